@@ -1,0 +1,70 @@
+"""Where records, settings, logs and resources live: in the source tree, in an installed wheel, and frozen."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "CoachDesk"
+
+
+@dataclass(frozen=True)
+class Home:
+    """One folder of records and settings."""
+
+    root: Path
+
+    @property
+    def records(self) -> Path:
+        """The encrypted database."""
+        return self.root / "records.db"
+
+    @property
+    def keys(self) -> Path:
+        """The key header: the data key in wrapped copies only."""
+        return self.root / "keys.json"
+
+    @property
+    def settings(self) -> Path:
+        """Settings that are not confidential."""
+        return self.root / "settings.toml"
+
+    @property
+    def backups(self) -> Path:
+        """Encrypted copies of the database."""
+        return self.root / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """Logs and crash reports, without any content of the records."""
+        return self.root / "logs"
+
+
+def home(given: str | Path | None = None) -> Home:
+    """The folder asked for, else ``COACHDESK_HOME``, else this person's usual place for program data."""
+    chosen = given or os.environ.get("COACHDESK_HOME")
+    root = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_path(APP, appauthor=False))
+    return Home(Path(os.path.abspath(root)))
+
+
+def runtime() -> Path:
+    """A folder for sockets and locks that only this person can open; it need not survive a restart."""
+    folder = Path(platformdirs.user_runtime_path(APP, appauthor=False))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(platformdirs.user_cache_path(APP, appauthor=False)) / "run"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def resources() -> Path:
+    """The folder of prompts, icons and languages that came with the program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen) / "resources"
+    package = Path(__file__).parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
