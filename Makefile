@@ -1,0 +1,49 @@
+# Each target sets up what it needs the first time; see CONTRIBUTING.md.
+
+PYTHON ?= python3
+python := .venv/bin/python
+apart := desktop
+
+.DEFAULT_GOAL := run
+.PHONY: run test check bench pictures words lock clean
+
+run: .venv/ready-run
+	$(python) -m coachdesk
+
+test: .venv/ready-test
+	$(python) -m pytest -q -n auto --maxprocesses 8 -m "not $(apart)"
+	$(python) -m pytest -q -m "$(apart)"
+
+check: .venv/ready-test
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+	.venv/bin/lint-imports
+	$(python) -m tests.translations check
+
+bench: .venv/ready-test
+	$(python) -m tests.bench
+
+pictures: .venv/ready-test
+	$(python) -m tests.pictures
+
+# Collect the texts of the program, bring every language up to date, compile.
+words: .venv/ready-test
+	$(python) -m tests.translations write
+
+# Make the lock files again after a change of the dependencies in pyproject.toml.
+lock: .venv/ready-test
+	$(python) -m uv pip compile $(lock_options) pyproject.toml -o requirements.lock
+	$(python) -m uv pip compile $(lock_options) --group dev pyproject.toml -o requirements-dev.lock
+
+lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --upgrade
+
+clean:
+	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+
+.venv/ready-run: setup.sh requirements.lock
+	PYTHON="$(PYTHON)" sh setup.sh run
+
+.venv/ready-test: setup.sh requirements-dev.lock
+	PYTHON="$(PYTHON)" sh setup.sh test

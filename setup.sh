@@ -1,0 +1,103 @@
+#!/bin/sh
+# Make this folder ready: `sh setup.sh run` for the program, `sh setup.sh test` for its tests and checks too.
+#
+# Creates .venv, fills it from the lock file and, on Debian and its children, installs the system packages that are
+# missing. Where it may not install, it prints the one command to run and stops. Nothing is fetched that is there.
+
+set -eu
+cd "$(dirname "$0")"
+goal=${1:-run}
+
+# What Qt's window loads on X11 and Wayland, and one font to write with.
+packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0
+    libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1
+    libxcb-xfixes0 libxcb-xkb1 libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core"
+lock=requirements.lock
+if [ "$goal" = test ]; then
+    # A screen, a window manager, a keyboard and mouse to drive, the tools that look at the result, and more scripts.
+    packages="$packages xvfb xauth openbox xdotool x11-utils dbus at-spi2-core strace sqlite3 procps
+        fonts-noto-core fonts-noto-color-emoji"
+    lock=requirements-dev.lock
+fi
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+as_root=""
+may_install() {
+    [ "$(id -u)" = 0 ] && return 0
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null && as_root="sudo"
+}
+
+missing_of() {
+    for package in "$@"; do
+        state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$state" = installed ] || printf '%s ' "$package"
+    done
+}
+
+install_packages() {
+    missing=$(missing_of "$@")
+    [ -n "$missing" ] || return 0
+    if ! may_install; then
+        say "some system packages are missing. Please run this, then try again:"
+        printf '    sudo apt-get install --no-install-recommends %s\n' "$missing" >&2
+        exit 1
+    fi
+    say "installing: $missing"
+    # shellcheck disable=SC2086  # words on purpose
+    apt_get install $missing || { apt_get update && apt_get install $missing; }
+}
+
+apt_get() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends "$@" >/dev/null
+}
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+choose_python() {
+    for python in "${PYTHON:-python3}" python3 python3.13 python3.12 python3.11; do
+        new_enough "$python" && return 0
+    done
+    say "CoachDesk needs Python 3.11 or newer; set PYTHON to one, for example: make run PYTHON=/usr/local/bin/python3.12"
+    exit 1
+}
+
+# A Python may come without the part that puts pip into a new environment; then its own pip fills it from outside.
+create_environment() {
+    rm -rf .venv
+    if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        "$python" -m venv .venv
+    elif "$python" -c 'import venv' 2>/dev/null && "$python" -m pip --python "$python" --version >/dev/null 2>&1; then
+        "$python" -m venv --without-pip .venv
+    elif command -v apt-get >/dev/null; then
+        install_packages python3-venv
+        "$python" -m venv .venv
+    else
+        say "this Python cannot make virtual environments; please install its venv part, then try again"
+        exit 1
+    fi
+}
+
+install() {
+    if .venv/bin/python -c 'import pip' 2>/dev/null; then
+        .venv/bin/python -m pip --disable-pip-version-check install --quiet "$@"
+    else
+        "$python" -m pip --disable-pip-version-check --python .venv/bin/python install --quiet "$@"
+    fi
+}
+
+choose_python
+if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
+    # shellcheck disable=SC2086  # words on purpose
+    install_packages $packages
+else
+    say "system packages are left to you here; Qt's own needs are listed in setup.sh"
+fi
+.venv/bin/python -c 'import sys' 2>/dev/null || create_environment
+say "installing the Python packages of $lock"
+install --require-hashes -r "$lock"
+if [ "$goal" = test ]; then
+    install --no-deps --no-build-isolation --editable .
+    touch .venv/ready-test
+fi
+touch .venv/ready-run
