@@ -1,0 +1,258 @@
+"""The settings themselves: groups of fields with defaults, and the words a form shows beside each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from coachdesk.settings import checks
+from coachdesk.settings.checks import Choices, Setting
+from coachdesk.settings.templates import SHIPPED, Template
+from coachdesk.words import N_, _, languages
+
+
+def _number_field(default: int, label: str, sentence: str, low: int, high: int, unit: str) -> Any:
+    return _field(default, Setting(label, sentence, "number", low, high, unit, check=checks.number))
+
+
+def _choice_field(default: str, label: str, sentence: str, choices: Choices = ()) -> Any:
+    return _field(default, Setting(label, sentence, "choice", choices=choices, check=checks.choice))
+
+
+def _switch_field(default: bool, label: str, sentence: str) -> Any:
+    return _field(default, Setting(label, sentence, "switch", check=checks.switch))
+
+
+def _key_field(default: str, label: str, sentence: str) -> Any:
+    return _field(f"Ctrl+Alt+Shift+{default}", Setting(label, sentence, "key", check=checks.key))
+
+
+def _field(default: Any, setting: Setting) -> Any:
+    return field(default=default, metadata={"setting": replace(setting, default=default)})
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a session usually is."""
+
+    minutes: int = _number_field(
+        50,
+        N_("Usual length"),
+        N_("A client's agreement may say otherwise; so may you, each time."),
+        5,
+        480,
+        N_("minutes"),
+    )
+    template: str = _choice_field(
+        "open", N_("Structure"), N_("An offer for the process; it shows only as a quiet word.")
+    )
+    arrive_minutes: int = _number_field(
+        2,
+        N_("Time to arrive"),
+        N_("How long the breathing dot stays before a session; 0 leaves it out."),
+        0,
+        10,
+        N_("minutes"),
+    )
+    whom: str = _choice_field(
+        "clients",
+        N_("CoachDesk is used"),
+        N_("For myself hides clients, agreements and hours until you want them."),
+        (("clients", N_("with clients")), ("self", N_("for myself")), ("both", N_("both"))),
+    )
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What is softly shown in a session, and when."""
+
+    process_checks: tuple[str, ...] = _field(
+        ("50%",),
+        Setting(
+            N_("Process checks"),
+            N_("When to offer a question about the conversation itself: a share of the time, or minutes: 50%, 20."),
+            "list",
+            check=checks.process_checks,
+        ),
+    )
+    landing: tuple[int, ...] = _field(
+        (10, 5),
+        Setting(
+            N_("Landing"),
+            N_("Minutes before the end at which a line reminds you to land, so that no one is hurried."),
+            "list",
+            1,
+            60,
+            N_("minutes"),
+            check=checks.landing,
+        ),
+    )
+    end: bool = _switch_field(True, N_("Say when the time is over"), N_("One quiet line at the agreed end."))
+    seconds: int = _number_field(
+        20, N_("A cue stays"), N_("Then it goes by itself, and comes back once."), 5, 120, N_("seconds")
+    )
+    tint_only: bool = _switch_field(
+        False, N_("Show the tint alone"), N_("A cue only tints the bar; its words come when you ask for them.")
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The presence bar."""
+
+    keep_open: bool = _switch_field(
+        False, N_("Keep the buttons shown"), N_("Otherwise they come when the pointer is over the bar.")
+    )
+    places: Mapping[str, tuple[str, float]] = field(
+        default_factory=dict,
+        metadata={
+            "setting": Setting(N_("Places of the bar"), "", "list", shown=False, default={}, check=checks.places)
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """How the windows look."""
+
+    look: str = _choice_field(
+        "system",
+        N_("Appearance"),
+        N_("Light, dark, or as the rest of the computer."),
+        (("system", N_("as the computer")), ("light", N_("light")), ("dark", N_("dark"))),
+    )
+    reduce_motion: bool = _switch_field(
+        False, N_("Reduce motion"), N_("Nothing fades or moves; things are simply there.")
+    )
+    language: str = _choice_field("", N_("Language"), N_("Used from the next start."))
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """What may be seen over your shoulder."""
+
+    short_names: bool = _switch_field(
+        True, N_("Show short names"), N_("Clients appear on screen by the short name you gave them.")
+    )
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    """Keys that work while the call has the keyboard.
+
+    Three modifiers and a letter: Ctrl+Alt alone is AltGr on many keyboards, and call programs use two modifiers.
+    H is left out because Zoom shows and hides its controls with Ctrl+Alt+Shift+H.
+    """
+
+    mark: str = _key_field("M", N_("Mark a moment"), N_("Keeps the time only; words can come afterwards."))
+    promise: str = _key_field("P", N_("Note a promise"), N_("Opens one line under the bar."))
+    jot: str = _key_field("J", N_("Jot a line"), N_("Opens one line under the bar."))
+    hold: str = _key_field("Q", N_("Hold cues"), N_("Keeps all cues back for a while."))
+    hide: str = _key_field("X", N_("Hide everything"), N_("Leaves a thin line until you ask for the bar again."))
+    end: str = _key_field("E", N_("End the session"), N_("Can be taken back for a minute."))
+    pause: str = _key_field("U", N_("Pause or go on"), N_("The pause does not count as session time."))
+    extend5: str = _key_field("5", N_("Five minutes more"), N_("Moves the agreed end."))
+    extend10: str = _key_field("0", N_("Ten minutes more"), N_("Moves the agreed end."))
+    move: str = _key_field("V", N_("Move the bar"), N_("To the next edge of the screen."))
+    asked: str = _key_field("A", N_("Asked"), N_("You asked how the conversation is; the waiting check is withdrawn."))
+    later: str = _key_field("L", N_("Later"), N_("The cue comes back once."))
+    not_today: str = _key_field("N", N_("Not today"), N_("The cue does not come back in this session."))
+    bar: str = _key_field("B", N_("Show the bar's buttons"), N_("As if the pointer were over it."))
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the main window remembers."""
+
+    geometry: tuple[int, int, int, int, bool] | None = _field(
+        None, Setting(N_("Place of the window"), "", "list", shown=False, check=checks.geometry)
+    )
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Which of the shipped prompts are not wanted."""
+
+    off: tuple[str, ...] = _field((), Setting(N_("Prompts switched off"), "", "list", shown=False, check=checks.ids))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings that are not confidential."""
+
+    session: Session = field(default_factory=Session)
+    cues: Cues = field(default_factory=Cues)
+    bar: Bar = field(default_factory=Bar)
+    appearance: Appearance = field(default_factory=Appearance)
+    privacy: Privacy = field(default_factory=Privacy)
+    shortcuts: Shortcuts = field(default_factory=Shortcuts)
+    window: Window = field(default_factory=Window)
+    prompts: Prompts = field(default_factory=Prompts)
+    templates: tuple[Template, ...] = SHIPPED
+    problems: tuple[str, ...] = field(default=(), compare=False)
+    """Sentences about what could not be used in the settings file."""
+
+    @property
+    def template(self) -> Template:
+        """The structure chosen for sessions."""
+        return next(one for one in self.templates if one.id == self.session.template)
+
+
+GROUPS: Mapping[str, str] = {
+    "session": N_("Session"),
+    "cues": N_("Cues"),
+    "bar": N_("Presence bar"),
+    "appearance": N_("Appearance"),
+    "privacy": N_("Privacy"),
+    "shortcuts": N_("Shortcuts"),
+    "window": N_("Window"),
+    "prompts": N_("Prompts"),
+}
+"""The groups in the order of a form, with their titles."""
+
+_LANGUAGE_NAMES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+}
+
+
+def fields_of(group: str, settings: Settings | None = None) -> tuple[Setting, ...]:
+    """The settings of a group in the order of a form, in the person's language.
+
+    With ``settings`` the structures offered include one's own. Raises KeyError for an unknown group.
+    """
+    if group not in GROUPS:
+        raise KeyError(group)
+    settings = settings or Settings()
+    return tuple(
+        _described(settings, group, one.name, one.metadata["setting"]) for one in fields(getattr(settings, group))
+    )
+
+
+def _described(settings: Settings, group: str, name: str, setting: Setting) -> Setting:
+    choices = setting.choices
+    if (group, name) == ("session", "template"):
+        choices = tuple((template.id, template.name) for template in settings.templates)
+    if (group, name) == ("appearance", "language"):
+        choices = (("", N_("as the computer")), *((code, _LANGUAGE_NAMES.get(code, code)) for code in languages()))
+    return replace(
+        setting,
+        group=group,
+        name=name,
+        label=_(setting.label),
+        sentence=_(setting.sentence) if setting.sentence else "",
+        unit=_(setting.unit) if setting.unit else "",
+        choices=tuple((value, _(label)) for value, label in choices),
+    )
+
+
+def as_text(value: object) -> str:
+    """A value as a person would type it, so that ``changed`` takes it back."""
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    if isinstance(value, tuple | list):
+        return ", ".join(str(part) for part in value)
+    return "" if value is None else str(value)
