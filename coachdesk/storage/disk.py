@@ -1,0 +1,89 @@
+"""Files written whole or not at all, and readable by this person alone."""
+
+import contextlib
+import os
+import shutil
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+STAMP = "%Y-%m-%dT%H-%M-%SZ"
+
+
+def stamp(at: datetime) -> str:
+    """A moment (aware) as it stands in file names: UTC, whole seconds, no character Windows refuses."""
+    return at.astimezone(UTC).strftime(STAMP)
+
+
+def private_folder(folder: Path) -> None:
+    """Make the folder with its parents where missing, and close it (0700) to everybody else.
+
+    A folder shared on purpose (sticky, such as ``/tmp``) or somebody else's is left as it is.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    state = folder.stat()
+    shared = bool(state.st_mode & stat.S_ISVTX)
+    theirs = hasattr(os, "geteuid") and state.st_uid != os.geteuid()
+    if not shared and not theirs and stat.S_IMODE(state.st_mode) != 0o700:
+        folder.chmod(0o700)
+
+
+def empty_file(path: Path) -> None:
+    """Make a new empty file that only this person can read (0600); raises FileExistsError."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put the content in place of the file in one step: after a kill or a full disk the old one stands."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        put(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def put(source: Path, target: Path) -> None:
+    """Rename a finished file over the target, and see that the folder remembers it after a power cut."""
+    source.replace(target)
+    settle(target.parent)
+
+
+def settle(folder: Path) -> None:
+    """Have the folder's own entries written to the disk; Windows does that by itself and refuses to be asked."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def twin(path: Path, target: Path) -> None:
+    """A second name for the file, or a copy where the disk knows no second names; written whole."""
+    try:
+        os.link(path, target)
+    except OSError:
+        beside = target.with_name(target.name + ".new")
+        try:
+            shutil.copyfile(path, beside)
+            beside.chmod(0o600)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    settle(target.parent)
+
+
+def free_name(path: Path) -> Path:
+    """The path, or where it is taken the same with -2, -3 … before the ending."""
+    chosen, number = path, 1
+    while chosen.exists():
+        number += 1
+        chosen = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return chosen

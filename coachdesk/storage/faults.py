@@ -1,0 +1,72 @@
+"""What the disk and the database say when something goes wrong, turned into sentences for the coach."""
+
+import errno
+
+from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsReadOnly, Refused
+from coachdesk.words import N_, _
+
+# Primary result codes, https://www.sqlite.org/rescode.html
+PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+
+_FULL = N_("The disk is full, so nothing was stored. Make some room on it and try again.")
+_READ_ONLY = N_(
+    "The records cannot be written: the folder or the disk is read-only. "
+    "Nothing was changed. Allow writing there, or move the records to another folder."
+)
+_BUSY = N_("Another program is using the records just now, so nothing was stored. Close it and try again.")
+_FAILING = N_(
+    "The disk reported an error, so nothing was stored. Check that it is still connected, then try again; "
+    "if it happens again, restore the latest backup onto another disk."
+)
+_DAMAGED = N_(
+    "A part of the records cannot be read: the file is damaged. Nothing was changed. Restore the latest backup; "
+    "the damaged file is kept aside."
+)
+_UNREACHABLE = N_(
+    "The records cannot be opened or written in their folder. "
+    "Check that the folder is there and that you may write in it."
+)
+
+_BY_RESULT: dict[int, tuple[type[Refused], str]] = {
+    PERM: (RecordsReadOnly, _READ_ONLY),
+    BUSY: (Refused, _BUSY),
+    LOCKED: (Refused, _BUSY),
+    READONLY: (RecordsReadOnly, _READ_ONLY),
+    IOERR: (RecordsReadOnly, _FAILING),
+    CORRUPT: (RecordsDamaged, _DAMAGED),
+    FULL: (RecordsReadOnly, _FULL),
+    CANTOPEN: (RecordsReadOnly, _UNREACHABLE),
+    NOTADB: (RecordsDamaged, _DAMAGED),
+}
+_BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
+    errno.ENOSPC: (RecordsReadOnly, _FULL),
+    errno.EDQUOT: (RecordsReadOnly, _FULL),
+    errno.EFBIG: (RecordsReadOnly, _FULL),
+    errno.EACCES: (RecordsReadOnly, _READ_ONLY),
+    errno.EPERM: (RecordsReadOnly, _READ_ONLY),
+    errno.EROFS: (RecordsReadOnly, _READ_ONLY),
+    errno.EIO: (RecordsReadOnly, _FAILING),
+    errno.ENOENT: (RecordsMissing, _UNREACHABLE),
+    errno.ENOTDIR: (RecordsMissing, _UNREACHABLE),
+}
+
+
+def result_code(error: BaseException) -> int | None:
+    """SQLite's primary result code behind an error, through SQLAlchemy's wrapping; None if SQLite did not raise it."""
+    original = getattr(error, "orig", None) or error
+    code = getattr(original, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else None
+
+
+def explain(error: BaseException) -> Refused | None:
+    """The sentence for an error of the disk or the database; None for anything else, which is a bug."""
+    if isinstance(error, Refused):
+        return error
+    code = result_code(error)
+    known = _BY_RESULT.get(code) if code is not None else None
+    if known is None and isinstance(error, OSError) and error.errno is not None:
+        known = _BY_ERRNO.get(error.errno)
+    if known is None:
+        return None
+    kind, sentence = known
+    return kind(_(sentence))

@@ -1,0 +1,1 @@
+"""Every form the records ever had, one hand-written revision per file; none imports today's tables."""

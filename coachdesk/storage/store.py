@@ -1,0 +1,220 @@
+"""The open records: an engine over one encrypted file, and sessions on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import DateTime, TypeDecorator
+from sqlcipher3 import dbapi2
+from sqlmodel import Session
+
+from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
+from coachdesk.storage import cipher, disk, faults, migrate
+from coachdesk.storage.faults import explain
+from coachdesk.words import N_, _
+
+__all__ = ["Found", "Store", "UtcDateTime", "begin_again", "check", "create", "explain", "found", "open"]
+
+Found = Literal["nothing", "unfinished", "lost", "keyless", "ready"]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in, UTC on disk, aware UTC out. A naive datetime is a bug and raises ValueError."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """What is stored for a moment."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a datetime without a time zone cannot be stored: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The moment that was stored."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The open records. Safe to use from several threads: each session has its own connection."""
+
+    path: Path
+    engine: Engine
+    key: bytes = field(repr=False)
+
+    def session(self) -> Session:
+        """A new session; what it loaded stays readable after the commit."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def connection(self) -> Any:
+        """A connection of the driver outside the pool, for backups and checks; close it."""
+        return _writable(self.path, self.key)
+
+    def close(self) -> None:
+        """Close the file; SQLite then folds the write-ahead log into it."""
+        self.engine.dispose()
+
+
+def found(path: Path, header: Path) -> Found:
+    """What stands in a folder, told from the file names alone.
+
+    ``nothing``: a first run. ``unfinished``: a first run that was broken off after the key header was written; unlock
+    with it and go on with ``create``, or ``begin_again``. ``lost``: the database is gone but there are backups or files
+    put aside: restore. ``keyless``: the key header is gone: ``keys.repair``. ``ready``: both are there.
+    """
+    if path.exists():
+        return "ready" if header.exists() else "keyless"
+    remains = ("backups/*.db", f"{path.name}.before-restore-*", f"{path.name}.damaged-*")
+    if any(any(path.parent.glob(pattern)) for pattern in remains):
+        return "lost"
+    return "unfinished" if header.exists() else "nothing"
+
+
+def begin_again(path: Path, header: Path) -> None:
+    """Put the header of an unfinished first run aside, so that the first run can start from its beginning."""
+    if found(path, header) != "unfinished":
+        raise Refused(_("The first run is finished here already, so it cannot be begun again."))
+    disk.put(header, disk.free_name(header.with_name("unfinished-keys.json")))
+
+
+def create(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -> Store:
+    """Make a new encrypted database of the newest form and open it; raises Refused if a file is there.
+
+    It is made under another name and renamed when complete, so that a kill leaves none or a whole one.
+    """
+    if path.exists():
+        raise Refused(_("There are records in this folder already: {path}.").format(path=path))
+    beside = path.with_name(path.name + ".new")
+    try:
+        disk.private_folder(path.parent)
+        cipher.discard(beside)
+        disk.empty_file(beside)
+        migrate.climb(beside, key, versions, backups=None)
+        _stamp_empty(beside, key)
+        disk.put(beside, path)
+    except BaseException as error:
+        cipher.discard(beside)
+        _raise_explained(error)
+        raise
+    return open(path, key, versions)
+
+
+def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -> Store:  # noqa: A001
+    """Open existing records and bring them to the newest form, a copy kept first in ``backups`` beside them.
+
+    Raises RecordsMissing, RecordsDamaged, RecordsReadOnly, RecordsNewer or, when another program holds the file,
+    Refused, each with its own sentence; nothing on disk is changed then.
+    """
+    _refuse_missing(path)
+    try:
+        if path.stat().st_size == 0:  # SQLite would take it for a new database
+            raise _unreadable(path, key)
+        if _is_behind(path, key, versions):
+            migrate.climb(path, key, versions, backups=path.parent / "backups")
+    except (OSError, dbapi2.Error) as error:
+        if faults.result_code(error) == faults.NOTADB:
+            raise _unreadable(path, key) from error
+        _raise_explained(error)
+        raise
+    engine = create_engine("sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return Store(path, engine, key)
+
+
+def check(store: Store, *, quick: bool = True) -> list[str]:
+    """What is wrong with the open records, empty if nothing; may take a second, so ask on a worker thread."""
+    connection = store.connection()
+    try:
+        return cipher.check(connection, quick=quick)
+    finally:
+        connection.close()
+
+
+def _opener(path: Path, key: bytes) -> Callable[[], Any]:
+    return lambda: _writable(path, key)
+
+
+def _writable(path: Path, key: bytes) -> Any:
+    connection = cipher.connect(path, key)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    # The driver is in autocommit mode (it would commit before DDL and begin late otherwise), so BEGIN is said here.
+    connection.exec_driver_sql("BEGIN")
+
+
+def _stamp_empty(path: Path, key: bytes) -> None:
+    # Without any revision nothing has been written yet: an empty file is not an encrypted database.
+    connection = cipher.connect(path, key)
+    try:
+        connection.execute("PRAGMA user_version = 1")
+    finally:
+        connection.close()
+
+
+def _is_behind(path: Path, key: bytes, versions: tuple[Path, ...]) -> bool:
+    connection = cipher.connect(path, key)
+    try:
+        is_behind = migrate.behind(connection, versions)
+        _prove_writable(connection)
+    finally:
+        connection.close()
+    return is_behind
+
+
+def _prove_writable(connection: Any) -> None:
+    # mode=rw silently falls back to reading where writing is not allowed; better said now than after an hour's session.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise RecordsMissing(
+            _(
+                "The folder of the records is not there: {folder}. If it is on another disk, connect it and try again."
+            ).format(folder=path.parent)
+        )
+    if not path.exists():
+        raise RecordsMissing(_("There are no records in this folder: {folder}.").format(folder=path.parent))
+
+
+_UNREADABLE = {
+    "ours": N_(
+        "Your key is right, but the records in {path} are damaged and cannot be read. Nothing was changed. "
+        "Restore the latest backup; the damaged file is kept aside."
+    ),
+    "another_key": N_(
+        "The file {path} was not written with this key. Nothing was changed. It belongs to another CoachDesk, "
+        "or its beginning is damaged; restore the latest backup, the present file is kept aside."
+    ),
+    "plain_sqlite": N_("The file {path} is not CoachDesk's: it is an unencrypted database. Nothing was changed."),
+    "text": N_("The file {path} is not CoachDesk's: it is a text. Nothing was changed."),
+    "empty": N_(
+        "The records in {path} are empty: the file has no content. Nothing was changed. Restore the latest backup."
+    ),
+}
+
+
+def _unreadable(path: Path, key: bytes) -> RecordsDamaged:
+    return RecordsDamaged(_(_UNREADABLE[cipher.kind(path, key)]).format(path=path))
+
+
+def _raise_explained(error: BaseException) -> None:
+    refused = explain(error)
+    if refused is not None and refused is not error:
+        raise refused from error
