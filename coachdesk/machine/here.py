@@ -1,0 +1,360 @@
+"""The contract every system keeps, its fake, and the one choice among Linux, Windows and macOS."""
+
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import tzlocal
+
+from coachdesk.clock import Clock, Now, Still
+from coachdesk.errors import Refused
+from coachdesk.words import _
+
+EVENTS = ("locked", "unlocked", "sleeping", "woke")
+"""What ``Machine.watch`` can report."""
+
+
+@dataclass(frozen=True)
+class Ability:
+    """Whether this computer can do something; true or false by itself, with the reason in words where there is one."""
+
+    yes: bool
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        return self.yes
+
+
+class Closing(Protocol):
+    """Something that goes on until it is closed."""
+
+    def close(self) -> None:
+        """Stop, and wait until it has stopped; a second call does nothing."""
+        ...
+
+
+class Shortcuts(Closing, Protocol):
+    """Keys that reach us while another program has the keyboard."""
+
+    def bind(self, table: Mapping[str, str]) -> dict[str, str]:
+        """Replace all bindings. ``table`` is action id → keys ("" for none); the answer is id → why it was refused."""
+        ...
+
+
+class Machine(Clock, Protocol):
+    """One computer, as CoachDesk needs it. It is also the real clock."""
+
+    @property
+    def kind(self) -> str:
+        """One of "x11", "wayland", "windows", "macos", "headless"."""
+        ...
+
+    @property
+    def can(self) -> Mapping[str, Ability]:
+        """By name: "global_shortcuts", "bar_on_top", "active_window", "lock_signal", "sleep_signal"."""
+        ...
+
+    def time_zone(self) -> str:
+        """The IANA name of the system's present time zone; "UTC" where it cannot be told."""
+        ...
+
+    def shortcuts(self, on_key: Callable[[str], None]) -> Shortcuts:
+        """Listen for global shortcuts; ``on_key`` gets the action id, from another thread."""
+        ...
+
+    def keep_on_top(self, window_id: int) -> None:
+        """Put this window of ours above all others again, without giving it the keyboard."""
+        ...
+
+    def active_window(self) -> object | None:
+        """A token for the window that has the keyboard, to give back to ``activate``; None where it cannot be told."""
+        ...
+
+    def activate(self, token: object) -> None:
+        """Give the keyboard back to a window; does nothing when that window is gone."""
+        ...
+
+    def watch(self, on_event: Callable[[str], None]) -> Closing:
+        """Report each of ``EVENTS`` as it happens, from another thread."""
+        ...
+
+
+def wall() -> datetime:
+    """Wall time, aware, UTC: the only place in CoachDesk that reads it."""
+    return datetime.now(UTC)
+
+
+def zone_name() -> str:
+    """The IANA name of the system's time zone as set at this moment; never raises, "UTC" where it cannot be told.
+
+    tzlocal keeps its first answer for ever, so it is told to look again each time.
+    """
+    logging.getLogger("tzlocal").setLevel(logging.CRITICAL)  # it would complain at every look
+    try:
+        tzlocal.reload_localzone()
+        name = tzlocal.get_localzone_name()
+        ZoneInfo(name)
+    except Exception:  # a zone set wrongly raises whatever the system's files make it raise
+        return "UTC"
+    return name
+
+
+# --- Keys -----------------------------------------------------------------------------------------------------------
+
+_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+
+KEY_NAMES = frozenset(
+    {
+        *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+        *"`-=[]\\;',./+*~!@#$%^&()_{}|:\"<>?",
+        *(f"F{number}" for number in range(1, 25)),
+        *("Esc", "Tab", "Backspace", "Return", "Enter", "Ins", "Del", "Pause", "Print", "Home", "End"),
+        *("Left", "Up", "Right", "Down", "PgUp", "PgDown", "Space", "Menu", "Help"),
+        *("Media Play", "Media Stop", "Media Previous", "Media Next", "Volume Mute", "Volume Down", "Volume Up"),
+    }
+)
+"""The names of keys as Qt's ``QKeySequence.PortableText`` writes them (qkeysequence.cpp, table ``keyname``)."""
+
+_TYPING = frozenset(name for name in KEY_NAMES if len(name) == 1) | {"Space", "Tab", "Backspace", "Return", "Enter"}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key with the modifiers held down with it."""
+
+    name: str
+    ctrl: bool = False
+    alt: bool = False
+    shift: bool = False
+    meta: bool = False
+    keypad: bool = False
+
+    @property
+    def text(self) -> str:
+        """The portable text, modifiers in Qt's order."""
+        held = {"Meta": self.meta, "Ctrl": self.ctrl, "Alt": self.alt, "Shift": self.shift, "Num": self.keypad}
+        return "+".join([*(name for name, down in held.items() if down), self.name])
+
+
+def key(text: str) -> Key:
+    """Read a portable text such as "Ctrl+Alt+Shift+M", "Meta+F9" or "Ctrl++".
+
+    On macOS Qt means the Command key by "Ctrl" and the Control key by "Meta" (documentation of QKeySequence).
+
+    Raises:
+        Refused: it is no single key, the key is unknown, or it is one that people type with.
+    """
+    *held, name = _parts(text.strip())
+    modifiers = [part.capitalize() for part in held]
+    found = _KEY_BY_LOWER.get(name.lower())
+    if found is None or not set(modifiers) <= {*_MODIFIERS, "Num"}:
+        raise Refused(_("“{keys}” is not a key CoachDesk knows.").format(keys=text))
+    chosen = Key(found, **{word.lower(): word in modifiers for word in _MODIFIERS}, keypad="Num" in modifiers)
+    if found in _TYPING and not (chosen.ctrl or chosen.alt or chosen.meta):
+        raise Refused(_("“{keys}” is needed for typing; add Ctrl, Alt or Meta.").format(keys=text))
+    return chosen
+
+
+def _parts(text: str) -> list[str]:
+    """Split at the plus signs between keys; a plus sign at the very end is the key itself."""
+    if text.endswith("+"):
+        return [*(part.strip() for part in text[:-1].split("+") if part.strip()), "+"]
+    return [part.strip() for part in text.split("+")]
+
+
+_KEY_BY_LOWER = {
+    **{name.lower(): name for name in KEY_NAMES},
+    "escape": "Esc",
+    "insert": "Ins",
+    "delete": "Del",
+    "pageup": "PgUp",
+    "pagedown": "PgDown",
+}
+
+
+def keys_of(table: Mapping[str, str]) -> tuple[dict[str, Key], dict[str, str]]:
+    """The readable keys of a table of shortcuts, and a sentence for each action whose keys are refused.
+
+    Empty texts are left out. Of two actions with the same keys, the second is refused.
+    """
+    read: dict[str, Key] = {}
+    refused: dict[str, str] = {}
+    for action, text in table.items():
+        if not text.strip():
+            continue
+        try:
+            chosen = key(text)
+        except Refused as why:
+            refused[action] = why.sentence
+            continue
+        if chosen in read.values():
+            refused[action] = _("“{keys}” is chosen for two actions.").format(keys=text)
+        else:
+            read[action] = chosen
+    return read, refused
+
+
+def already_used(text: str) -> str:
+    """The sentence for keys that the system refuses because they are taken."""
+    return _("Another program already uses “{keys}”.").format(keys=text)
+
+
+def not_on_this_keyboard(text: str) -> str:
+    """The sentence for keys that the keyboard in use cannot produce."""
+    return _("“{keys}” is not on this keyboard.").format(keys=text)
+
+
+# --- What is not there ----------------------------------------------------------------------------------------------
+
+
+class NoShortcuts:
+    """Shortcuts where the system has none: every action is refused with the reason."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    def bind(self, table: Mapping[str, str]) -> dict[str, str]:
+        """Refuse each action that has keys."""
+        return {action: self.why for action, text in table.items() if text.strip()}
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+class Nothing:
+    """A watch that never reports anything."""
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+# --- The fake -------------------------------------------------------------------------------------------------------
+
+_NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+_ABILITIES = ("global_shortcuts", "bar_on_top", "active_window", "lock_signal", "sleep_signal")
+
+
+@dataclass
+class FakeMachine:
+    """A computer made of plain values, for tests and rehearsals: a still clock, keys pressed by calling ``press``."""
+
+    clock: Still = field(default_factory=lambda: Still.at(_NOON))
+    zone: str = "Europe/Vienna"
+    kind: str = "headless"
+    can: Mapping[str, Ability] = field(default_factory=lambda: dict.fromkeys(_ABILITIES, Ability(True)))
+    taken: set[str] = field(default_factory=set)
+    """Keys that another program uses already."""
+    active: object | None = None
+    """The window that has the keyboard."""
+    activations: list[object] = field(default_factory=list)
+    kept_on_top: list[int] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
+    """Action id → keys, as bound now."""
+    _listeners: list[Callable[[str], None]] = field(default_factory=list)
+    _on_keys: list[Callable[[str], None]] = field(default_factory=list)
+
+    def now(self) -> Now:
+        """The reading the clock stands at."""
+        return self.clock.now()
+
+    def real_seconds(self, seconds: float) -> float:
+        """As long as asked."""
+        return self.clock.real_seconds(seconds)
+
+    def time_zone(self) -> str:
+        """The zone set in ``zone``."""
+        return self.zone
+
+    def shortcuts(self, on_key: Callable[[str], None]) -> "FakeShortcuts":
+        """Shortcuts that ``press`` sets off."""
+        self._on_keys.append(on_key)
+        return FakeShortcuts(self, on_key)
+
+    def keep_on_top(self, window_id: int) -> None:
+        """Note the window."""
+        self.kept_on_top.append(window_id)
+
+    def active_window(self) -> object | None:
+        """The window set in ``active``."""
+        return self.active
+
+    def activate(self, token: object) -> None:
+        """Give that window the keyboard, and note it."""
+        self.active = token
+        self.activations.append(token)
+
+    def watch(self, on_event: Callable[[str], None]) -> "FakeWatch":
+        """A watch that ``emit`` sets off."""
+        self._listeners.append(on_event)
+        return FakeWatch(self, on_event)
+
+    def press(self, action: str) -> None:
+        """Press the keys bound to an action; raises LookupError when none are, as nothing would happen."""
+        if action not in self.bound:
+            raise LookupError(f"no keys are bound to {action!r}")
+        for on_key in list(self._on_keys):
+            on_key(action)
+
+    def emit(self, event: str) -> None:
+        """Let the computer be locked, unlocked, fall asleep or wake; raises ValueError for anything else."""
+        if event not in EVENTS:
+            raise ValueError(event)
+        for on_event in list(self._listeners):
+            on_event(event)
+
+
+@dataclass
+class FakeShortcuts:
+    """The shortcuts of a ``FakeMachine``."""
+
+    machine: FakeMachine
+    on_key: Callable[[str], None]
+
+    def bind(self, table: Mapping[str, str]) -> dict[str, str]:
+        """Replace all bindings; keys in ``machine.taken`` are refused."""
+        read, refused = keys_of(table)
+        taken = {key(text) for text in self.machine.taken}
+        refused |= {action: already_used(table[action]) for action, chosen in read.items() if chosen in taken}
+        self.machine.bound = {action: table[action] for action in read if action not in refused}
+        return refused
+
+    def close(self) -> None:
+        """Let go of every key."""
+        if self.on_key in self.machine._on_keys:
+            self.machine._on_keys.remove(self.on_key)
+            self.machine.bound = {}
+
+
+@dataclass
+class FakeWatch:
+    """The watch of a ``FakeMachine``."""
+
+    machine: FakeMachine
+    on_event: Callable[[str], None]
+
+    def close(self) -> None:
+        """Report nothing more."""
+        if self.on_event in self.machine._listeners:
+            self.machine._listeners.remove(self.on_event)
+
+
+# --- The choice -----------------------------------------------------------------------------------------------------
+
+
+def here() -> Machine:
+    """The computer this runs on."""
+    if sys.platform == "win32":
+        from coachdesk.machine.windows import Windows
+
+        return Windows()
+    if sys.platform == "darwin":
+        from coachdesk.machine.macos import MacOS
+
+        return MacOS()
+    from coachdesk.machine.linux import Linux
+
+    return Linux.of_environment()
