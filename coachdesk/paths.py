@@ -53,6 +53,7 @@ def runtime() -> Path:
     """A folder for sockets and locks that only this person can open; it need not survive a restart."""
     folder = Path(platformdirs.user_runtime_path(APP, appauthor=False))
     try:
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a wider one is passed over at the next look
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         folder = Path(platformdirs.user_cache_path(APP, appauthor=False)) / "run"
