@@ -1,0 +1,152 @@
+"""What the presence bar shows at a moment, as a plain value: equal values need no repaint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTime
+
+from coachdesk.ui import actions
+from coachdesk.words import _, ngettext
+
+if TYPE_CHECKING:
+    from coachdesk.sitting import Moment
+
+CHOICE = "choice:"
+"""Put before the id of a notice's choice to make the id of its button."""
+MORE, LESS, SAID = "more", "less", "said"
+"""Buttons that concern the bar alone: the second row, back from it, and *ok* under something it said."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button of the bar."""
+
+    id: str
+    words: str
+    icon: str = ""
+    sentence: str = ""
+    lit: bool = False
+    answer: bool = False
+    """It answers the line beside it, and stands apart from its words."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the coach asked of the bar itself, beside what the session says."""
+
+    open: bool = False
+    """Pointer over it, its key, or the setting that keeps the buttons shown."""
+    more: bool = False
+    """The second row of buttons."""
+    tint_only: bool = False
+    """Show cues as a tint alone until asked."""
+    said: str = ""
+    """A sentence to tell: why something was not done."""
+    remark: str = ""
+    """A lasting remark shown when the bar is open: it may be covered on this system."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """Everything the bar shows."""
+
+    hidden: bool = False
+    tinted: bool = False
+    dimmed: bool = False
+    share: float = 0.0
+    time: str = ""
+    sentence: str = ""
+    detail: str = ""
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader is told when it appears: the line, without the time."""
+        return self.sentence
+
+
+def face(moment: Moment, wish: Wish) -> Face:
+    """The bar at this moment. What matters more stands in place of what matters less."""
+    if moment.hidden and moment.state != "ended":
+        return Face(hidden=True, share=moment.share, dimmed=moment.state == "paused")
+    if wish.said:
+        return _bar(moment, sentence=wish.said, buttons=(Button(SAID, _("ok"), answer=True),))
+    if moment.state == "ended":
+        return Face(share=1.0, time=_("ended"), buttons=_row("bar", moment))
+    if moment.notice is not None:
+        choices = tuple(Button(CHOICE + choice, label, answer=True) for choice, label in moment.notice.choices)
+        return _bar(moment, sentence=moment.notice.sentence, buttons=choices)
+    if moment.cue is not None and moment.cue.kind != "end":
+        return _cue(moment, wish)
+    return _time(moment, wish)
+
+
+def _bar(moment: Moment, **shown: object) -> Face:
+    """A face with the line of time and the minutes already filled in."""
+    return Face(share=moment.share, time=time_text(moment), dimmed=moment.state == "paused", **shown)
+
+
+def _cue(moment: Moment, wish: Wish) -> Face:
+    """A process check with its three answers, or a landing cue with one; with tint_only, only once asked for."""
+    cue = moment.cue
+    if wish.tint_only and not wish.open:
+        return _bar(moment, tinted=True)
+    if cue.kind == "landing":
+        buttons = (Button("asked", _("seen"), sentence=_("Put this line away."), answer=True),)
+    else:
+        buttons = _row("cue", moment)
+    detail = cue.text if wish.open and cue.text != cue.short else ""
+    return _bar(moment, tinted=True, sentence=cue.short, detail=detail, buttons=buttons)
+
+
+def _time(moment: Moment, wish: Wish) -> Face:
+    """No cue: the time alone, or with buttons; at the agreed end always with the three that fit."""
+    over = moment.at_end
+    if wish.more and wish.open:
+        buttons = (*_row("more", moment), Button(LESS, _("back"), "caret-left", _("Back to the first buttons.")))
+    elif over:
+        buttons = tuple(_button(actions.BY_ID[name], moment) for name in ("extend5", "extend10", "end"))
+        buttons = (*buttons, _more()) if wish.open else buttons
+    elif wish.open:
+        buttons = (*_row("bar", moment), _more())
+    else:
+        buttons = ()
+    return _bar(moment, tinted=over, detail=wish.remark if wish.open else "", buttons=buttons)
+
+
+def _more() -> Button:
+    return Button(MORE, "…", "", _("More: pause, longer, move."))
+
+
+def _row(row: str, moment: Moment) -> tuple[Button, ...]:
+    if moment.state == "ended":
+        return (_button(actions.BY_ID["end"], moment),)
+    return tuple(_button(action, moment) for action in actions.in_row(row, moment))
+
+
+def _button(action: actions.Action, moment: Moment) -> Button:
+    on = action.on(moment)
+    icon = action.icon_on if on and action.icon_on else action.icon
+    return Button(action.id, action.label(moment), icon, action.explained(), on, action.row == "cue")
+
+
+def time_text(moment: Moment) -> str:
+    """The time in a few words: whole minutes left, what is paused or held, and at the end the next session."""
+    if moment.at_end:
+        return _("time · next {clock}").format(clock=clock_text(moment.next_at)) if moment.next_at else _("time")
+    left = max(0, moment.minutes_left)
+    text = ngettext("{n} min", "{n} min", left).format(n=left)
+    if moment.state == "paused":
+        return _("paused · {time}").format(time=text)
+    if moment.hold_left is not None:
+        return _("{time} · held {n} min").format(time=text, n=moment.hold_left)
+    return text
+
+
+def clock_text(at: datetime) -> str:
+    """A time of day as this person's locale writes it."""
+    local = at.astimezone()
+    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
