@@ -151,10 +151,10 @@ def misplaced_imports(source: Source) -> Iterator[str]:
 
 
 def hidden_choices_of_system(source: Source) -> Iterator[str]:
-    choosers = ("coachdesk/machine/", "coachdesk/focus/")
+    choosers = ("coachdesk/machine/here.py", "coachdesk/focus/blockers.py")
     asked = {"sys.platform", "platform.system", "os.name"} & set(source.names_used())
     if asked and not source.path.startswith(choosers):
-        yield f"{source.path}: {', '.join(sorted(asked))}: only machine/ and focus/ know which system this is"
+        yield f"{source.path}: {', '.join(sorted(asked))}: only {' and '.join(choosers)} choose by system"
 
 
 def own_clocks(source: Source) -> Iterator[str]:
