@@ -1,4 +1,7 @@
-"""One setting as data, and the checks of what a person types for it."""
+"""One setting as data, and the checks of what a person types for it.
+
+Every check returns the good value or raises Refused with a sentence; the setting comes with its words translated.
+"""
 
 import re
 import unicodedata
@@ -72,25 +75,27 @@ def _whole(value: object, unit: str = "") -> int | None:
 
 
 def number(setting: Setting, value: object) -> int:
+    """A whole number between the setting's bounds."""
     found = _whole(value, setting.unit)
     low, high = setting.low or 0, setting.high or 0
     if found is None or not low <= found <= high:
-        raise Refused(
-            _("“{label}” is a whole number from {low} to {high}.").format(label=_(setting.label), low=low, high=high)
-        )
+        wording = _("“{label}” takes a whole number from {low} to {high} ({unit}).")
+        raise Refused(wording.format(label=setting.label, low=low, high=high, unit=setting.unit))
     return found
 
 
 def choice(setting: Setting, value: object) -> str:
+    """One of the setting's choices, given by value or by label."""
     typed = value.strip().casefold() if isinstance(value, str) else None
     for one, label in setting.choices:
-        if typed is not None and typed in (one.casefold(), _(label).casefold()):
+        if typed is not None and typed in (one.casefold(), label.casefold()):
             return one
-    offered = ", ".join(_(label) for one, label in setting.choices)
-    raise Refused(_("“{label}” is one of these: {choices}.").format(label=_(setting.label), choices=offered))
+    offered = ", ".join(label for _one, label in setting.choices)
+    raise Refused(_("“{label}” is one of these: {choices}.").format(label=setting.label, choices=offered))
 
 
 def switch(setting: Setting, value: object) -> bool:
+    """On or off, given as such or in words."""
     if isinstance(value, bool):
         return value
     typed = value.strip().casefold() if isinstance(value, str) else ""
@@ -98,7 +103,7 @@ def switch(setting: Setting, value: object) -> bool:
         return True
     if typed in _NO | {_("no").casefold(), _("off").casefold()}:
         return False
-    raise Refused(_("“{label}” is either on or off.").format(label=_(setting.label)))
+    raise Refused(_("“{label}” is either on or off.").format(label=setting.label))
 
 
 def _several(setting: Setting, value: object, most: int) -> list[object]:
@@ -108,16 +113,16 @@ def _several(setting: Setting, value: object, most: int) -> list[object]:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = [value]
     if not isinstance(value, list | tuple):
-        raise Refused(_("“{label}” is a list with commas between.").format(label=_(setting.label)))
+        raise Refused(_("“{label}” is a list with commas between.").format(label=setting.label))
     if len(value) > most:
-        raise Refused(_("“{label}” has room for {most}.").format(label=_(setting.label), most=most))
+        raise Refused(_("“{label}” has room for {most}.").format(label=setting.label, most=most))
     return list(value)
 
 
 def _once(setting: Setting, found: list[Any]) -> tuple[Any, ...]:
     for index, one in enumerate(found):
         if one in found[:index]:
-            raise Refused(_("“{label}”: {value} is there twice.").format(label=_(setting.label), value=one))
+            raise Refused(_("“{label}”: {value} is there twice.").format(label=setting.label, value=one))
     return tuple(found)
 
 
@@ -133,7 +138,7 @@ def _process_check(setting: Setting, part: object) -> str:
     minutes = None if share else _whole(part, _("minutes"))
     if minutes is None or not 1 <= minutes <= 480:
         wording = _("“{label}”: write a share of the time such as 50%, or minutes from 1 to 480 such as 20.")
-        raise Refused(wording.format(label=_(setting.label)))
+        raise Refused(wording.format(label=setting.label))
     return str(minutes)
 
 
@@ -154,7 +159,7 @@ def places(setting: Setting, value: object) -> dict[str, tuple[str, float]]:
     if isinstance(value, Mapping):
         with suppress(Refused, TypeError, ValueError):
             return {line(screen, 200): _place(edge, offset) for screen, (edge, offset) in value.items()}
-    raise Refused(_("“{label}” is not written as CoachDesk writes it.").format(label=_(setting.label)))
+    raise Refused(_("“{label}” is not written as CoachDesk writes it.").format(label=setting.label))
 
 
 def _place(edge: object, offset: object) -> tuple[str, float]:
@@ -175,7 +180,7 @@ def geometry(setting: Setting, value: object) -> tuple[int, int, int, int, bool]
             x, y, width, height = (int(part) for part in value[:4])
             if max(abs(x), abs(y)) < 1_000_000 and 0 < width < 1_000_000 and 0 < height < 1_000_000:
                 return x, y, width, height, value[4]
-    raise Refused(_("“{label}” is not written as CoachDesk writes it.").format(label=_(setting.label)))
+    raise Refused(_("“{label}” is not written as CoachDesk writes it.").format(label=setting.label))
 
 
 def line(text: object, longest: int) -> str:
@@ -195,17 +200,17 @@ def key(setting: Setting, value: object) -> str:
     every other program.
     """
     if not isinstance(value, str):
-        raise Refused(_("“{label}” is written like Ctrl+Alt+Shift+M.").format(label=_(setting.label)))
+        raise Refused(_("“{label}” is written like Ctrl+Alt+Shift+M.").format(label=setting.label))
     if value.strip().casefold() in ("", "none", _("none").casefold()):
         return ""
     *held, last = (part.strip() for part in value.split("+"))
     names = {name.casefold(): name for name in _MODIFIERS} | _SAME_MODIFIER
     modifiers = [names.get(part.casefold(), "") for part in held]
     one = re.fullmatch(r"[A-Za-z0-9]", last)
-    key = last.upper() if one else _KEYS.get(last.casefold(), "")
-    if not key or "" in modifiers or len(set(modifiers)) != len(modifiers):
+    pressed = last.upper() if one else _KEYS.get(last.casefold(), "")
+    if not pressed or "" in modifiers or len(set(modifiers)) != len(modifiers):
         raise Refused(_("“{value}” is not a shortcut; write one like Ctrl+Alt+Shift+M.").format(value=value.strip()))
-    if len(modifiers) < (1 if key in _FUNCTION_KEYS else 2):
+    if len(modifiers) < (1 if pressed in _FUNCTION_KEYS else 2):
         wording = _("{value} would be missing in every other program; hold at least two of Ctrl, Alt, Shift and Meta.")
         raise Refused(wording.format(value=value.strip()))
-    return "+".join([*(name for name in _MODIFIERS if name in modifiers), key])
+    return "+".join([*(name for name in _MODIFIERS if name in modifiers), pressed])

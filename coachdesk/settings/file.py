@@ -83,7 +83,7 @@ def _with_own_templates(settings: Settings, entries: object, problems: list[str]
     for entry in entries if isinstance(entries, list) else [entries]:
         try:
             settings = with_template(settings, _template(entry))
-        except (Refused, KeyError, TypeError):
+        except (Refused, KeyError, TypeError, AttributeError):
             problems.append(_("A structure in the settings file could not be used."))
     return settings
 

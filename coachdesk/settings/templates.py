@@ -43,6 +43,7 @@ SHIPPED: tuple[Template, ...] = (
 
 
 def checked_template(template: Template) -> Template:
+    """The template with its names tidied. Raises Refused with a sentence."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", template.id):
         raise Refused(_("“{id}” cannot be the short name of a structure.").format(id=template.id))
     if len(template.phases) > 20:
@@ -60,6 +61,7 @@ def _checked_phase(phase: Phase) -> Phase:
 
 
 def new_id(name: str, taken: set[str]) -> str:
+    """A short plain name that is not taken yet."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-") or "own"
     tries = (stem, *(f"{stem}-{count}" for count in range(2, len(taken) + 3)))
