@@ -1,6 +1,8 @@
 """What the disk and the database say when something goes wrong, turned into sentences for the coach."""
 
+import contextlib
 import errno
+from collections.abc import Iterator
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsReadOnly, Refused
 from coachdesk.words import N_, _
@@ -14,6 +16,9 @@ _READ_ONLY = N_(
     "Nothing was changed. Allow writing there, or move the records to another folder."
 )
 _BUSY = N_("Another program is using the records just now, so nothing was stored. Close it and try again.")
+_STILL_OPEN = N_(
+    "The records are still open, perhaps in another window. Close them and try again; nothing was changed."
+)
 _FAILING = N_(
     "The disk reported an error, so nothing was stored. Check that it is still connected, then try again; "
     "if it happens again, restore the latest backup onto another disk."
@@ -51,6 +56,11 @@ _BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
 }
 
 
+def still_open() -> Refused:
+    """The refusal where a file must be closed and is not."""
+    return Refused(_(_STILL_OPEN))
+
+
 def result_code(error: BaseException) -> int | None:
     """SQLite's primary result code behind an error, through SQLAlchemy's wrapping; None if SQLite did not raise it."""
     original = getattr(error, "orig", None) or error
@@ -70,3 +80,15 @@ def explain(error: BaseException) -> Refused | None:
         return None
     kind, sentence = known
     return kind(_(sentence))
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """Whatever the disk or the database raises inside, raised as its sentence; bugs pass as they are."""
+    try:
+        yield
+    except Exception as error:
+        refused = explain(error)
+        if refused is None or refused is error:
+            raise
+        raise refused from error

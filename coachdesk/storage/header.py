@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsNewer, Refused
 from coachdesk.storage import disk
-from coachdesk.storage.faults import explain
+from coachdesk.storage.faults import explained
 from coachdesk.words import _
 
 FORMAT, VERSION = "coachdesk-keys", 1
@@ -45,6 +45,8 @@ def copy_beside(path: Path, folder: Path) -> None:
     header = load(path)
     target = folder / path.name
     if target.exists():
+        if target.read_bytes() == path.read_bytes():
+            return
         try:
             other = load(target).id[:8]
         except Refused:
@@ -67,13 +69,11 @@ def repair(path: Path, source: Path | None = None) -> None:
         load(source)
     else:
         raise Refused(_("The key file is whole, so there is nothing to repair."))
-    try:
+    with explained():
         if path.exists():
             aside = path.with_name(f"{path.name}.damaged-{disk.stamp(datetime.now(UTC))}")
             disk.twin(path, disk.free_name(aside))
         disk.write(path, source.read_bytes())
-    except OSError as error:
-        _refuse(error)
 
 
 def text_of(data: bytes) -> str:
@@ -106,7 +106,7 @@ def save(path: Path, header: Header) -> None:
     encoded = json.dumps(content, indent=2).encode()
     before = path.read_bytes() if path.exists() else None
     copies = copy_of(path).parent
-    try:
+    with explained():
         disk.private_folder(path.parent)
         disk.private_folder(copies)
         disk.write(path, encoded)
@@ -118,18 +118,14 @@ def save(path: Path, header: Header) -> None:
             else:
                 disk.write(path, before)
             raise
-    except OSError as error:
-        _refuse(error)
 
 
 def load(path: Path) -> Header:
     """The header on disk. Raises RecordsMissing, RecordsDamaged, RecordsNewer, RecordsReadOnly."""
-    try:
+    if not path.exists():
+        raise RecordsMissing(_("The key file is missing: {path}.").format(path=path))
+    with explained():
         encoded = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordsMissing(_("The key file is missing: {path}.").format(path=path)) from None
-    except OSError as error:
-        _refuse(error)
     try:
         content = json.loads(encoded)
         ours = isinstance(content, dict) and content["format"] == FORMAT and content["checksum"] == _checksum(content)
@@ -154,10 +150,3 @@ def refuse_damaged(path: Path) -> NoReturn:
             "a copy of the key file is kept with the backups, in {copy}. Choose “Repair the key file”."
         ).format(path=path, copy=copy_of(path))
     )
-
-
-def _refuse(error: OSError) -> NoReturn:
-    refused = explain(error)
-    if refused is None:
-        raise error
-    raise refused from error

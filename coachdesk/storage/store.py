@@ -92,17 +92,18 @@ def create(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED)
     if path.exists():
         raise Refused(_("There are records in this folder already: {path}.").format(path=path))
     beside = path.with_name(path.name + ".new")
-    try:
-        disk.private_folder(path.parent)
-        cipher.discard(beside)
-        disk.empty_file(beside)
-        migrate.climb(beside, key, versions, backups=None)
-        _stamp_empty(beside, key)
-        disk.put(beside, path)
-    except BaseException as error:
-        cipher.discard(beside)
-        _raise_explained(error)
-        raise
+    with faults.explained():
+        try:
+            disk.private_folder(path.parent)
+            cipher.discard(beside)
+            disk.empty_file(beside)
+            migrate.climb(beside, key, versions, backups=None)
+            _stamp_empty(beside, key)
+            _put_stray_log_aside(path)
+            disk.put(beside, path)
+        except BaseException:
+            cipher.discard(beside)
+            raise
     return open(path, key, versions)
 
 
@@ -113,16 +114,16 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
     Refused, each with its own sentence; nothing on disk is changed then.
     """
     _refuse_missing(path)
-    try:
+    with faults.explained():
         if path.stat().st_size == 0:  # SQLite would take it for a new database
             raise _unreadable(path, key)
-        if _is_behind(path, key, versions):
-            migrate.climb(path, key, versions, backups=path.parent / "backups")
-    except (OSError, dbapi2.Error) as error:
-        if faults.result_code(error) == faults.NOTADB:
-            raise _unreadable(path, key) from error
-        _raise_explained(error)
-        raise
+        try:
+            if _is_behind(path, key, versions):
+                migrate.climb(path, key, versions, backups=path.parent / "backups")
+        except dbapi2.DatabaseError as error:
+            if faults.result_code(error) == faults.NOTADB:
+                raise _unreadable(path, key) from error
+            raise
     engine = create_engine("sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return Store(path, engine, key)
@@ -163,6 +164,13 @@ def _stamp_empty(path: Path, key: bytes) -> None:
         connection.execute("PRAGMA user_version = 1")
     finally:
         connection.close()
+
+
+def _put_stray_log_aside(path: Path) -> None:
+    # SQLite would replay the log of a database that is gone into the new one of the same name.
+    log = path.with_name(path.name + "-wal")
+    if log.exists():
+        disk.put(log, disk.free_name(path.with_name(path.name + ".damaged-log")))
 
 
 def _is_behind(path: Path, key: bytes, versions: tuple[Path, ...]) -> bool:
@@ -212,9 +220,3 @@ _UNREADABLE = {
 
 def _unreadable(path: Path, key: bytes) -> RecordsDamaged:
     return RecordsDamaged(_(_UNREADABLE[cipher.kind(path, key)]).format(path=path))
-
-
-def _raise_explained(error: BaseException) -> None:
-    refused = explain(error)
-    if refused is not None and refused is not error:
-        raise refused from error

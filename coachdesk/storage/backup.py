@@ -1,0 +1,240 @@
+"""Encrypted copies of the records: taken daily, thinned out by age, verified, restored."""
+
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from coachdesk.clock import Now
+from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
+from coachdesk.paths import Home
+from coachdesk.storage import cipher, disk, faults, keys, migrate
+from coachdesk.storage.store import Store
+from coachdesk.words import _
+
+DAYS, WEEKS, MONTHS = 7, 4, 12
+"""Of how many days, weeks and months with a backup the last one is kept."""
+
+_DAILY, _MIGRATION = "records-", "before-migration-"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One encrypted copy of the records."""
+
+    path: Path
+    at: datetime
+    """When it was taken, aware UTC."""
+    size: int
+    """Bytes."""
+    before_migration: bool = False
+    """Taken before the form of the records changed; never thinned out."""
+
+
+def back_up(store: Store, folder: Path, now: Now) -> Path:
+    """Take an encrypted, verified copy of the open records into a folder, the key header beside it.
+
+    Raises Refused with nothing half left behind: RecordsReadOnly on a full disk, RecordsDamaged when the copy is not
+    whole. Takes a second on a large practice: call it on a worker thread.
+    """
+    with faults.explained():
+        disk.private_folder(folder)
+        header = Home(store.path.parent).keys
+        if header.exists():
+            keys.copy_beside(header, folder)
+        target = disk.free_name(folder / f"{_DAILY}{disk.stamp(now.at)}.db")
+        connection = store.connection()
+        try:
+            cipher.copy(connection, target, store.key)
+        finally:
+            connection.close()
+    return target
+
+
+def daily(store: Store, folder: Path, now: Now) -> Path | None:
+    """The backup of this local day, then thin out the older ones; None if today has one already. Raises Refused."""
+    today = now.at.astimezone().date()
+    if any(backup.at.astimezone().date() == today for backup in backups(folder) if not backup.before_migration):
+        return None
+    _clear_broken_off(store.path, folder)
+    path = back_up(store, folder, now)
+    regular = [backup for backup in backups(folder) if not backup.before_migration]
+    keep = kept([backup.at.astimezone() for backup in regular])
+    for backup in regular:
+        if backup.at not in keep and backup.path != path:
+            backup.path.unlink()
+    return path
+
+
+def _clear_broken_off(records: Path, folder: Path) -> None:
+    """Remove what a kill in the middle of a backup or a restore left: copies that were never finished."""
+    unfinished = [path for path in folder.glob("*.db.new") if path.is_file()]
+    restoring = records.with_name(f"{records.name}.restoring")
+    for path in [*unfinished, restoring, restoring.with_name(restoring.name + ".new")]:
+        cipher.discard(path)
+
+
+def kept(times: Collection[datetime]) -> frozenset[datetime]:
+    """Which of these backups stay: the last one of 7 days, of 4 weeks and of 12 months that have any.
+
+    Days, weeks (Monday to Sunday) and months are those of the datetimes' own time zone.
+    """
+    return frozenset(
+        _last_of(times, DAYS, _day) | _last_of(times, WEEKS, _week) | _last_of(times, MONTHS, _month),
+    )
+
+
+def _last_of(times: Collection[datetime], count: int, period: Callable[[datetime], Hashable]) -> set[datetime]:
+    last = {period(at): at for at in sorted(times)}
+    return set(sorted(last.values())[-count:])
+
+
+def _day(at: datetime) -> date:
+    return at.date()
+
+
+def _week(at: datetime) -> tuple[int, int]:
+    return at.isocalendar()[:2]
+
+
+def _month(at: datetime) -> tuple[int, int]:
+    return at.year, at.month
+
+
+def backups(folder: Path) -> list[Backup]:
+    """All backups in a folder, newest first, those before migrations included; files of other names are left alone."""
+    found = [backup for path in folder.glob("*.db") if (backup := _read_name(path)) is not None]
+    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def _read_name(path: Path) -> Backup | None:
+    before_migration = path.name.startswith(_MIGRATION)
+    if not before_migration and not path.name.startswith(_DAILY):
+        return None
+    name = path.stem.removeprefix(_MIGRATION).partition("-")[2] if before_migration else path.stem.removeprefix(_DAILY)
+    length = len(disk.stamp(datetime(2000, 1, 1, tzinfo=UTC)))
+    try:
+        at = datetime.strptime(name[:length], disk.STAMP).replace(tzinfo=UTC)
+        return Backup(path, at, path.stat().st_size, before_migration)
+    except (ValueError, FileNotFoundError):
+        return None
+
+
+def verify(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -> dict[str, int]:
+    """Open a backup, check it wholly, and count the rows of every table. Nothing is written.
+
+    Raises RecordsMissing, RecordsDamaged, RecordsNewer, RecordsReadOnly.
+    """
+    if not path.is_file():
+        raise RecordsMissing(_("This backup is not there any more: {path}.").format(path=path))
+    with faults.explained():
+        try:
+            connection = cipher.connect(path, key, "ro")
+            try:
+                migrate.behind(connection, versions)
+                if path.stat().st_size and not cipher.check(connection, quick=False):
+                    return cipher.counts(connection)
+            finally:
+                connection.close()
+        except dbapi2.DatabaseError as error:
+            if faults.result_code(error) not in (faults.NOTADB, faults.CORRUPT):
+                raise
+        raise _unusable(path)
+
+
+def _unusable(path: Path) -> RecordsDamaged:
+    return RecordsDamaged(
+        _(
+            "This backup cannot be used: {path} is damaged or was written with another key. "
+            "Nothing was changed. Choose another one."
+        ).format(path=path)
+    )
+
+
+def restore(
+    home: Home, backup_path: Path, key: bytes, now: Now, versions: tuple[Path, ...] = migrate.SHIPPED
+) -> dict[str, int]:
+    """Put a backup in the place of the present records, which must be closed; returns its rows per table.
+
+    The present files stay beside it as ``.before-restore-<UTC>``. A kill leaves the present records or the backup's in
+    place; the last step is one rename. Where there is no key header, or one of another key, the backup's own is
+    put in place first. Raises Refused, with the present records as they were.
+    """
+    counted = verify(backup_path, key, versions)
+    new = home.records.with_name(f"{home.records.name}.restoring")
+    ending = f".before-restore-{disk.stamp(now.at)}"
+    with faults.explained():
+        try:
+            disk.private_folder(home.root)
+            _copy_closed(backup_path, new, key)
+            _fold_log(home.records, key)
+            _bring_header(home, backup_path, key, ending)
+            _keep_aside(home.records, ending)
+            disk.put(new, home.records)
+        except BaseException:
+            cipher.discard(new)
+            raise
+    return counted
+
+
+def _copy_closed(source: Path, target: Path, key: bytes) -> None:
+    connection = cipher.connect(source, key, "ro")
+    try:
+        cipher.copy(connection, target, key)
+    finally:
+        connection.close()
+
+
+def _bring_header(home: Home, backup_path: Path, key: bytes, ending: str) -> None:
+    """See that the key header in place is one of this key: without it the restored records could not be unlocked."""
+    if home.keys.exists() and _fits(home.keys, key):
+        return
+    for header in sorted(backup_path.parent.glob("keys*.json")):
+        if _fits(header, key):
+            if home.keys.exists():
+                disk.twin(home.keys, disk.free_name(home.keys.with_name(home.keys.name + ending)))
+            disk.write(home.keys, header.read_bytes())
+            return
+    raise RecordsMissing(
+        _("There is no key file for this backup beside it: {folder}. Nothing was changed.").format(
+            folder=backup_path.parent
+        )
+    )
+
+
+def _fits(header: Path, key: bytes) -> bool:
+    try:
+        return keys.fits(header, key)
+    except Refused:
+        return False
+
+
+def _fold_log(records: Path, key: bytes) -> None:
+    """Have SQLite fold the log into the file; what cannot be read stays as it is. Raises Refused if others use it."""
+    if not records.exists():
+        return
+    try:
+        connection = cipher.connect(records, key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError as error:
+        if faults.result_code(error) in (faults.NOTADB, faults.CORRUPT):
+            return
+        raise
+    if records.with_name(records.name + "-wal").exists():  # the last one to close removes it
+        raise faults.still_open()
+
+
+def _keep_aside(records: Path, ending: str) -> None:
+    """Give the present files second names, and leave no write-ahead log that could be replayed into other records."""
+    aside = disk.free_name(records.with_name(records.name + ending))
+    for name in ("", "-wal"):
+        present = records.with_name(records.name + name)
+        if present.exists():
+            disk.twin(present, aside.with_name(aside.name + name))
+    for name in ("-wal", "-shm", "-journal"):
+        records.with_name(records.name + name).unlink(missing_ok=True)
