@@ -1,0 +1,523 @@
+"""Sessions: planned, held and looked back on; the verbs of the running one keep its time exactly.
+
+A running session's time lives on its own timeline (see ``coachdesk.clock``). Every verb of the running session
+notes when it was last seen, so that after a crash nothing but the gap itself is uncertain.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
+from sqlmodel import Field, col, select
+from sqlmodel import Session as Db
+
+from coachdesk.clock import Now, SessionClock, Span
+from coachdesk.errors import Refused
+from coachdesk.practice import agreements
+from coachdesk.practice.clients import Client
+from coachdesk.practice.record import Record, change, get, made, one_of, put, text, within
+from coachdesk.storage.store import UtcDateTime
+from coachdesk.words import _
+
+STATES = ("planned", "moved", "cancelled", "missed", "running", "paused", "finished")
+LIVE = ("running", "paused")
+PAID = ("paid", "pro_bono")
+REASONS = ("asked", "machine_asleep")
+PLAN_TAKEN_WITHIN = timedelta(hours=2)
+"""A session begun this near to a planned one of the same client is that one."""
+USUAL_MINUTES = 50
+"""The length of a session where neither agreement nor settings say another."""
+TAKE_BACK_WITHIN = 60.0
+"""Seconds in which *end* can be taken back."""
+_TEXTS = ("intention", "focus_line", "what_mattered", "self_check")
+
+
+class Session(Record, table=True):
+    """One sitting with a client: planned and actual times, what it was about."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('planned','moved','cancelled','missed','running','paused','finished')", name="session_state"
+        ),
+        CheckConstraint("paid IS NULL OR paid IN ('paid','pro_bono')", name="session_paid"),
+        CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="session_order"),
+        CheckConstraint("elapsed_seconds IS NULL OR elapsed_seconds >= 0", name="session_elapsed"),
+        CheckConstraint(
+            "state NOT IN ('running','paused') OR (started_at IS NOT NULL AND agreed_end IS NOT NULL"
+            " AND last_seen_at IS NOT NULL AND last_seen_awake IS NOT NULL)",
+            name="session_live",
+        ),
+        Index("one_running_session", sql("(1)"), unique=True, sqlite_where=sql("state IN ('running','paused')")),
+    )
+
+    client_id: str = Field(foreign_key="client.id", ondelete="CASCADE", index=True)
+    planned_start: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    planned_minutes: int | None = None
+    agreed_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    elapsed_seconds: int | None = None
+    time_zone: str = ""
+    state: str = "planned"
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    template: str = ""
+    kind: str = "individual"
+    group_size: int | None = None
+    paid: str | None = None
+    intention: str = ""
+    focus_line: str = ""
+    what_mattered: str = ""
+    self_check: str = ""
+    focus_used: bool = False
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_awake: float | None = None
+    boot_id: str = ""
+    attended: bool = True
+
+
+class Pause(Record, table=True):
+    """A stretch of a session that does not count; open while ``to_at`` is empty."""
+
+    __table_args__ = (
+        CheckConstraint("reason IN ('asked','machine_asleep')", name="pause_reason"),
+        CheckConstraint("to_at IS NULL OR to_at >= from_at", name="pause_order"),
+    )
+
+    session_id: str = Field(foreign_key="session.id", ondelete="CASCADE", index=True)
+    from_at: datetime = Field(sa_type=UtcDateTime)
+    to_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = "asked"
+
+
+# --- planning ---------------------------------------------------------------------------------------------------
+
+
+def plan(
+    db: Db,
+    client_id: str,
+    start: datetime,
+    *,
+    now: Now,
+    minutes: int | None = None,
+    time_zone: str = "",
+    usual_minutes: int = USUAL_MINUTES,
+) -> Session:
+    """Plan a session; where no length is given it is the agreement's, else the usual one.
+
+    Raises:
+        Refused: a length outside 5 to 480 minutes.
+    """
+    client = get(db, Client, client_id)
+    within(minutes, 5, 480, _("The length in minutes"))
+    return put(
+        db,
+        Session(
+            client_id=client.id, planned_start=start, planned_minutes=minutes or agreed_minutes(db, client_id, usual_minutes),
+            time_zone=time_zone, kind=client.kind, group_size=client.group_size, paid=_usual_paid(db, client), **made(now),
+        ),
+    )  # fmt: skip
+
+
+def move(db: Db, session_id: str, start: datetime, *, now: Now, minutes: int | None = None) -> Session:
+    """Move a planned session: the old time stays in the history as *moved*; returns the new one."""
+    old = _planned(db, session_id)
+    put(db, change(old, now, state="moved"))
+    new = plan(db, old.client_id, start, now=now, minutes=minutes or old.planned_minutes, time_zone=old.time_zone)
+    return put(db, change(new, now, intention=old.intention, template=old.template, paid=old.paid))
+
+
+def cancel(db: Db, session_id: str, *, now: Now) -> Session:
+    """Note that a planned session was called off."""
+    return put(db, change(_planned(db, session_id), now, state="cancelled"))
+
+
+def missed(db: Db, session_id: str, *, now: Now) -> Session:
+    """Note that a planned session was missed."""
+    return put(db, change(_planned(db, session_id), now, state="missed"))
+
+
+def plan_again(db: Db, session_id: str, *, now: Now) -> Session:
+    """Take back *cancelled* or *missed*."""
+    row = get(db, Session, session_id)
+    if row.state not in ("cancelled", "missed"):
+        raise Refused(_("Only a cancelled or missed session can be planned again."))
+    return put(db, change(row, now, state="planned"))
+
+
+def log(
+    db: Db, client_id: str, start: datetime, minutes: int, *, now: Now, paid: str | None = None, time_zone: str = ""
+) -> Session:
+    """Note a past session that was held without CoachDesk."""
+    client = get(db, Client, client_id)
+    within(minutes, 1, 1440, _("The length in minutes"))
+    if start + timedelta(minutes=minutes) > now.at:
+        raise Refused(_("A session can be logged once it is over; plan it instead."))
+    return put(
+        db,
+        Session(
+            client_id=client.id, started_at=start, ended_at=start + timedelta(minutes=minutes), planned_minutes=minutes,
+            elapsed_seconds=minutes * 60, state="finished", closed_at=now.at, kind=client.kind, time_zone=time_zone,
+            group_size=client.group_size, paid=_paid(paid) if paid else _usual_paid(db, client), **made(now),
+        ),
+    )  # fmt: skip
+
+
+def edit(db: Db, session_id: str, *, now: Now, **fields: Any) -> Session:
+    """Change what is written about a session, or correct the times of one that is over.
+
+    Raises:
+        Refused: times the wrong way round, an unknown word for ``paid``.
+    """
+    row = get(db, Session, session_id)
+    fields = {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
+    if fields.get("paid"):
+        _paid(fields["paid"])
+    within(fields.get("planned_minutes"), 1, 1440, _("The length in minutes"))
+    started, ended = fields.get("started_at", row.started_at), fields.get("ended_at", row.ended_at)
+    if ({"started_at", "ended_at"} & set(fields)) and row.state == "finished":
+        if started is None or ended is None or ended < started:
+            raise Refused(_("A session cannot end before it began."))
+        fields["elapsed_seconds"] = round(
+            (ended - started).total_seconds() - _paused_seconds(db, row.id, started, ended)
+        )
+    return put(db, change(row, now, **fields))
+
+
+def remove(db: Db, session_id: str, *, now: Now) -> None:  # noqa: ARG001  # every verb takes now
+    """Remove a session with its marks, notes and cues; promises made in it stay with the client."""
+    row = get(db, Session, session_id)
+    if row.state in LIVE:
+        raise Refused(_("This session is running; end it first."))
+    db.delete(row)
+    db.flush()
+    db.expire_all()
+
+
+# --- the running session ----------------------------------------------------------------------------------------
+
+
+def start(
+    db: Db,
+    client_id: str,
+    *,
+    now: Now,
+    minutes: int | None = None,
+    session_id: str | None = None,
+    time_zone: str = "",
+    template: str = "",
+    attended: bool = True,
+    usual_minutes: int = USUAL_MINUTES,
+) -> Session:
+    """Begin a session now, taking up the planned one if there is one near.
+
+    The agreed end of a planned session stays when it is begun late, unless less than five minutes would be left.
+
+    Raises:
+        Refused: a session is running already; the planned one is over; a length outside 5 to 480 minutes.
+    """
+    if running(db) is not None:
+        raise Refused(_("A session is running; end it before beginning another."))
+    within(minutes, 5, 480, _("The length in minutes"))
+    row = _planned(db, session_id) if session_id else _planned_near(db, client_id, now)
+    if row is None:
+        row = plan(db, client_id, now.at, now=now, minutes=minutes, time_zone=time_zone, usual_minutes=usual_minutes)
+        change(row, now, planned_start=None)
+    length = timedelta(minutes=minutes or row.planned_minutes or usual_minutes)
+    change(
+        row, now, state="running", started_at=now.at, agreed_end=_first_end(row.planned_start, now.at, length), ended_at=None, elapsed_seconds=None,
+        planned_minutes=round(length.total_seconds() / 60), time_zone=time_zone or row.time_zone, attended=attended,
+        template=template or row.template, last_seen_at=now.at, last_seen_awake=now.awake, boot_id=now.boot,
+    )  # fmt: skip
+    return put(db, row)
+
+
+def pause(db: Db, *, now: Now) -> Session:
+    """Stop counting. Pausing a paused session changes nothing."""
+    row = _seen(db, now)
+    if row.state == "running":
+        put(db, Pause(session_id=row.id, from_at=cast("datetime", row.last_seen_at), **made(now)))
+        change(row, now, state="paused")
+    return put(db, row)
+
+
+def resume(db: Db, *, now: Now) -> Session:
+    """Count again. Resuming a running session changes nothing."""
+    row = _seen(db, now)
+    if row.state == "paused":
+        _end_pause(db, row, now)
+        change(row, now, state="running")
+    return put(db, row)
+
+
+def extend(db: Db, minutes: int, *, now: Now) -> Session:
+    """Agree on a later end: so many minutes from the agreed end, or from now if that has passed."""
+    within(minutes, 1, 240, _("The minutes to add"))
+    row = _seen(db, now)
+    base = max(cast("datetime", row.agreed_end), cast("datetime", row.last_seen_at))
+    return put(db, change(row, now, agreed_end=base + timedelta(minutes=minutes)))
+
+
+def full_length(db: Db, *, now: Now) -> Session:
+    """After a late start: agree on the full planned length from the actual start."""
+    row = _seen(db, now)
+    length = timedelta(minutes=row.planned_minutes or 0)
+    return put(db, change(row, now, agreed_end=cast("datetime", row.started_at) + length))
+
+
+def began_ago(db: Db, minutes: int, *, now: Now) -> Session:
+    """Correct the start: the session began so many minutes ago. Marks and cues keep their moments.
+
+    An agreed end that came from this start moves with it; one that was planned stays.
+    """
+    within(minutes, 0, 720, _("The minutes"))
+    row = _seen(db, now)
+    seen, old = cast("datetime", row.last_seen_at), cast("datetime", row.started_at)
+    new = seen - timedelta(minutes=minutes)
+    _shift_moments(db, row.id, (old - new).total_seconds(), now)
+    if row.planned_start is None:
+        change(row, now, agreed_end=cast("datetime", row.agreed_end) + (new - old))
+    return put(db, change(row, now, started_at=new))
+
+
+def leave_out(db: Db, start: datetime, end: datetime, *, now: Now) -> Session:
+    """Do not count a stretch in which the computer slept; both moments on the session's timeline."""
+    row = _seen(db, now)
+    if row.state == "running" and end > start:
+        put(db, Pause(session_id=row.id, from_at=start, to_at=end, reason="machine_asleep", **made(now)))
+    return put(db, row)
+
+
+def seen(db: Db, *, now: Now) -> Session | None:
+    """The heartbeat: note that the running session is alive; None when no session runs."""
+    return put(db, _seen(db, now)) if running(db) else None
+
+
+def attend(db: Db, *, now: Now) -> Session:
+    """A window takes over a session that was begun without one, or that was interrupted."""
+    return put(db, change(_seen(db, now), now, attended=True))
+
+
+def finish(
+    db: Db,
+    *,
+    now: Now,
+    ended_at: datetime | None = None,
+    what_mattered: str | None = None,
+    focus_line: str | None = None,
+) -> Session:
+    """End the running session, now or at an earlier moment of its timeline; closing it comes afterwards.
+
+    Raises:
+        Refused: no session runs; the given end lies before the start or in the future.
+    """
+    row = _seen(db, now)
+    clock = clock_of(db, row)
+    end = ended_at or clock.timeline(now)
+    if not clock.started_at <= end <= clock.timeline(now):
+        raise Refused(_("The end must lie between the start of the session and now."))
+    if row.state == "paused":
+        _end_pause(db, row, now)
+    for late in _pauses(db, row.id):
+        if late.from_at >= end:
+            db.delete(late)
+        elif late.to_at is not None and late.to_at > end:
+            put(db, change(late, now, to_at=end))
+    db.flush()
+    counted = (end - clock.started_at).total_seconds() - _paused_seconds(db, row.id, clock.started_at, end)
+    written = {"what_mattered": what_mattered, "focus_line": focus_line}
+    change(row, now, **{name: text(value) for name, value in written.items() if value is not None})
+    return put(db, change(row, now, state="finished", ended_at=end, elapsed_seconds=max(0, round(counted))))
+
+
+def take_back(db: Db, session_id: str, *, now: Now) -> Session:
+    """Take *end* back within a minute: the session runs on as if it had not been ended.
+
+    Raises:
+        Refused: more than a minute has passed, or another session has begun.
+    """
+    row = get(db, Session, session_id)
+    if row.state != "finished" or row.ended_at is None or row.last_seen_at is None or row.last_seen_awake is None:
+        raise Refused(_("This session was not just ended."))
+    here = clock_of(db, row).timeline(now)
+    if (here - row.last_seen_at).total_seconds() > TAKE_BACK_WITHIN:
+        raise Refused(_("More than a minute has passed; the session stays ended."))
+    if running(db) is not None:
+        raise Refused(_("Another session has begun."))
+    change(row, now, state="running", ended_at=None, elapsed_seconds=None, last_seen_at=here, last_seen_awake=now.awake)
+    return put(db, row)
+
+
+def close(db: Db, session_id: str, *, now: Now, **fields: Any) -> Session:
+    """Closing is done: what mattered is written, promises are stored. It can be edited later all the same."""
+    row = edit(db, session_id, now=now, **fields)
+    if row.state != "finished":
+        raise Refused(_("End the session before closing it."))
+    return put(db, change(row, now, closed_at=now.at))
+
+
+# --- looking ----------------------------------------------------------------------------------------------------
+
+
+def running(db: Db) -> Session | None:
+    """The session that runs or is paused; there is one at most."""
+    return db.exec(select(Session).where(col(Session.state).in_(LIVE))).first()
+
+
+def one(db: Db, session_id: str) -> Session:
+    """The session with this id."""
+    return get(db, Session, session_id)
+
+
+def clock_of(db: Db, row: Session) -> SessionClock:
+    """The clock of a session that has begun."""
+    if row.started_at is None or row.agreed_end is None or row.last_seen_at is None or row.last_seen_awake is None:
+        raise Refused(_("This session has not begun."))
+    spans = tuple(Span(p.from_at, p.to_at) for p in _pauses(db, row.id))
+    return SessionClock(row.started_at, row.agreed_end, row.last_seen_at, row.last_seen_awake, row.boot_id, spans)
+
+
+def to_close(db: Db) -> Sequence[Session]:
+    """Sessions that are over and still to be closed, the oldest first."""
+    return db.exec(
+        select(Session)
+        .where(Session.state == "finished", col(Session.closed_at).is_(None))
+        .order_by(col(Session.started_at))
+    ).all()
+
+
+def coming(db: Db, *, now: Now, until: datetime | None = None, client_id: str | None = None) -> Sequence[Session]:
+    """Planned sessions from two hours ago on, the soonest first."""
+    found = select(Session).where(Session.state == "planned", col(Session.planned_start) >= now.at - PLAN_TAKEN_WITHIN)
+    if until is not None:
+        found = found.where(col(Session.planned_start) < until)
+    if client_id is not None:
+        found = found.where(Session.client_id == client_id)
+    return db.exec(found.order_by(col(Session.planned_start))).all()
+
+
+def of_client(db: Db, client_id: str) -> Sequence[Session]:
+    """All sessions with a client, the newest first."""
+    when = col(Session.started_at)
+    return db.exec(
+        select(Session)
+        .where(Session.client_id == client_id)
+        .order_by((when.is_(None)).desc(), when.desc(), col(Session.planned_start).desc())
+    ).all()
+
+
+def every(db: Db) -> Sequence[Session]:
+    """All sessions, the newest first."""
+    return db.exec(select(Session).order_by(col(Session.started_at).desc(), col(Session.planned_start).desc())).all()
+
+
+def held(db: Db, client_id: str) -> Sequence[Session]:
+    """Finished sessions with a client, the newest first."""
+    return db.exec(
+        select(Session)
+        .where(Session.client_id == client_id, Session.state == "finished")
+        .order_by(col(Session.started_at).desc())
+    ).all()
+
+
+def without_next(db: Db, *, now: Now) -> Sequence[Client]:
+    """Present clients (not oneself) with a session held and none planned."""
+    coming_ids = select(Session.client_id).where(
+        Session.state == "planned", col(Session.planned_start) >= now.at - PLAN_TAKEN_WITHIN
+    )
+    held_ids = select(Session.client_id).where(col(Session.state).in_(("finished", "missed", "cancelled")))
+    return db.exec(
+        select(Client)
+        .where(
+            col(Client.archived_at).is_(None), col(Client.ended_on).is_(None), Client.kind != "self",
+            col(Client.id).in_(held_ids), col(Client.id).not_in(coming_ids),
+        )
+        .order_by(col(Client.name))
+    ).all()  # fmt: skip
+
+
+def planned_length(row: Session) -> float:
+    """Seconds a begun session was to last at first, before it was extended or given its full length."""
+    if row.started_at is None:
+        return 60.0 * (row.planned_minutes or 0)
+    length = timedelta(minutes=row.planned_minutes or 0)
+    return (_first_end(row.planned_start, row.started_at, length) - row.started_at).total_seconds()
+
+
+def agreed_minutes(db: Db, client_id: str, usual: int = USUAL_MINUTES) -> int:
+    """The agreed length of a session with a client; the usual one where nothing is agreed."""
+    agreement = agreements.present(db, client_id)
+    return (agreement and agreement.session_minutes) or usual
+
+
+# --- inner ------------------------------------------------------------------------------------------------------
+
+
+def _first_end(planned_start: datetime | None, started_at: datetime, length: timedelta) -> datetime:
+    """The end of a planned session stays when it begins late, unless less than five minutes would be left."""
+    planned_end = (planned_start or started_at) + length
+    return planned_end if planned_end >= started_at + timedelta(minutes=5) else started_at + length
+
+
+def _planned(db: Db, session_id: str) -> Session:
+    row = get(db, Session, session_id)
+    if row.state != "planned":
+        raise Refused(_("This session is not planned any more; it is {state}.").format(state=row.state))
+    return row
+
+
+def _planned_near(db: Db, client_id: str, now: Now) -> Session | None:
+    near = [
+        s
+        for s in coming(db, now=now, until=now.at + PLAN_TAKEN_WITHIN, client_id=client_id)
+        if s.planned_start is not None
+    ]
+    return min(near, key=lambda s: abs((cast("datetime", s.planned_start) - now.at).total_seconds()), default=None)
+
+
+def _seen(db: Db, now: Now) -> Session:
+    """The running session, noted as seen now."""
+    row = running(db)
+    if row is None:
+        raise Refused(_("No session is running."))
+    clock = clock_of(db, row).seen(now)
+    return change(row, now, last_seen_at=clock.seen_at, last_seen_awake=clock.seen_awake, boot_id=clock.boot)
+
+
+def _end_pause(db: Db, row: Session, now: Now) -> None:
+    for open_one in [p for p in _pauses(db, row.id) if p.to_at is None]:
+        put(db, change(open_one, now, to_at=max(open_one.from_at, cast("datetime", row.last_seen_at))))
+
+
+def _pauses(db: Db, session_id: str) -> Sequence[Pause]:
+    return db.exec(select(Pause).where(Pause.session_id == session_id).order_by(col(Pause.from_at))).all()
+
+
+def _paused_seconds(db: Db, session_id: str, start: datetime, end: datetime) -> float:
+    spans = ((max(p.from_at, start), min(p.to_at or end, end)) for p in _pauses(db, session_id))
+    return sum(max(0.0, (b - a).total_seconds()) for a, b in spans)
+
+
+def _shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
+    from coachdesk.practice.cues_shown import CueShown
+    from coachdesk.practice.marks import Mark
+
+    for table in (Mark, CueShown):
+        for row in db.exec(select(table).where(table.session_id == session_id)).all():
+            put(db, change(row, now, at_seconds=max(0, round(row.at_seconds + seconds))))
+
+
+def _usual_paid(db: Db, client: Client) -> str | None:
+    if client.kind == "self":
+        return None
+    last = db.exec(
+        select(Session)
+        .where(Session.client_id == client.id, col(Session.paid).is_not(None))
+        .order_by(col(Session.created_at).desc())
+    ).first()
+    return last.paid if last else "paid"
+
+
+def _paid(value: str) -> str:
+    return one_of(value, PAID, _("Payment"))
