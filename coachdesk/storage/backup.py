@@ -26,7 +26,7 @@ class Backup:
 
     path: Path
     at: datetime
-    """When it was taken, aware UTC."""
+    """When it was taken, aware UTC; of one before a migration, when the records had last been written."""
     size: int
     """Bytes."""
     before_migration: bool = False

@@ -15,6 +15,11 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).strftime(STAMP)
 
 
+def written_at(path: Path) -> datetime:
+    """When the file was last written, aware UTC."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
 def private_folder(folder: Path) -> None:
     """Make the folder with its parents where missing, and close it (0700) to everybody else.
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -59,7 +58,7 @@ def copy_beside(path: Path, folder: Path) -> None:
 def repair(path: Path, source: Path | None = None) -> None:
     """Bring a damaged or missing header back from the copy kept with the backups, or from another copy.
 
-    The damaged one stays beside it as ``.damaged-<UTC>``. Raises Refused if there is nothing to repair,
+    The damaged one stays beside it as ``.damaged-<when it was last written>``. Raises Refused if there is nothing to repair,
     RecordsDamaged or RecordsMissing if the copy is no better.
     """
     source = source or copy_of(path)
@@ -71,7 +70,7 @@ def repair(path: Path, source: Path | None = None) -> None:
         raise Refused(_("The key file is whole, so there is nothing to repair."))
     with explained():
         if path.exists():
-            aside = path.with_name(f"{path.name}.damaged-{disk.stamp(datetime.now(UTC))}")
+            aside = path.with_name(f"{path.name}.damaged-{disk.stamp(disk.written_at(path))}")
             disk.twin(path, disk.free_name(aside))
         disk.write(path, source.read_bytes())
 

@@ -5,7 +5,6 @@ that the newest one is known without importing Alembic, which happens only when 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +76,12 @@ def _opener(path: Path, key: bytes) -> Callable[[], Any]:
 
 
 def _keep_copy(path: Path, key: bytes, backups: Path) -> None:
+    """Copy the file, named by its revision and by when it was last written."""
     disk.private_folder(backups)
+    written = max(disk.written_at(each) for each in (path, path.with_name(path.name + "-wal")) if each.exists())
     connection = cipher.connect(path, key)
     try:
-        name = f"before-migration-{stored(connection) or 'new'}-{disk.stamp(datetime.now(UTC))}.db"
+        name = f"before-migration-{stored(connection) or 'new'}-{disk.stamp(written)}.db"
         cipher.copy(connection, disk.free_name(backups / name), key)
     finally:
         connection.close()
