@@ -11,12 +11,17 @@ import traceback
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from coachdesk.clock import Now, Still
 from coachdesk.paths import Home
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from coachdesk.desk import Desk
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -44,6 +49,39 @@ def home(tmp_path: Path) -> Home:
     root = tmp_path / "home"
     root.mkdir()
     return Home(root)
+
+
+KEY = bytes(range(32))
+"""The data key of the records that tests work on."""
+
+
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Encrypted records without a row, made once and copied for each test."""
+    from coachdesk.storage import store
+
+    path = tmp_path_factory.mktemp("records") / "records.db"
+    store.create(path, KEY).close()
+    return path
+
+
+@pytest.fixture
+def desk(clock: Still, home: Home, empty_records: Path) -> Iterator["Desk"]:
+    """A desk with unlocked, empty records."""
+    from coachdesk.desk import Desk
+
+    shutil.copyfile(empty_records, home.records)
+    opened = Desk(clock, home)
+    opened.open(KEY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def db(desk: "Desk") -> Iterator["Session"]:
+    """One transaction on empty records, for verbs called directly; rolled back at the end."""
+    with desk.store.session() as session:
+        yield session
 
 
 @pytest.fixture(autouse=True)

@@ -73,7 +73,7 @@ def edit(db: Session, client_id: str, *, now: Now, **fields: Any) -> Client:
 
 
 def _fill(client: Client, now: Now, fields: dict[str, Any]) -> None:
-    cleaned = {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
+    cleaned: dict[str, Any] = {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
     if "call_link" in cleaned:
         cleaned["call_link"] = _call_link(cleaned["call_link"])
     within(cleaned.get("planned_sessions"), 1, 1000, _("The number of sessions"))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case
+from sqlalchemy import case, func
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session as Db
-from sqlmodel import col, func, select
+from sqlmodel import col
 
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
@@ -25,17 +26,14 @@ class Hours:
 
 def per_client(db: Db, *, since: datetime | None = None) -> Sequence[Hours]:
     """Hours with each client (sessions with oneself do not count), by name; only sessions begun since, if given."""
-    seconds = func.coalesce(Session.elapsed_seconds, 0)
+    seconds = func.coalesce(col(Session.elapsed_seconds), 0)
+    free = case((col(Session.paid) == "pro_bono", seconds), else_=0)
     found = (
-        select(
-            Client.id, Client.name, func.count(),
-            func.sum(case((col(Session.paid) == "pro_bono", 0), else_=seconds)),
-            func.sum(case((col(Session.paid) == "pro_bono", seconds), else_=0)),
-        )
+        sqlalchemy_select(col(Client.id), col(Client.name), func.count(), func.sum(seconds - free), func.sum(free))
         .join(Session, col(Session.client_id) == col(Client.id))
-        .where(Session.state == "finished", Client.kind != "self")
-    )  # fmt: skip
+        .where(col(Session.state) == "finished", col(Client.kind) != "self")
+    )
     if since is not None:
         found = found.where(col(Session.started_at) >= since)
-    rows = db.exec(found.group_by(Client.id, Client.name).order_by(func.lower(Client.name))).all()
+    rows = db.execute(found.group_by(col(Client.id)).order_by(func.lower(col(Client.name)))).all()
     return [Hours(*row) for row in rows]

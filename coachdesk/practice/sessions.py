@@ -114,8 +114,9 @@ def plan(
     return put(
         db,
         Session(
-            client_id=client.id, planned_start=start, planned_minutes=minutes or agreed_minutes(db, client_id, usual_minutes),
-            time_zone=time_zone, kind=client.kind, group_size=client.group_size, paid=_usual_paid(db, client), **made(now),
+            client_id=client.id, planned_start=start,
+            planned_minutes=minutes or agreed_minutes(db, client_id, usual_minutes), time_zone=time_zone,
+            kind=client.kind, group_size=client.group_size, paid=_usual_paid(db, client), **made(now),
         ),
     )  # fmt: skip
 
@@ -226,8 +227,8 @@ def start(
         change(row, now, planned_start=None)
     length = timedelta(minutes=minutes or row.planned_minutes or usual_minutes)
     change(
-        row, now, state="running", started_at=now.at, agreed_end=_first_end(row.planned_start, now.at, length), ended_at=None, elapsed_seconds=None,
-        planned_minutes=round(length.total_seconds() / 60), time_zone=time_zone or row.time_zone, attended=attended,
+        row, now, state="running", started_at=now.at, ended_at=None, elapsed_seconds=None,
+        agreed_end=_first_end(row.planned_start, now.at, length), planned_minutes=round(length.total_seconds() / 60), time_zone=time_zone or row.time_zone, attended=attended,
         template=template or row.template, last_seen_at=now.at, last_seen_awake=now.awake, boot_id=now.boot,
     )  # fmt: skip
     return put(db, row)
@@ -503,9 +504,12 @@ def _shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
     from coachdesk.practice.cues_shown import CueShown
     from coachdesk.practice.marks import Mark
 
-    for table in (Mark, CueShown):
-        for row in db.exec(select(table).where(table.session_id == session_id)).all():
-            put(db, change(row, now, at_seconds=max(0, round(row.at_seconds + seconds))))
+    moments: list[Mark | CueShown] = [
+        *db.exec(select(Mark).where(Mark.session_id == session_id)).all(),
+        *db.exec(select(CueShown).where(CueShown.session_id == session_id)).all(),
+    ]
+    for row in moments:
+        put(db, change(row, now, at_seconds=max(0, round(row.at_seconds + seconds))))
 
 
 def _usual_paid(db: Db, client: Client) -> str | None:
