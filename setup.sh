@@ -55,8 +55,8 @@ apt_get() {
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 choose_python() {
-    for python in "${PYTHON:-python3}" python3 python3.13 python3.12 python3.11; do
-        new_enough "$python" && return 0
+    for name in "${PYTHON:-python3}" python3 python3.13 python3.12 python3.11; do
+        python=$(command -v "$name") && new_enough "$python" && return 0
     done
     say "CoachDesk needs Python 3.11 or newer; set PYTHON to one, for example: make run PYTHON=/usr/local/bin/python3.12"
     exit 1
