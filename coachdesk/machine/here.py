@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -27,6 +27,25 @@ class Ability:
 
     def __bool__(self) -> bool:
         return self.yes
+
+
+class Abilities(Mapping[str, Ability]):
+    """What a computer can do, each found out when it is first asked for and then kept."""
+
+    def __init__(self, checks: Mapping[str, Callable[[], Ability]]) -> None:
+        self._checks = checks
+        self._known: dict[str, Ability] = {}
+
+    def __getitem__(self, name: str) -> Ability:
+        if name not in self._known:
+            self._known[name] = self._checks[name]()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._checks)
+
+    def __len__(self) -> int:
+        return len(self._checks)
 
 
 class Closing(Protocol):
@@ -357,4 +376,4 @@ def here() -> Machine:
         return MacOS()
     from coachdesk.machine.linux import Linux
 
-    return Linux.of_environment()
+    return Linux()

@@ -1,39 +1,56 @@
 """A Linux computer: its clocks, and the choice between X11, Wayland and no screen."""
 
+import functools
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coachdesk.clock import Now
-from coachdesk.machine.here import wall, zone_name
+from coachdesk.errors import Refused
+from coachdesk.machine.here import Abilities, Ability, Closing, NoShortcuts, Shortcuts, wall, zone_name
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.machine.x11 import X11Windows
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
-@dataclass(frozen=True)
 class Linux:
     """One person's session on a Linux computer, as its environment describes it."""
 
-    environment: Mapping[str, str]
-
-    @classmethod
-    def of_environment(cls, environment: Mapping[str, str] | None = None) -> "Linux":
-        """The session this process was started in."""
-        return cls(dict(os.environ if environment is None else environment))
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = dict(os.environ if environment is None else environment)
+        self._opened: X11Windows | None = None
+        self.can: Mapping[str, Ability] = Abilities(
+            {
+                "global_shortcuts": self._hears_keys,
+                "bar_on_top": self._keeps_on_top,
+                "active_window": self._finds_windows,
+                "lock_signal": self._hears_locks,
+                "sleep_signal": self._hears_sleep,
+            }
+        )
 
     @property
     def kind(self) -> str:
-        """ "wayland" also where Wayland shows X11 windows; "headless" without any screen."""
-        if self.environment.get("WAYLAND_DISPLAY") or self.environment.get("XDG_SESSION_TYPE") == "wayland":
+        """Also "wayland" where Wayland shows X11 windows (XWayland); "headless" without any screen."""
+        if self._environment.get("WAYLAND_DISPLAY") or self._environment.get("XDG_SESSION_TYPE") == "wayland":
             return "wayland"
-        return "x11" if self.environment.get("DISPLAY") else "headless"
+        return "x11" if self._display else "headless"
+
+    @property
+    def _display(self) -> str:
+        return self._environment.get("DISPLAY", "")
+
+    # --- clock ---
 
     def now(self) -> Now:
         """The clocks of clock_gettime(2): CLOCK_BOOTTIME goes on in sleep, CLOCK_MONOTONIC stands still."""
         up = time.clock_gettime(time.CLOCK_MONOTONIC)
-        return Now(wall(), time.clock_gettime(time.CLOCK_BOOTTIME), up, _boot())
+        return Now(wall(), time.clock_gettime(time.CLOCK_BOOTTIME), up, boot())
 
     def real_seconds(self, seconds: float) -> float:
         """As long as asked."""
@@ -44,9 +61,107 @@ class Linux:
         time.tzset()
         return zone_name()
 
+    # --- keys and windows ---
 
-def _boot() -> str:
-    """The kernel's identity of this start (random(4)); a name for "unknown" where /proc is closed to us."""
+    def shortcuts(self, on_key: Callable[[str], None]) -> Shortcuts:
+        """Keys of the X11 screen; on Wayland without X11, or without a screen, all are refused in words."""
+        try:
+            from coachdesk.machine.x11 import X11Shortcuts
+
+            return X11Shortcuts(self._screen(), on_key)
+        except Refused as why:
+            return NoShortcuts(why.sentence)
+
+    def keep_on_top(self, window_id: int) -> None:
+        """Raise the window again; Qt's bypass flag has already put it outside the window manager's layers."""
+        if windows := self._windows():
+            windows.to_top(window_id)
+
+    def active_window(self) -> object | None:
+        """The id of the X11 window that has the keyboard."""
+        windows = self._windows()
+        return windows.active() if windows else None
+
+    def activate(self, token: object) -> None:
+        """Give the keyboard back to an X11 window."""
+        windows = self._windows()
+        if windows and isinstance(token, int):
+            windows.activate(token)
+
+    def watch(self, on_event: Callable[[str], None]) -> Closing:
+        """Listen to logind and the screen savers; without a bus nothing is ever reported."""
+        from coachdesk.machine.buses import BusWatch
+
+        return BusWatch(self._environment, on_event)
+
+    def close(self) -> None:
+        """End the connection to the screen, if one was needed."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _screen(self) -> str:
+        if not self._display:
+            raise Refused(by_desktop_shortcut() if self.kind == "wayland" else _("There is no screen here."))
+        return self._display
+
+    def _windows(self) -> "X11Windows | None":
+        from coachdesk.machine.x11 import X11Windows
+
+        if self._opened is None or self._opened.lost:
+            try:
+                self._opened = X11Windows(self._screen())
+            except Refused:
+                self._opened = None
+        return self._opened
+
+    # --- abilities ---
+
+    def _reached(self, partly: str) -> Ability:
+        from coachdesk.machine import x11
+
+        try:
+            x11.connect(self._screen()).close()
+        except Refused as why:
+            return Ability(False, why.sentence)
+        return Ability(True, partly if self.kind == "wayland" else "")
+
+    def _hears_keys(self) -> Ability:
+        only = _("Shortcuts work only while a window of the older kind (X11) has the keyboard.")
+        return self._reached(f"{only} {by_desktop_shortcut()}")
+
+    def _keeps_on_top(self) -> Ability:
+        if self.kind == "wayland" and not self._display:
+            return Ability(False, _("Wayland does not let a program keep its window on top; the bar can be covered."))
+        return self._reached(_("Under Wayland the bar can be covered by a call in full screen."))
+
+    def _finds_windows(self) -> Ability:
+        if self.kind == "wayland" and not self._display:
+            return Ability(False, _("Wayland does not tell which window has the keyboard."))
+        return self._reached(_("Under Wayland only windows of the older kind (X11) can be given the keyboard back."))
+
+    def _hears_locks(self) -> Ability:
+        from coachdesk.machine import buses
+
+        return buses.hears_locks(self._environment)
+
+    def _hears_sleep(self) -> Ability:
+        from coachdesk.machine import buses
+
+        return buses.hears_sleep(self._environment)
+
+
+def by_desktop_shortcut() -> str:
+    """How to have keys on Wayland, which gives none to programs."""
+    return _(
+        "Wayland does not give keys to programs. In the keyboard settings of your desktop, add a shortcut of your own "
+        "with the command “coachdesk session mark moment”."
+    )
+
+
+@functools.cache
+def boot() -> str:
+    """The kernel's identity of this start (random(4)); one and the same for all starts where /proc is closed to us."""
     try:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:
