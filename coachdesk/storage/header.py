@@ -58,8 +58,8 @@ def copy_beside(path: Path, folder: Path) -> None:
 def repair(path: Path, source: Path | None = None) -> None:
     """Bring a damaged or missing header back from the copy kept with the backups, or from another copy.
 
-    The damaged one stays beside it as ``.damaged-<when it was last written>``. Raises Refused if there is nothing to repair,
-    RecordsDamaged or RecordsMissing if the copy is no better.
+    The damaged one stays beside it as ``.damaged-<when it was last written>``. Raises Refused if there is nothing to
+    repair, RecordsDamaged or RecordsMissing if the copy is no better.
     """
     source = source or copy_of(path)
     try:
