@@ -187,6 +187,7 @@ def _prove_writable(connection: Any) -> None:
     # mode=rw silently falls back to reading where writing is not allowed; better said now than after an hour's session.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE probe (id INTEGER)")  # BEGIN IMMEDIATE alone passes on a read-only file
     connection.execute("ROLLBACK")
 
 
