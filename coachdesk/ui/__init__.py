@@ -1,0 +1,25 @@
+"""The window: everything that imports PySide6. ``run`` shows it, then opens the records."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coachdesk.clock import Clock
+    from coachdesk.instance import Instance
+    from coachdesk.machine.here import Machine
+    from coachdesk.paths import Home
+
+
+def run(home: Home, machine: Machine, clock: Clock, instance: Instance | None = None) -> int:
+    """Show the window for a home until the coach quits; returns the exit code.
+
+    The first window is on screen before the libraries of the database are loaded.
+    """
+    from coachdesk.ui.program import Program
+
+    program = Program(sys.argv[:1], home, machine, clock)
+    if instance is not None:
+        instance.serve(program.bridge.handle)
+    return program.carry_on()

@@ -1,0 +1,183 @@
+"""What happens when there is a bug: a report without anything a client said, and a calm screen."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from datetime import UTC
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk import NAME, __version__
+from coachdesk.errors import Refused
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.fields import TextField
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coachdesk.clock import Now
+    from coachdesk.desk import Desk
+    from coachdesk.paths import Home
+    from coachdesk.ui.main_window import MainWindow
+
+MOST_REPORTS = 20
+"""Older reports are removed."""
+
+
+def report_of(error: BaseException, now: Now) -> str:
+    """The report: versions, the kind of error, and where it happened.
+
+    The error's own text, the lines of source and all values are left out, because they may hold a client's words.
+    """
+    lines = [
+        f"{NAME} {__version__}",
+        f"{now.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        f"Python {platform.python_version()}, {platform.system()} {platform.release()}, {platform.machine()}",
+        "",
+    ]
+    return "\n".join([*lines, *_steps(error)]) + "\n"
+
+
+def _steps(error: BaseException) -> list[str]:
+    found: list[str] = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        found.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        for frame, number in traceback.walk_tb(cause.__traceback__):
+            found.append(f"    {_short(frame.f_code.co_filename)}:{number} {frame.f_code.co_qualname}")
+        cause = cause.__cause__ or cause.__context__
+    return found
+
+
+def _short(path: str) -> str:
+    """A file as its package knows it: folders above may hold a person's name."""
+    for mark in ("coachdesk", "site-packages", "lib-dynload", "python3"):
+        at = path.replace("\\", "/").rfind(f"/{mark}")
+        if at >= 0:
+            return path.replace("\\", "/")[at + 1 :]
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def store_report(text: str, folder: Path, now: Now) -> Path:
+    """Write a report into the folder of logs, readable by this person alone; the oldest beyond twenty go."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"crash-{now.at.astimezone(UTC):%Y%m%dT%H%M%SZ}.txt"
+    path.touch(mode=0o600)
+    path.write_text(text, "utf-8")
+    for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
+        old.unlink()
+    return path
+
+
+class Reporter(QObject):
+    """Takes every error nobody expected: writes its report, checks the records, shows one screen and no second one."""
+
+    def __init__(self, home: Home, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._home, self._desk, self._window = home, desk, window
+        self._before = sys.excepthook
+        self._screen: CrashScreen | None = None
+
+    def install(self) -> None:
+        """Take errors from now on."""
+        self._before = sys.excepthook
+        sys.excepthook = self.take
+
+    def uninstall(self) -> None:
+        """Leave errors to whoever took them before."""
+        sys.excepthook = self._before
+
+    def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """An error reached the top: a refusal is said, an interrupt quits, anything else is a bug."""
+        if isinstance(error, Refused):
+            self._window.say(error.sentence, "note")
+            return
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        now = self._desk.now()
+        text = report_of(error.with_traceback(trace), now)
+        sys.stderr.write(text)
+        path = self._stored(text, now)
+        if self._screen is None:
+            self._screen = CrashScreen(text, path, self._safety(), self._window)
+            self._screen.finished.connect(self._on_finished)
+            self._screen.open()
+
+    def _stored(self, text: str, now: Now) -> Path | None:
+        try:
+            return store_report(text, self._home.logs, now)
+        except OSError:
+            return None
+
+    def _safety(self) -> str:
+        """What a check of the records says, in one sentence."""
+        if not self._desk.is_open:
+            return _("The records were locked and were not touched.")
+        try:
+            from coachdesk.storage.store import check
+
+            ill = check(self._desk.store)
+        except Exception:  # the screen must come, whatever else is broken
+            return _("The records could not be checked just now; there are backups in their folder.")
+        if ill:
+            return _("A check found the records damaged in places. Your backups are in their folder.")
+        return _("Your records were checked and are whole.")
+
+    @Slot(int)
+    def _on_finished(self, result: int) -> None:
+        self._screen = None
+        if result == QDialog.DialogCode.Rejected:
+            self._window.close()
+
+
+class CrashScreen(QDialog):
+    """What happened in a sentence, that the records are safe, and what can be sent to us."""
+
+    def __init__(self, report: str, path: Path | None, safety: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(NAME)
+        self._report, self._path = report, path
+        self.setMinimumWidth(UNIT * 70)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 3)
+        layout.setSpacing(UNIT * 2)
+        layout.addWidget(label(_("Something in CoachDesk went wrong, and it is our mistake."), "title"))
+        layout.addWidget(label(safety))
+        layout.addWidget(
+            label(_("The details below name places in the program only, nothing you or a client wrote."), "muted")
+        )
+        self.details = TextField(_("Details"), lines=8)
+        self.details.setPlainText(report)
+        self.details.setReadOnly(True)
+        layout.addWidget(self.details)
+        row = QHBoxLayout()
+        row.addWidget(button(_("Copy the details"), self._on_copy))
+        if path is not None:
+            row.addWidget(button(_("Show the file"), self._on_folder, quiet=True))
+        row.addStretch()
+        row.addWidget(button(_("Quit"), self.reject))
+        go_on = button(_("Go on"), self.accept, primary=True)
+        row.addWidget(go_on)
+        layout.addLayout(row)
+        go_on.setFocus()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+
+    @Slot()
+    def _on_folder(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))

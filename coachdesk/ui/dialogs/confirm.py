@@ -1,0 +1,51 @@
+"""Asks once, in words, and names what goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk import NAME
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+
+class Confirm(QDialog):
+    """One question, what would go, and two answers; Esc and the usual answer change nothing."""
+
+    def __init__(
+        self, question: str, going: Sequence[str] = (), act: str = "", keep: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(NAME)
+        self.setAccessibleName(question)
+        self.setMinimumWidth(UNIT * 52)
+        self.setMaximumWidth(UNIT * 80)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 3)
+        layout.setSpacing(UNIT * 2)
+        layout.addWidget(label(question, "title"))
+        for what in going:
+            layout.addWidget(label(f"•  {what}"))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, UNIT * 2, 0, 0)
+        row.addStretch()
+        self.keep = button(keep or _("Cancel"), self.reject)
+        self.act = button(act or _("Remove"), self.accept, primary=True)
+        row.addWidget(self.keep)
+        row.addWidget(self.act)
+        layout.addLayout(row)
+        self.keep.setDefault(True)
+        self.keep.setFocus()
+
+
+def ask(parent: QWidget | None, question: str, going: Sequence[str] = (), act: str = "", keep: str = "") -> bool:
+    """Whether the coach wants it done."""
+    asked = Confirm(question, going, act, keep, parent)
+    try:
+        return asked.exec() == QDialog.DialogCode.Accepted
+    finally:
+        asked.deleteLater()

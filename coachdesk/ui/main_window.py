@@ -1,0 +1,282 @@
+"""The window: navigation, one page at a time with a way back, and a line for one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk import NAME
+from coachdesk.errors import Refused
+from coachdesk.settings import Settings
+from coachdesk.ui.dialogs import confirm
+from coachdesk.ui.pages import PAGES, Entry
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.message import MessageLine
+from coachdesk.ui.widgets.navigation import Navigation
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.sitting import Sitting
+    from coachdesk.ui.bridge import Bridge
+    from coachdesk.ui.opening import Opening
+    from coachdesk.ui.tasks import Tasks
+    from coachdesk.ui.theme import Theme
+    from coachdesk.ui.widgets.page import Page
+
+LEAST = (720, 560)
+USUAL = (1040, 740)
+Place = tuple[str, dict[str, object]]
+
+
+class MainWindow(QMainWindow):
+    """What a page sees of it is described by ``widgets.Shell``."""
+
+    quitted = Signal()
+    lock_asked = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        bridge: Bridge,
+        tasks: Tasks,
+        theme: Theme,
+        pages: Sequence[Entry] = PAGES,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.bridge, self.tasks, self.theme = desk, bridge, tasks, theme
+        self.sitting: Sitting | None = None
+        self.opening: Opening | None = None
+        self._entries = {entry.name: entry for entry in pages}
+        self._pages: dict[str, Page] = {}
+        self._way: list[Place] = []
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(*LEAST)
+        self._build(pages)
+        self._bind_keys()
+        self._restore_place()
+        bridge.changed.connect(self._on_changed)
+
+    # What pages ask for
+
+    def show_page(self, name: str, **what: object) -> None:
+        """Go to a page, about something; Back leads here again."""
+        if self._way and self._way[-1][0] == name:
+            self._way.pop()
+        self._way.append((name, what))
+        self._arrive()
+
+    @Slot()
+    def back(self) -> None:
+        """Go where we came from."""
+        if len(self._way) > 1:
+            self._way.pop()
+            self._arrive()
+
+    def say(self, sentence: str, tone: str = "") -> None:
+        """Show one sentence that retires by itself."""
+        self.message.say(sentence, tone)
+
+    def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:
+        """Ask once, in words, naming what goes."""
+        return confirm.ask(self, question, going, act)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Within it, a refusal ends the block and its sentence is shown."""
+        try:
+            yield
+        except Refused as refusal:
+            self.say(refusal.sentence, "note")
+
+    def lock(self) -> None:
+        """Ask for the records to be locked."""
+        self.lock_asked.emit()
+
+    # What the program asks for
+
+    @property
+    def page_name(self) -> str:
+        """The page shown; empty before the first."""
+        return self._way[-1][0] if self._way else ""
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        return self._pages.get(self.page_name)
+
+    @Slot(str)
+    def start_at(self, name: str, **what: object) -> None:
+        """Go to a page with no way back, as from the navigation."""
+        self._way.clear()
+        self.show_page(name, **what)
+
+    def forget_pages(self) -> None:
+        """Let go of every page with all it shows, because the records are being locked."""
+        self._way.clear()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self.message.retire()
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Show the window in front, because the coach asked for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def session_runs(self) -> bool:
+        """Whether a session is running or paused."""
+        moment = self.sitting.moment() if self.sitting and self.desk.is_open else None
+        return moment is not None and moment.state in ("running", "paused")
+
+    # Inside
+
+    def _build(self, pages: Sequence[Entry]) -> None:
+        self.navigation = Navigation(pages)
+        self.navigation.went.connect(self.start_at)
+        self.navigation.hide()
+        self._stack = QStackedWidget()
+        self.message = MessageLine()
+        self._back = button(_("Back"), self.back, quiet=True)
+        self._back.hide()
+        above = QHBoxLayout()
+        above.setContentsMargins(UNIT * 2, UNIT, UNIT * 2, 0)
+        above.addWidget(self._back)
+        above.addStretch()
+        below = QHBoxLayout()
+        below.setContentsMargins(UNIT * 4, 0, UNIT * 4, UNIT * 2)
+        below.addWidget(self.message)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(above)
+        right.addWidget(self._stack, 1)
+        right.addLayout(below)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        across.addLayout(right, 1)
+        self.setCentralWidget(middle)
+
+    def _bind_keys(self) -> None:
+        for at, name in enumerate(self.navigation.names):
+            key = QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self)
+            key.setProperty("page", name)
+            key.activated.connect(self._on_place_key)
+        for keys, slot in (
+            ("Alt+Left", self.back),
+            ("Esc", self._on_escape),
+            ("F1", self._on_help),
+            ("Ctrl+Q", self.close),
+            ("Ctrl+L", self.lock),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _arrive(self) -> None:
+        name, what = self._way[-1]
+        entry = self._entries[name]
+        if name not in self._pages:
+            self._pages[name] = entry.build(self.desk, self)
+            self._stack.addWidget(self._pages[name])
+        page = self._pages[name]
+        self.navigation.setVisible(not entry.alone)
+        self.navigation.light(entry.under or name)
+        self._back.setVisible(len(self._way) > 1)
+        page.arrive(**what)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def _restore_place(self) -> None:
+        stored = self.desk.settings.window.geometry
+        if stored is None:
+            self.resize(*USUAL)
+            return
+        x, y, width, height, maximised = stored
+        wanted = QRect(x, y, max(width, LEAST[0]), max(height, LEAST[1]))
+        self.setGeometry(onto_screens(wanted, [screen.availableGeometry() for screen in QGuiApplication.screens()]))
+        if maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _store_place(self) -> None:
+        place = self.normalGeometry()
+        maximised = self.isMaximized()
+        with self.telling():
+            self.desk.change_setting(
+                "window.geometry", (place.x(), place.y(), place.width(), place.height(), maximised)
+            )
+
+    @Slot()
+    def _on_place_key(self) -> None:
+        if not self.navigation.isHidden():
+            self.start_at(self.sender().property("page"))
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self.message.sentence:
+            self.message.retire()
+        elif not self.navigation.isHidden():
+            self.back()
+
+    @Slot()
+    def _on_help(self) -> None:
+        from coachdesk.ui.dialogs.keys import KeysSheet
+
+        sheet = KeysSheet(self.desk.settings, self.navigation.names, self)
+        sheet.exec()
+        sheet.deleteLater()
+
+    @Slot(object)
+    def _on_changed(self, touched: frozenset[type]) -> None:
+        if Settings in touched:
+            self.theme.apply(self.desk.settings)
+        page = self.page
+        if page is not None and page.concerns & touched:
+            page.refresh()
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)
+        self.navigation.draw_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.theme.apply(self.desk.settings)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        going = (_("It goes on being recorded. When you start CoachDesk again, you can continue it or set its end."),)
+        if self.session_runs() and not confirm.ask(
+            self, _("A session is running. Quit all the same?"), going, _("Quit"), _("Stay")
+        ):
+            event.ignore()
+            return
+        self._store_place()
+        event.accept()
+        self.quitted.emit()
+
+
+def onto_screens(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """The place wanted, moved and shrunk so that all of it is on the screen that shows most of it."""
+    if not screens:
+        return wanted
+    best = max(screens, key=lambda screen: _area(screen.intersected(wanted)))
+    width, height = min(wanted.width(), best.width()), min(wanted.height(), best.height())
+    x = min(max(wanted.x(), best.x()), best.x() + best.width() - width)
+    y = min(max(wanted.y(), best.y()), best.y() + best.height() - height)
+    return QRect(x, y, width, height)
+
+
+def _area(rect: QRect) -> int:
+    return max(0, rect.width()) * max(0, rect.height())

@@ -1,0 +1,283 @@
+"""From the first window to open records and back: which screen is first, the ways to unlock, locking again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from coachdesk.errors import RecordsMissing, Refused
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.clock import Now
+    from coachdesk.desk import Desk
+    from coachdesk.machine.here import Machine
+    from coachdesk.paths import Home
+    from coachdesk.storage.keys import Keychain
+    from coachdesk.storage.store import Store
+    from coachdesk.ui.main_window import MainWindow
+
+Way = Callable[[Path], bytes]
+Failed = Callable[[Exception], object]
+
+
+@dataclass
+class Shut(Exception):  # it carries a refusal on, it is none itself
+    """The key was found, and yet the records did not open."""
+
+    refusal: Refused
+    key: bytes = field(repr=False)
+
+
+def first_page(home: Home) -> str:
+    """The page of the very first window, told from the file names alone."""
+    return "unlock" if home.keys.exists() or home.records.exists() else "first_run"
+
+
+class Opening(QObject):
+    """Opens and locks the records for the window. What takes time happens on a worker thread."""
+
+    def __init__(
+        self, desk: Desk, window: MainWindow, machine: Machine, keychain: Callable[[], Keychain | None] | None = None
+    ) -> None:
+        super().__init__(window)
+        self.desk, self.window, self.machine = desk, window, machine
+        self._keychain_here = keychain or _keychain_here
+        window.lock_asked.connect(self.lock)
+        window.bridge.machine_event.connect(self._on_machine_event)
+
+    @Slot()
+    def begin(self) -> None:
+        """The first window is on screen: look what there is, and try the way that needs nothing of the coach."""
+        from coachdesk.storage import store
+
+        found = store.found(self.desk.home.records, self.desk.home.keys)
+        if found == "unfinished":
+            store.begin_again(self.desk.home.records, self.desk.home.keys)
+            found = "nothing"
+        if found == "nothing":
+            self.window.start_at("first_run")
+        elif found == "ready" or self.desk.home.keys.exists():
+            self.ask()
+        else:
+            self.trouble(RecordsMissing(_SENTENCES[found]()))
+
+    def ask(self, *, at_once: bool = True) -> None:
+        """Show the unlock page; ``at_once`` tries the keychain without being asked."""
+        from coachdesk.storage import keys
+
+        try:
+            ways = keys.ways(self.desk.home.keys)
+        except Refused as refusal:
+            self.trouble(refusal)
+            return
+        self.window.start_at("unlock", ways=ways, at_once=at_once and "keychain" in ways)
+
+    @property
+    def keychain(self) -> Keychain | None:
+        """This computer's keychain; None where it is not to be used."""
+        return self._keychain_here()
+
+    def with_keychain(self, failed: Failed) -> None:
+        """Open by the keychain, which may show a prompt of its own."""
+        keychain = self.keychain
+
+        def way(path: Path) -> bytes:
+            from coachdesk.errors import KeychainUnavailable
+            from coachdesk.storage import keys
+
+            if keychain is None:
+                raise KeychainUnavailable(_("The keychain of this computer is not used here. Use your passphrase."))
+            return keys.with_keychain(path, keychain)
+
+        self._open(way, self.adopt, failed)
+
+    def with_passphrase(self, passphrase: str, failed: Failed) -> None:
+        """Open by the passphrase."""
+
+        def way(path: Path) -> bytes:
+            from coachdesk.storage import keys
+
+            return keys.with_passphrase(path, passphrase)
+
+        self._open(way, self.adopt, failed)
+
+    def with_recovery(self, code: str, done: Callable[[Store], object], failed: Failed) -> None:
+        """Open by the recovery code; the caller adopts the records once there is a new passphrase."""
+
+        def way(path: Path) -> bytes:
+            from coachdesk.storage import keys
+
+            return keys.with_recovery(path, code)
+
+        self._open(way, done, failed)
+
+    def set_passphrase(self, key: bytes, passphrase: str, done: Callable[[object], object], failed: Failed) -> None:
+        """Let a new passphrase open the records."""
+        from coachdesk.storage import keys
+
+        self.window.tasks.run(keys.set_passphrase, self.desk.home.keys, key, passphrase, done=done, failed=failed)
+
+    def create_keys(
+        self, passphrase: str | None, use_keychain: bool, done: Callable[[tuple[bytes, str]], object], failed: Failed
+    ) -> None:
+        """Draw a key and its recovery code; there are no records before ``create_records``."""
+        self.window.tasks.run(
+            _create_keys, self.desk.home, passphrase, self.keychain if use_keychain else None, done=done, failed=failed
+        )
+
+    def create_records(self, key: bytes, done: Callable[[Store], object], failed: Failed) -> None:
+        """Make the empty records."""
+        self.window.tasks.run(_create_records, self.desk.home, key, done=done, failed=failed)
+
+    def repair_keys(self) -> None:
+        """Bring the key file back from its spare copy, and look again; raises Refused."""
+        from coachdesk.storage import keys
+
+        keys.repair(self.desk.home.keys)
+        self.begin()
+
+    def restore_latest(self, key: bytes, failed: Failed) -> None:
+        """Put the latest backup in place of the records, and open it."""
+        self.window.tasks.run(_restore_latest, self.desk.home, key, self.desk.now(), done=self.adopt, failed=failed)
+
+    def adopt(self, store: Store, *, first: bool = False) -> None:
+        """The records are open: fill the window, then look after them in the background."""
+        from coachdesk.sitting import Sitting
+
+        self.desk.adopt(store)
+        if first:
+            self._begin_practice()
+        window = self.window
+        if window.sitting is None:
+            window.sitting = Sitting(self.desk, self.machine)
+        window.forget_pages()
+        unfinished = window.sitting.unfinished()
+        if unfinished is None:
+            window.start_at("today", **({"welcome": True} if first else {}))
+        else:
+            window.start_at("recovery", session_id=unfinished.id)
+        window.bridge.opened.emit()
+        window.tasks.run(_look_after, store, self.desk.home, self.desk.now(), done=self._on_looked, failed=self._on_ill)
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock the records, unless a session is running: its cues and its time need them."""
+        if not self.desk.is_open:
+            return
+        if self.window.session_runs():
+            self.window.say(_("The records lock when the session is over; its time and cues need them."))
+            return
+        self.window.forget_pages()
+        self.desk.close()
+        self.window.bridge.locked.emit()
+        self.ask(at_once=False)
+
+    def trouble(self, refusal: Refused, key: bytes | None = None) -> None:
+        """Show calmly why the records do not open, and what can be done."""
+        self.window.start_at("trouble", refusal=refusal, key=key)
+
+    def _begin_practice(self) -> None:
+        """Whoever sits for themselves is a client of their own."""
+        from coachdesk.practice import clients
+
+        if self.desk.settings.session.whom in ("self", "both"):
+            self.desk.do_quietly(clients.add, _("Me"), kind="self", short_name=_("Me"))
+
+    def _open(self, way: Way, done: Callable[[Store], object], failed: Failed) -> None:
+        waiting = _Waiting(self, failed)
+        self.window.tasks.run(_open_by, self.desk.home, way, done=done, failed=waiting.failed)
+
+    @Slot(str)
+    def _on_machine_event(self, event: str) -> None:
+        if event == "locked" and not self.window.session_runs():
+            self.lock()
+
+    def _on_looked(self, sentence: str) -> None:
+        if sentence:
+            self.window.say(sentence, "note")
+
+    def _on_ill(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self.window.say(error.sentence, "note")
+
+
+@dataclass
+class _Waiting:
+    """Sorts why opening failed: a wrong key goes back to who asked, ill records go to their own page."""
+
+    opening: Opening
+    told: Failed
+
+    def failed(self, error: Exception) -> None:
+        """Tell whoever can do something about it."""
+        from coachdesk.errors import KeychainUnavailable, WrongKey
+
+        if isinstance(error, Shut):
+            self.opening.trouble(error.refusal, error.key)
+        elif isinstance(error, Refused) and not isinstance(error, KeychainUnavailable | WrongKey):
+            self.opening.trouble(error)
+        else:
+            self.told(error)
+
+
+def _keychain_here() -> Keychain | None:
+    from coachdesk.storage import keys
+
+    return keys.keychain_here()
+
+
+def _open_by(home: Home, way: Way) -> Store:
+    from coachdesk.storage import store
+
+    key = way(home.keys)
+    try:
+        return store.open(home.records, key)
+    except Refused as refusal:
+        raise Shut(refusal, key) from refusal
+
+
+def _create_keys(home: Home, passphrase: str | None, keychain: Keychain | None) -> tuple[bytes, str]:
+    from coachdesk.storage import keys, store
+
+    if store.found(home.records, home.keys) == "unfinished":
+        store.begin_again(home.records, home.keys)
+    return keys.create(home.keys, passphrase=passphrase, keychain=keychain)
+
+
+def _create_records(home: Home, key: bytes) -> Store:
+    from coachdesk.storage import store
+
+    return store.create(home.records, key)
+
+
+def _restore_latest(home: Home, key: bytes, now: Now) -> Store:
+    from coachdesk.storage import backup, store
+
+    found = backup.backups(home.backups)
+    if not found:
+        raise RecordsMissing(_("There is no backup in {folder}.").format(folder=home.backups))
+    backup.restore(home, found[0].path, key, now)
+    return store.open(home.records, key)
+
+
+def _look_after(store: Store, home: Home, now: Now) -> str:
+    """The daily backup and a quick check; a sentence if the check found something."""
+    from coachdesk.storage import backup
+    from coachdesk.storage.store import check
+
+    if check(store):
+        return _("A check found the records damaged in places. Restore a backup from Settings before you go on.")
+    backup.daily(store, home.backups, now)
+    return ""
+
+
+_SENTENCES: dict[str, Callable[[], str]] = {
+    "lost": lambda: _("Neither the records nor their key file are where they were, but there are backups."),
+    "keyless": lambda: _("The key file of these records is missing; without it they cannot be unlocked."),
+}

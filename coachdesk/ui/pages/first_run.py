@@ -1,0 +1,258 @@
+"""The first minute: whom CoachDesk is for, how the records are protected, the recovery code, the usual length."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.errors import Refused
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets import (
+    Choice,
+    Flow,
+    LineField,
+    Options,
+    Page,
+    Toggle,
+    announce,
+    button,
+    label,
+    labelled,
+)
+from coachdesk.ui.widgets.new_passphrase import NewPassphrase
+from coachdesk.ui.widgets.recovery_sheet import RecoverySheet
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.storage.store import Store
+    from coachdesk.ui.widgets import Shell
+
+STEPS = ("whom", "protection", "code", "confirm", "length")
+LENGTHS = (30, 45, 50, 60, 75, 90)
+
+
+class FirstRunPage(Page):
+    """Five short steps. No key before the protection is chosen, no records before the code is confirmed."""
+
+    width = UNIT * 64
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self._key = b""
+        self._groups: list[str] = []
+        self._asked_for: tuple[int, int] = (0, 1)
+        self.column.setContentsMargins(0, UNIT * 3, 0, 0)
+        self.progress = label("", "muted")
+        self.title = label("", "display")
+        self.sentence = label("", "muted")
+        self.steps = QStackedWidget()
+        self.refused = label("", "note")
+        self.refused.hide()
+        for part in (self.progress, self.title, self.sentence, self.steps, self.refused):
+            self.column.addWidget(part)
+        for build in (
+            self._build_whom,
+            self._build_protection,
+            self._build_code,
+            self._build_confirm,
+            self._build_length,
+        ):
+            self.steps.addWidget(build())
+        self.next = button(_("Continue"), self.go_on, primary=True)
+        self.before = button(_("Back"), self.go_back, quiet=True)
+        self.column.addWidget(Flow(self.next, self.before))
+        self._titles = (
+            (
+                _("Welcome to CoachDesk"),
+                _("It sits beside your call, keeps the time, and remembers what was promised."),
+            ),
+            (
+                _("Only you can read your records"),
+                _("They are encrypted on this computer and never leave it by themselves."),
+            ),
+            (
+                _("Your recovery code"),
+                _("It opens your records if all else is lost. It is shown once: print or copy it now."),
+            ),
+            (_("Is it safely kept?"), _("Type two of its groups, as they stand on your paper.")),
+            (_("How long is a session, usually?"), _("You can choose differently each time.")),
+        )
+        self._show(0)
+
+    @property
+    def step(self) -> str:
+        """The step shown."""
+        return STEPS[self.steps.currentIndex()]
+
+    @Slot()
+    def go_on(self) -> None:
+        """Do what this step is for, then show the next."""
+        self.refused.hide()
+        {
+            "whom": self._keep_whom,
+            "protection": self._protect,
+            "code": self._ask_for_groups,
+            "confirm": self._check_groups,
+            "length": self._finish,
+        }[self.step]()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the step before."""
+        self._show(self.steps.currentIndex() - 1)
+
+    def _build_whom(self) -> QWidget:
+        self.whom = Options(
+            (
+                ("clients", _("With clients"), _("Sessions, agreements, promises and next steps, hours.")),
+                ("self", _("For myself"), _("A time, a quiet computer, my own promises.")),
+                ("both", _("Both"), _("Clients, and time of my own.")),
+            ),
+            self.desk.settings.session.whom,
+        )
+        return self.whom
+
+    def _build_protection(self) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT * 2)
+        self.by_keychain = Toggle(
+            _("Let this computer's keychain open them"), text=_("Let this computer's keychain open them")
+        )
+        self.by_keychain.toggled.connect(self._on_protection)
+        self.keychain_words = label("", "muted")
+        self.passphrase = NewPassphrase(_("Passphrase"))
+        self.passphrase.changed.connect(self._on_protection)
+        self.passphrase.field.returnPressed.connect(self.go_on)
+        layout.addWidget(self.by_keychain)
+        layout.addWidget(self.keychain_words)
+        layout.addWidget(labelled(_("Passphrase"), self.passphrase))
+        layout.addStretch()
+        return made
+
+    def _build_code(self) -> QWidget:
+        self.sheet = RecoverySheet()
+        return self.sheet
+
+    def _build_confirm(self) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT * 2)
+        self.groups = (LineField(_("One group")), LineField(_("Another group")))
+        self._group_names = (label(""), label(""))
+        for field, name in zip(self.groups, self._group_names, strict=True):
+            field.setMaxLength(8)
+            field.setMaximumWidth(UNIT * 20)
+            field.returnPressed.connect(self.go_on)
+            layout.addWidget(name)
+            layout.addWidget(field)
+        layout.addStretch()
+        return made
+
+    def _build_length(self) -> QWidget:
+        self.length = Choice(
+            [(minutes, _("{n} min").format(n=minutes)) for minutes in LENGTHS],
+            self.desk.settings.session.minutes,
+            name=_("Usual length"),
+        )
+        return self.length
+
+    def _show(self, at: int) -> None:
+        self.steps.setCurrentIndex(at)
+        title, sentence = self._titles[at]
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(title)
+        self.progress.setText(_("Step {n} of {all}").format(n=at + 1, all=len(STEPS)))
+        self.refused.hide()
+        self.before.setVisible(at in (1, 3))
+        self._enable()
+        first = (self.whom, self.passphrase, self.sheet, self.groups[0], self.length)[at]
+        first.setFocus()
+        announce(self, title)
+
+    def _enable(self) -> None:
+        ready = self.step != "protection" or self._protected()
+        self.next.setEnabled(ready)
+
+    def _protected(self) -> bool:
+        typed = self.passphrase.passphrase
+        return self.passphrase.good if typed else self.by_keychain.isChecked()
+
+    def _keep_whom(self) -> None:
+        with self.shell.telling():
+            self.desk.change_setting("session.whom", self.whom.value)
+            has = self.shell.opening.keychain is not None
+            self.by_keychain.setVisible(has)
+            self.by_keychain.setChecked(has and not self.passphrase.passphrase)
+            self.keychain_words.setText(
+                _("Then they open when you are logged in. A passphrase beside it is optional.")
+                if has
+                else _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")
+            )
+            self._show(1)
+
+    def _protect(self) -> None:
+        if not self._protected():
+            return
+        self.next.setEnabled(False)
+        self.shell.opening.create_keys(
+            self.passphrase.passphrase or None, self.by_keychain.isChecked(), self._on_keys, self._on_failed
+        )
+
+    def _on_keys(self, made: tuple[bytes, str]) -> None:
+        self._key, code = made
+        self._groups = code.split("-")
+        self.passphrase.clear()
+        self.sheet.show_code(code)
+        self._show(2)
+
+    def _ask_for_groups(self) -> None:
+        first, second = sorted(secrets.SystemRandom().sample(range(len(self._groups)), 2))
+        self._asked_for = (first, second)
+        for field, name, at in zip(self.groups, self._group_names, self._asked_for, strict=True):
+            text = _("Group {n}").format(n=at + 1)
+            name.setText(text)
+            field.setAccessibleName(text)
+            field.clear()
+        self._show(3)
+
+    def _check_groups(self) -> None:
+        typed = [field.words.upper() for field in self.groups]
+        if typed == [self._groups[at] for at in self._asked_for]:
+            self._groups = []
+            self.sheet.forget()
+            self._show(4)
+        else:
+            self._refuse(_("That does not match the code. Look again, or go back to see it once more."))
+
+    def _finish(self) -> None:
+        self.next.setEnabled(False)
+        with self.shell.telling():
+            self.desk.change_setting("session.minutes", self.length.value or LENGTHS[2])
+        self.shell.opening.create_records(self._key, self._on_records, self._on_failed)
+
+    def _on_records(self, store: Store) -> None:
+        self._key = b""
+        self.shell.opening.adopt(store, first=True)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._enable()
+        if not isinstance(error, Refused):
+            raise error
+        self._refuse(error.sentence)
+
+    def _refuse(self, sentence: str) -> None:
+        self.refused.setText(sentence)
+        self.refused.show()
+        announce(self.refused, sentence)
+
+    @Slot()
+    def _on_protection(self) -> None:
+        self._enable()

@@ -1,0 +1,91 @@
+"""The program with its window: built once, in the order that shows the window soonest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from coachdesk import NAME, __version__, words
+from coachdesk.desk import Desk
+from coachdesk.errors import Refused
+from coachdesk.ui import crash, icons
+from coachdesk.ui.bridge import Bridge
+from coachdesk.ui.main_window import MainWindow
+from coachdesk.ui.opening import Opening, first_page
+from coachdesk.ui.tasks import Tasks
+from coachdesk.ui.theme import Theme
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.clock import Clock
+    from coachdesk.machine.here import Machine
+    from coachdesk.paths import Home
+
+
+class Program(QObject):
+    """Application, desk, bridge, window and what opens the records, each given to who needs it."""
+
+    def __init__(self, arguments: Sequence[str], home: Home, machine: Machine, clock: Clock) -> None:
+        self.app = QApplication.instance() or QApplication(list(arguments))
+        super().__init__(self.app)
+        self.app.setApplicationName(NAME)
+        self.app.setApplicationVersion(__version__)
+        self.app.setDesktopFileName("coachdesk")
+        self.app.setQuitOnLastWindowClosed(False)
+        self.desk = Desk(clock, home)
+        words.speak(self.desk.settings.appearance.language or None)
+        self.machine = machine
+        self.bridge = Bridge(self)
+        self.bridge.answer_with(self.answer)
+        self.desk.listeners.append(self.bridge.announce)
+        self.tasks = Tasks(self)
+        self.theme = Theme(self.app, self.desk.settings, self)
+        self.window = MainWindow(self.desk, self.bridge, self.tasks, self.theme)
+        self.opening = self.window.opening = Opening(self.desk, self.window, machine)
+        self.window.quitted.connect(self.quit)
+        self.reporter = crash.Reporter(home, self.desk, self.window)
+
+    def show(self) -> None:
+        """Put the first window on screen; the records are opened once it is there."""
+        self.window.setWindowIcon(icons.app_icon())
+        self.window.start_at(first_page(self.desk.home))
+        self.window.show()
+        QTimer.singleShot(0, self, self._on_shown)
+
+    def carry_on(self) -> int:
+        """Show the window and run until the coach quits."""
+        self.reporter.install()
+        self.show()
+        code = self.app.exec()
+        self.put_away()
+        return code
+
+    def put_away(self) -> None:
+        """Close everything in order."""
+        self.window.hide()
+        self.window.forget_pages()
+        self.tasks.close()
+        self.desk.close()
+        self.reporter.uninstall()
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer another start of CoachDesk."""
+        if request.get("verb") == "raise":
+            self.window.come_forward()
+            return {"ok": None}
+        raise Refused(_("The window cannot do this yet: {verb}.").format(verb=request.get("verb")))
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self.app.processEvents()  # the window is painted before the libraries of the database are loaded
+        for problem in self.desk.settings.problems:
+            self.window.say(problem, "note")
+        self.opening.begin()
+
+    @Slot()
+    def quit(self) -> None:
+        """End the program."""
+        self.app.quit()

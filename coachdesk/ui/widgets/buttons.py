@@ -1,0 +1,350 @@
+"""Everything to press: buttons, a flow that wraps them, switches, a few alternatives, a number to step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coachdesk.ui import icons
+from coachdesk.ui.theme import TARGET, UNIT
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+
+def button(
+    text: str,
+    slot: Callable[[], object] | None = None,
+    *,
+    primary: bool = False,
+    quiet: bool = False,
+    icon: str = "",
+    hint: str = "",
+) -> QPushButton:
+    """A button with words; at most one ``primary`` on a screen, ``quiet`` for what is rarely wanted."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    made.setProperty("primary", primary)
+    made.setProperty("quiet", quiet)
+    if icon:
+        icons.put(made, icon, "on_accent" if primary else "accent" if quiet else "resting")
+    if hint:
+        made.setToolTip(hint)
+        made.setAccessibleDescription(hint)
+    if slot:
+        made.clicked.connect(slot)
+    return made
+
+
+def icon_button(name: str, text: str, slot: Callable[[], object] | None = None) -> QToolButton:
+    """An icon alone; what it does is its tooltip and its accessible name."""
+    made = QToolButton()
+    made.setProperty("quiet", True)
+    made.setToolTip(text)
+    made.setAccessibleName(text)
+    made.setMinimumSize(TARGET, TARGET)
+    icons.put(made, name)
+    if slot:
+        made.clicked.connect(slot)
+    return made
+
+
+class FlowLayout(QLayout):
+    """Things side by side, wrapping into further lines where the width ends; mirrored for right-to-left."""
+
+    def __init__(self, parent: QWidget | None = None, space: int = UNIT) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(space)
+
+    def _place(self, room: QRect, really: bool) -> int:
+        """Lay out in the room's width; the height needed."""
+        mirrored = self.parentWidget() is not None and self.parentWidget().layoutDirection() == Qt.RightToLeft
+        x, y, height = room.left(), room.top(), 0
+        for item in self._items:
+            if item.widget() is not None and item.widget().isHidden():
+                continue
+            size = item.sizeHint().boundedTo(QSize(room.width(), 16777215)).expandedTo(item.minimumSize())
+            if x > room.left() and x + size.width() > room.right() + 1:
+                x, y, height = room.left(), y + height + self.spacing(), 0
+            if really:
+                left = room.left() + room.right() - x - size.width() + 1 if mirrored else x
+                item.setGeometry(QRect(QPoint(left, y), size))
+            x += size.width() + self.spacing()
+            height = max(height, size.height())
+        return y + height - room.top()
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, True)
+
+    def sizeHint(self) -> QSize:
+        shown = [i.sizeHint() for i in self._items if i.widget() is None or not i.widget().isHidden()]
+        width = sum(s.width() for s in shown) + self.spacing() * max(0, len(shown) - 1)
+        return QSize(width, max((s.height() for s in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        least = QSize(0, 0)
+        for item in self._items:
+            if item.widget() is None or not item.widget().isHidden():
+                least = least.expandedTo(item.minimumSize())
+        return least
+
+
+class Flow(QWidget):
+    """Widgets side by side that wrap when the window is narrow."""
+
+    def __init__(self, *widgets: QWidget, space: int = UNIT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = FlowLayout(self, space)
+        for widget in widgets:
+            self._layout.addWidget(widget)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget) -> None:
+        """One more at the end."""
+        self._layout.addWidget(widget)
+
+
+class Toggle(QCheckBox):
+    """A switch, with or without words beside it."""
+
+    WIDTH, HEIGHT = 40, 24
+
+    def __init__(self, name: str, on: bool = False, *, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(name)
+        self.setChecked(on)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()) if self.text() else QSize(0, 0)
+        gap = 12 if self.text() else 0
+        return QSize(self.WIDTH + 8 + gap + words.width(), max(TARGET, words.height() + UNIT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self.palette()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = self.width() - self.WIDTH - 4 if mirrored else 4
+        track = QRectF(left + 0.5, (self.height() - self.HEIGHT) / 2 + 0.5, self.WIDTH - 1, self.HEIGHT - 1)
+        on = self.isChecked()
+        edge = colours.highlight().color() if on else colours.mid().color()
+        painter.setPen(QPen(edge, 1.2))
+        painter.setBrush(colours.highlight() if on else colours.base())
+        painter.drawRoundedRect(track, self.HEIGHT / 2, self.HEIGHT / 2)
+        knob = self.HEIGHT - 10
+        at_right = on != mirrored
+        x = track.right() - knob - 4.5 if at_right else track.left() + 4.5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.highlightedText() if on else colours.mid())
+        painter.drawEllipse(QRectF(x, track.center().y() - knob / 2, knob, knob))
+        if self.hasFocus():
+            painter.setPen(QPen(colours.highlight().color(), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), self.HEIGHT / 2 + 3, self.HEIGHT / 2 + 3)
+        if self.text():
+            painter.setPen(colours.windowText().color())
+            room = (
+                self.rect().adjusted(0, 0, -self.WIDTH - 20, 0)
+                if mirrored
+                else self.rect().adjusted(self.WIDTH + 20, 0, 0, 0)
+            )
+            side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+
+
+class _OneOf(QWidget):
+    """Alternatives of which exactly one holds."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._values: list[object] = []
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._on_clicked)
+
+    @property
+    def value(self) -> object:
+        """What is chosen; None before anything is."""
+        at = self._group.checkedId()
+        return self._values[at] if at >= 0 else None
+
+    def choose(self, value: object) -> None:
+        """Choose without telling anyone."""
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+
+    def _take(self, made: QAbstractButton, value: object) -> None:
+        made.setCheckable(True)
+        self._group.addButton(made, len(self._values))
+        self._values.append(value)
+
+    @Slot(int)
+    def _on_clicked(self, at: int) -> None:
+        self.chosen.emit(self._values[at])
+
+
+class Choice(_OneOf):
+    """A few alternatives side by side."""
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[object, str]],
+        value: object = None,
+        *,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        layout = FlowLayout(self, UNIT)
+        for choice, text in choices:
+            made = button(text)
+            made.setProperty("role", "choice")
+            self._take(made, choice)
+            layout.addWidget(made)
+        self.choose(value)
+
+
+class _Option(QPushButton):
+    """One large alternative: a title and a sentence."""
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__()
+        self.setProperty("role", "option")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
+        layout.setSpacing(UNIT // 2)
+        for part in (label(title, "strong"), label(sentence, "muted")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(part)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.layout().minimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout().heightForWidth(width)
+
+
+class Options(_OneOf):
+    """Alternatives as large cards, one under the other."""
+
+    def __init__(
+        self, options: Sequence[tuple[object, str, str]], value: object = None, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        for option, title, sentence in options:
+            made = _Option(title, sentence)
+            self._take(made, option)
+            layout.addWidget(made)
+        self.choose(value)
+
+
+class Stepper(QWidget):
+    """A whole number with − and + to press; it can also be typed."""
+
+    changed = Signal(int)
+
+    def __init__(
+        self,
+        name: str,
+        value: int,
+        low: int,
+        high: int,
+        unit: str = "",
+        *,
+        step: int = 5,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.field = QSpinBox()
+        self.field.setRange(low, high)
+        self.field.setSingleStep(step)
+        self.field.setValue(value)
+        self.field.setSuffix(f" {unit}" if unit else "")
+        self.field.setAccessibleName(name)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.field.setKeyboardTracking(False)
+        self.field.valueChanged.connect(self.changed)
+        less = icon_button("minus-light", _("Less: {name}").format(name=name), self.field.stepDown)
+        more = icon_button("plus-light", _("More: {name}").format(name=name), self.field.stepUp)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        for part in (less, self.field, more):
+            layout.addWidget(part)
+        self.setFocusProxy(self.field)
+
+    @property
+    def value(self) -> int:
+        """The number."""
+        return self.field.value()
+
+    def put(self, value: int) -> None:
+        """Show another number without telling anyone."""
+        held = self.field.blockSignals(True)
+        self.field.setValue(value)
+        self.field.blockSignals(held)

@@ -1,0 +1,240 @@
+"""Fields to type into; the drafted ones keep on disk what is being typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.buttons import icon_button
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+
+PAUSE = 500
+"""Milliseconds from the first unsaved keystroke to its being on disk."""
+
+
+class LineField(QLineEdit):
+    """One line."""
+
+    def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+
+    @property
+    def words(self) -> str:
+        """What is typed, without the spaces around it."""
+        return self.text().strip()
+
+
+class TextField(QPlainTextEdit):
+    """Several lines; Tab goes on to the next field."""
+
+    def __init__(self, name: str, hint: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + UNIT * 3)
+
+    @property
+    def words(self) -> str:
+        """What is typed, without the spaces around it."""
+        return self.toPlainText().strip()
+
+
+def labelled(text: str, widget: QWidget, sentence: str = "") -> QWidget:
+    """A field with its name above and, where wanted, a sentence below."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(UNIT // 2)
+    name = label(text)
+    name.setBuddy(widget)
+    layout.addWidget(name)
+    layout.addWidget(widget)
+    if sentence:
+        layout.addWidget(label(sentence, "muted"))
+    return made
+
+
+class PassphraseField(QWidget):
+    """A passphrase: hidden unless asked, pasting allowed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = LineField(name)
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self.eye = icon_button("eye-light", _("Show what is typed"))
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._on_eye)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self.eye)
+        self.setFocusProxy(self.field)
+
+    @property
+    def passphrase(self) -> str:
+        """What is typed, exactly."""
+        return self.field.text()
+
+    def clear(self) -> None:
+        """Forget what is typed, and hide again."""
+        self.field.clear()
+        self.eye.setChecked(False)
+
+    @Slot(bool)
+    def _on_eye(self, shown: bool) -> None:
+        self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+
+class _Draft(QObject):
+    """Keeps a field's text on disk: the first keystroke starts half a second; at its end the present text is stored."""
+
+    def __init__(self, field: DraftLine | DraftText, desk: Desk, screen: str, name: str) -> None:
+        super().__init__(field)
+        self._field, self._desk, self._screen, self._name = field, desk, screen, name
+        self._subject = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.flush)
+
+    def about(self, subject_id: str, stored: str) -> None:
+        """Bind to a row: what was being typed about it, else what is stored."""
+        from coachdesk.practice import drafts
+
+        self.flush()
+        self._subject = subject_id
+        kept = self._desk.read(drafts.get, self._screen, subject_id, self._name)
+        held = self._field.blockSignals(True)
+        self._field.put(kept or stored)
+        self._field.blockSignals(held)
+
+    @Slot()
+    def typed(self) -> None:
+        """A key was pressed."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def flush(self) -> None:
+        """Store what is waiting, now."""
+        if self._timer.isActive() or self.sender() is self._timer:
+            self._timer.stop()
+            if self._desk.is_open:
+                from coachdesk.practice import drafts
+
+                self._desk.do_quietly(drafts.keep, self._screen, self._subject, self._name, self._field.typed_text)
+
+    def forget(self) -> None:
+        """It is a record now."""
+        from coachdesk.practice import drafts
+
+        self._timer.stop()
+        self._desk.do_quietly(drafts.clear, self._screen, self._subject, self._name)
+
+
+class DraftLine(LineField):
+    """One line that is never lost."""
+
+    def __init__(
+        self, desk: Desk, screen: str, field: str, name: str, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, hint, parent)
+        self._draft = _Draft(self, desk, screen, field)
+        self.textEdited.connect(self._draft.typed)
+
+    @property
+    def typed_text(self) -> str:
+        """Exactly what is typed."""
+        return self.text()
+
+    def put(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+
+    def about(self, subject_id: str, stored: str = "") -> None:
+        """Bind to a row and restore what was being typed about it; else show what is stored."""
+        self._draft.about(subject_id, stored)
+
+    def flush(self) -> None:
+        """Put on disk what is waiting."""
+        self._draft.flush()
+
+    def cleared(self, text: str = "") -> None:
+        """It was stored as a record: forget the draft, show the text given (usually nothing)."""
+        self._draft.forget()
+        self.put(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._draft.flush()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._draft.flush()
+        super().hideEvent(event)
+
+
+class DraftText(TextField):
+    """Several lines that are never lost."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        screen: str,
+        field: str,
+        name: str,
+        hint: str = "",
+        lines: int = 3,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, hint, lines, parent)
+        self._draft = _Draft(self, desk, screen, field)
+        self.textChanged.connect(self._draft.typed)
+
+    @property
+    def typed_text(self) -> str:
+        """Exactly what is typed."""
+        return self.toPlainText()
+
+    def put(self, text: str) -> None:
+        """Show a text."""
+        held = self.blockSignals(True)
+        self.setPlainText(text)
+        self.blockSignals(held)
+
+    def about(self, subject_id: str, stored: str = "") -> None:
+        """Bind to a row and restore what was being typed about it; else show what is stored."""
+        self._draft.about(subject_id, stored)
+
+    def flush(self) -> None:
+        """Put on disk what is waiting."""
+        self._draft.flush()
+
+    def cleared(self, text: str = "") -> None:
+        """It was stored as a record: forget the draft, show the text given (usually nothing)."""
+        self._draft.forget()
+        self.put(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._draft.flush()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._draft.flush()
+        super().hideEvent(event)

@@ -1,0 +1,72 @@
+"""The slim navigation at the side of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from coachdesk.ui import icons
+from coachdesk.ui.theme import TARGET, UNIT
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.ui.pages import Entry
+
+
+class Navigation(QFrame):
+    """The places one can go to at any time."""
+
+    went = Signal(str)
+
+    def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "side")
+        self.setAccessibleName(_("Places"))
+        self._entries = [entry for place in ("top", "bottom") for entry in entries if entry.place == place]
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._on_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT * 3 // 2, UNIT * 3, UNIT * 3 // 2, UNIT * 2)
+        layout.setSpacing(UNIT // 2)
+        for at, entry in enumerate(self._entries):
+            if entry.place == "bottom" and self._entries[at - 1].place == "top":
+                layout.addStretch(1)
+            made = QPushButton("  " + _(entry.title))
+            made.setAccessibleName(_(entry.title))
+            made.setToolTip(f"Ctrl+{at + 1}")
+            made.setProperty("role", "place")
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.setMinimumHeight(TARGET)
+            self._group.addButton(made, at)
+            layout.addWidget(made)
+        if not any(entry.place == "bottom" for entry in self._entries):
+            layout.addStretch(1)
+        self.setMinimumWidth(UNIT * 20)
+
+    @property
+    def names(self) -> list[str]:
+        """The places in their order."""
+        return [entry.name for entry in self._entries]
+
+    def draw_icons(self) -> None:
+        """Give the places their icons."""
+        for at, entry in enumerate(self._entries):
+            icons.put(self._group.button(at), entry.icon)
+
+    def light(self, name: str) -> None:
+        """Show where we are; a name that is no place lights none."""
+        self._group.setExclusive(False)
+        for at, entry in enumerate(self._entries):
+            self._group.button(at).setChecked(entry.name == name)
+        self._group.setExclusive(True)
+
+    @Slot(int)
+    def _on_clicked(self, at: int) -> None:
+        self.went.emit(self._entries[at].name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(UNIT * 22, UNIT * 40)
