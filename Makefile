@@ -40,7 +40,7 @@ lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no
 	--no-emit-index-url --no-emit-find-links --upgrade
 
 clean:
-	rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 
 .venv/ready-run: setup.sh requirements.lock
 	PYTHON="$(PYTHON)" sh setup.sh run
