@@ -20,16 +20,10 @@ def changed(settings: Settings, name: str, value: object) -> Settings:
     setting = next((one for one in fields_of(group, settings) if one.name == single), None) if group in GROUPS else None
     if setting is None:
         raise Refused(_("There is no setting called “{name}”.").format(name=name))
-    good = _checked(setting, value)
+    good = setting.check(setting, value)
     if group == "shortcuts":
         _refuse_conflict(settings, setting, str(good))
     return _with(settings, setting, good)
-
-
-def _checked(setting: Setting, value: object) -> object:
-    if setting.check is None:
-        raise TypeError(setting.key)
-    return setting.check(setting, value)
 
 
 def _with(settings: Settings, setting: Setting, value: object) -> Settings:

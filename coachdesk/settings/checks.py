@@ -35,7 +35,7 @@ class Setting:
     default: Any = None
     group: str = ""
     name: str = ""
-    check: Check | None = field(default=None, compare=False, repr=False)
+    check: Check = field(kw_only=True, compare=False, repr=False)
 
     @property
     def key(self) -> str:

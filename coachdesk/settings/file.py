@@ -110,27 +110,25 @@ def save(path: Path, settings: Settings) -> None:
 
 def _merged(target: Path, settings: Settings) -> tuple[str, bool]:
     """The new text of the file, and whether the old file has to be kept aside because it could not be taken over."""
-    import tomlkit
-
     there = target.exists()
     try:
         old = target.read_bytes().decode("utf-8-sig") if there else _HEADING
-        base = _read(old)
-        for compared_with in (base, None):
-            document = tomlkit.parse(old)
-            _write(document, settings, compared_with)
-            text = tomlkit.dumps(document)
-            if _read(text) == settings:
-                return text, False
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass  # no TOML, or TOML that tomlkit cannot edit
-    fresh = tomlkit.parse(_HEADING)
-    _write(fresh, settings, Settings())
-    return tomlkit.dumps(fresh), there
+        edits = (_edited(old, settings, base) for base in (_read(old), None))
+        return next(text for text in edits if _read(text) == settings), False
+    except (StopIteration, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _edited(_HEADING, settings, Settings()), there  # no TOML, or TOML that tomlkit cannot edit
+
+
+def _edited(text: str, settings: Settings, base: Settings | None) -> str:
+    """The text of the file with what differs from ``base`` put in, or with everything."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    _write(document, settings, base)
+    return tomlkit.dumps(document)
 
 
 def _write(document: MutableMapping[str, Any], settings: Settings, base: Settings | None) -> None:
-    """Put into the document what differs from ``base``, or everything."""
     for group in GROUPS:
         for setting in fields_of(group, settings):
             value = getattr(getattr(settings, group), setting.name)

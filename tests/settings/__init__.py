@@ -1,0 +1,1 @@
+"""Tests of what Qt does not give of the computer, and of real daemons, browsers and screens."""
