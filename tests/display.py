@@ -10,12 +10,14 @@ screen of the person who runs the tests is touched: the environment it hands on 
 
 import os
 import select
+import shlex
 import subprocess
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from Xlib import X, Xatom
 from Xlib import display as xlib
 
 PATIENCE = 20.0
@@ -87,17 +89,15 @@ class Display:
         )
 
     def _manage(self) -> None:
-        """Start openbox and wait until it has said what it supports."""
-        screen = xlib.Display(f"unix/{self.name}")
-        try:
-            root = screen.screen().root
-            root.change_attributes(event_mask=X.PropertyChangeMask)
-            supported = screen.intern_atom("_NET_SUPPORTED")
-            self._start("openbox", "--sm-disable")
-            wait_for(screen, lambda event: event.type == X.PropertyNotify and event.atom == supported)
-            assert root.get_full_property(supported, Xatom.ATOM) is not None
-        finally:
-            screen.close()
+        """Start openbox and wait for its start-up command: windows mapped before that are sometimes never managed."""
+        with tempfile.TemporaryDirectory() as folder:
+            pipe = Path(folder) / "ready"
+            os.mkfifo(pipe)
+            with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as told:
+                self._start("openbox", "--sm-disable", "--startup", f"sh -c 'echo ready > {shlex.quote(str(pipe))}'")
+                if not select.select([told], [], [], PATIENCE)[0]:
+                    raise TimeoutError("openbox has not started")
+                told.read()
 
 
 def wait_for(screen: xlib.Display, wanted: Callable[[Any], bool]) -> Any:

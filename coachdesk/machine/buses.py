@@ -108,7 +108,9 @@ def _our_session(connection: DBusConnection, environment: Mapping[str, str]) -> 
     for message in asked:
         with contextlib.suppress(LookupError, TimeoutError):
             return str(_call(connection, message)[0])
-    with contextlib.suppress(LookupError, TimeoutError):  # started by the user's service manager we belong to no session
+    with contextlib.suppress(
+        LookupError, TimeoutError
+    ):  # started by the user's service manager we belong to no session
         user = DBusAddress(
             str(_call(connection, new_method_call(manager, "GetUser", "u", (os.getuid(),)))[0]),
             _LOGIN,

@@ -9,10 +9,12 @@ import os
 import queue
 import re
 import selectors
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from Xlib import XK, X, Xatom, display, error
@@ -353,7 +355,17 @@ def local(display_name: str) -> str:
 
 def connect(display_name: str) -> display.Display:
     """A connection of its own; raises Refused in words where the screen cannot be reached."""
+    name = local(display_name)
     try:
-        return display.Display(local(display_name))
+        _probe(name)
+        return display.Display(name)
     except (error.DisplayError, error.ConnectionClosedError, OSError) as why:
         raise Refused(_("The screen “{name}” cannot be reached.").format(name=display_name)) from why
+
+
+def _probe(name: str) -> None:
+    """Raise OSError where nobody listens; python-xlib 0.33 would find out too, but leave its socket open."""
+    number = name.removeprefix("unix/:").partition(".")[0]
+    path = Path(f"/tmp/.X11-unix/X{number}")
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(str(path) if path.exists() else f"\0{path}")
