@@ -45,7 +45,7 @@ install_packages() {
     fi
     say "installing: $missing"
     # shellcheck disable=SC2086  # words on purpose
-    apt_get install $missing || { apt_get update && apt_get install $missing; }
+    apt_get install $missing 2>/dev/null || { apt_get update && apt_get install $missing; }
 }
 
 apt_get() {
