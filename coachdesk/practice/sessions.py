@@ -228,8 +228,9 @@ def start(
     length = timedelta(minutes=minutes or row.planned_minutes or usual_minutes)
     change(
         row, now, state="running", started_at=now.at, ended_at=None, elapsed_seconds=None,
-        agreed_end=_first_end(row.planned_start, now.at, length), planned_minutes=round(length.total_seconds() / 60), time_zone=time_zone or row.time_zone, attended=attended,
-        template=template or row.template, last_seen_at=now.at, last_seen_awake=now.awake, boot_id=now.boot,
+        agreed_end=_first_end(row.planned_start, now.at, length), planned_minutes=round(length.total_seconds() / 60),
+        time_zone=time_zone or row.time_zone, template=template or row.template, attended=attended,
+        last_seen_at=now.at, last_seen_awake=now.awake, boot_id=now.boot,
     )  # fmt: skip
     return put(db, row)
 
