@@ -53,6 +53,8 @@ _BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
     errno.EIO: (RecordsReadOnly, _FAILING),
     errno.ENOENT: (RecordsMissing, _UNREACHABLE),
     errno.ENOTDIR: (RecordsMissing, _UNREACHABLE),
+    errno.EEXIST: (RecordsReadOnly, _UNREACHABLE),
+    errno.EISDIR: (RecordsReadOnly, _UNREACHABLE),
 }
 
 

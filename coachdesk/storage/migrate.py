@@ -39,13 +39,13 @@ def behind(connection: Any, versions: tuple[Path, ...] = SHIPPED) -> bool:
     """Whether an open file is older than this program; raises RecordsNewer for a revision it does not know."""
     revision, known = stored(connection), revisions(versions)
     if revision is None:
-        return bool(known)
+        return True
     if revision not in known:
         raise RecordsNewer(
             _(
                 "These records were written by a newer CoachDesk (their form is {stored}, this program knows {known}). "
                 "Nothing was changed. Install the newer version to open them."
-            ).format(stored=revision, known=known[-1] if known else "-")
+            ).format(stored=revision, known=known[-1])
         )
     return revision != known[-1]
 

@@ -98,7 +98,6 @@ def create(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED)
             cipher.discard(beside)
             disk.empty_file(beside)
             migrate.climb(beside, key, versions, backups=None)
-            _stamp_empty(beside, key)
             _put_stray_log_aside(path)
             disk.put(beside, path)
         except BaseException:
@@ -155,15 +154,6 @@ def _writable(path: Path, key: bytes) -> Any:
 def _begin(connection: Connection) -> None:
     # The driver is in autocommit mode (it would commit before DDL and begin late otherwise), so BEGIN is said here.
     connection.exec_driver_sql("BEGIN")
-
-
-def _stamp_empty(path: Path, key: bytes) -> None:
-    # Without any revision nothing has been written yet: an empty file is not an encrypted database.
-    connection = cipher.connect(path, key)
-    try:
-        connection.execute("PRAGMA user_version = 1")
-    finally:
-        connection.close()
 
 
 def _put_stray_log_aside(path: Path) -> None:
