@@ -29,8 +29,8 @@ def private_folder(folder: Path) -> None:
     state = folder.stat()
     shared = bool(state.st_mode & stat.S_ISVTX)
     theirs = hasattr(os, "geteuid") and state.st_uid != os.geteuid()
-    if not shared and not theirs and stat.S_IMODE(state.st_mode) != 0o700:
-        folder.chmod(0o700)
+    if not shared and not theirs and state.st_mode & 0o077:
+        folder.chmod(state.st_mode & 0o700)
 
 
 def empty_file(path: Path) -> None:
