@@ -88,18 +88,19 @@ def library(language: str = "", off: Iterable[str] = (), own: Iterable[Prompt] =
     return tuple(sorted(everything, key=lambda prompt: order.index(prompt.category)))
 
 
-def choose(prompts: Iterable[Prompt], category: str, used: Sequence[str], seed: int | str) -> Prompt | None:
+def choose(prompts: Iterable[Prompt], category: str, used: Sequence[str], seed: object) -> Prompt | None:
     """Draw a prompt of the category; the same arguments always draw the same one. None if there is none to draw.
 
-    ``used`` holds the ids drawn before, earliest first. Every prompt comes once before any comes again, and a new
-    round does not begin with the one that ended the last.
+    ``seed`` is anything with a lasting text, such as the session's id; ``used`` holds the ids drawn before, earliest
+    first. Every prompt comes once before any comes again, and a new round does not begin with the one that ended the
+    last.
     """
     there = {prompt.id: prompt for prompt in prompts if prompt.category == category and not prompt.off}
     before = [one for one in used if one in there]
     waiting = sorted(there.keys() - _this_round(before, len(there)))
     if len(waiting) > 1 and before and before[-1] in waiting:
         waiting.remove(before[-1])
-    return there[random.Random(seed).choice(waiting)] if waiting else None
+    return there[random.Random(str(seed)).choice(waiting)] if waiting else None
 
 
 def _this_round(before: Sequence[str], size: int) -> set[str]:

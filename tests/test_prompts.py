@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -130,6 +131,13 @@ def test_a_prompt_switched_off_stays_in_the_library_and_is_never_drawn() -> None
 def test_the_same_seed_draws_the_same_prompt() -> None:
     first = prompts.choose(SHIPPED, "process_check", ["check-pace"], "session-7")
     assert first == prompts.choose(reversed(SHIPPED), "process_check", ["check-pace"], "session-7")
+
+
+def test_the_id_of_a_session_is_a_seed() -> None:
+    session_id = UUID(int=7)
+    first = prompts.choose(SHIPPED, "process_check", [], session_id)
+    assert first == prompts.choose(SHIPPED, "process_check", [], UUID(int=7))
+    assert first == prompts.choose(SHIPPED, "process_check", [], str(session_id))
 
 
 def test_different_seeds_draw_different_prompts() -> None:

@@ -155,7 +155,7 @@ def ids(setting: Setting, value: object) -> tuple[str, ...]:
 
 
 def places(setting: Setting, value: object) -> dict[str, tuple[str, float]]:
-    """Where the bar stands, by the name of the screen: an edge and an offset along it."""
+    """Where the bar stands, by the name of the screen: an edge and an offset; the last moved to stands last."""
     if isinstance(value, Mapping):
         with suppress(Refused, TypeError, ValueError):
             return {line(screen, 200): _place(edge, offset) for screen, (edge, offset) in value.items()}

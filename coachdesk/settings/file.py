@@ -132,7 +132,8 @@ def _write(document: MutableMapping[str, Any], settings: Settings, base: Setting
     for group in GROUPS:
         for setting in fields_of(group, settings):
             value = getattr(getattr(settings, group), setting.name)
-            if base is None or value != getattr(getattr(base, group), setting.name):
+            before = getattr(getattr(base, group), setting.name) if base else None
+            if base is None or repr(value) != repr(before):  # repr, because the order of the bar's places matters
                 _write_value(document, setting, value)
     if base is None or settings.templates != base.templates:
         _write_templates(document, settings)

@@ -159,6 +159,7 @@ def test_freeing_a_shortcut_that_stands_twice_in_the_file_is_kept(path: Path) ->
     wanted = settings.changed(loaded, "shortcuts.mark", "Ctrl+Alt+F8")
     settings.save(path, wanted)
     assert wanted == settings.load(path)
+    assert ["settings.toml"] == [one.name for one in path.parent.iterdir()]
 
 
 def test_one_s_own_structures_come_back_and_go(path: Path) -> None:
@@ -243,6 +244,12 @@ ODD_SHAPES = {
 }
 
 
+def test_the_places_of_the_bar_keep_their_order(path: Path) -> None:
+    for order in (["A", "B", "C"], ["B", "C", "A"], ["C", "A", "B"]):
+        settings.save(path, settings.changed(settings.load(path), "bar.places", dict.fromkeys(order, ("top", 0.5))))
+        assert order == list(settings.load(path).bar.places)
+
+
 @pytest.mark.parametrize("text", ODD_SHAPES.values(), ids=ODD_SHAPES)
 def test_a_file_of_an_odd_shape_is_saved_as_well(path: Path, text: str) -> None:
     wanted = settings.load(written(path, text))
@@ -258,6 +265,7 @@ def test_a_file_of_an_odd_shape_is_saved_as_well(path: Path, text: str) -> None:
     wanted = settings.with_template(wanted, Template("mine", "Mine", (Phase("Begin", 5),)))
     settings.save(path, wanted)
     assert wanted == settings.load(path)
+    assert ["settings.toml"] == [one.name for one in path.parent.iterdir()]
 
 
 @posix
