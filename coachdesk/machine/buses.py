@@ -143,6 +143,11 @@ class BusWatch:
         if self._thread is not threading.current_thread():
             self._thread.join(3 * _PATIENCE)
 
+    @property
+    def running(self) -> bool:
+        """Whether it still listens."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         connections = [connect(session_bus(self._environment)), connect(system_bus(self._environment))]
         with contextlib.ExitStack() as open_things, selectors.DefaultSelector() as ready:
@@ -153,7 +158,8 @@ class BusWatch:
                     open_things.enter_context(connection)
                     with contextlib.suppress(*_ABSENT):
                         subscribe(connection)
-                    ready.register(connection.sock, selectors.EVENT_READ, connection)
+                    if self._hear(connection):  # what came together with the last reply wakes no selector
+                        ready.register(connection.sock, selectors.EVENT_READ, connection)
             while not self._closed.is_set():
                 for key, _events in ready.select():
                     if key.data is not None and not self._hear(key.data):
