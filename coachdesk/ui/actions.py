@@ -72,9 +72,9 @@ def _checking(moment: Moment) -> bool:
 
 
 def _mark(here: InSession) -> None:
-    from coachdesk.practice import sessions
+    from coachdesk.practice import marks
 
-    here.desk.do(sessions.mark)
+    here.desk.do(marks.mark)
     here.confirm()
 
 
@@ -105,11 +105,10 @@ def _end(here: InSession) -> None:
 
 
 def _pause(here: InSession) -> None:
+    from coachdesk.practice import sessions
+
     moment = here.sitting.moment()
-    if moment is not None and _paused(moment):
-        here.sitting.resume()
-    else:
-        here.sitting.pause()
+    here.desk.do(sessions.resume if moment is not None and _paused(moment) else sessions.pause)
 
 
 def _extend5(here: InSession) -> None:
@@ -121,7 +120,9 @@ def _extend10(here: InSession) -> None:
 
 
 def _full_length(here: InSession) -> None:
-    here.sitting.full_length()
+    from coachdesk.practice import sessions
+
+    here.desk.do(sessions.full_length)
 
 
 def _move(here: InSession) -> None:

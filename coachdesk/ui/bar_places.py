@@ -59,6 +59,15 @@ def clamped(rect: QRect, area: QRect) -> QRect:
     return QRect(QPoint(x, y), rect.size())
 
 
+def beside(bar: QRect, size: QSize, area: QRect, gap: int) -> QRect:
+    """The rectangle of a window that belongs to the bar: below it, or above it where there is no room below."""
+    below = bar.y() + bar.height() + gap
+    above = bar.y() - gap - size.height()
+    y = below if below + size.height() <= area.y() + area.height() else above
+    x = bar.x() + (bar.width() - size.width()) // 2
+    return clamped(QRect(QPoint(x, y), size), area)
+
+
 def nearest(rect: QRect, area: QRect) -> Place:
     """The place to snap to when the bar is let go here: its nearest edge, and the centre if it is almost there."""
     gaps = {

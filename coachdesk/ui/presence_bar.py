@@ -19,15 +19,12 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QGuiApplication,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QRegion,
     QScreen,
 )
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -36,14 +33,10 @@ from coachdesk import NAME
 from coachdesk.ui import bar_places, icons, theme
 from coachdesk.ui.bar_face import Button, Face
 from coachdesk.ui.bar_places import Spot
+from coachdesk.ui.bar_shape import HEIGHT, LINE, REST, Shape, hidden_size
+from coachdesk.ui.widgets.texts import announce
 
-HEIGHT = 44
-REST = 160
-"""Width at rest."""
 WIDEST = 640
-LINE = 3
-"""Height of the line of time; all that is left when hidden."""
-DOT = 8
 TINT_MS = theme.SLOW + 200
 CONFIRM_MS = 1200
 OPEN_MS, REST_MS = 150, 500
@@ -62,6 +55,7 @@ class BarButton(QToolButton):
         self.button = Button("", "")
         self.setProperty("quiet", True)
         self.setCheckable(True)
+        self.setMinimumSize(theme.TARGET, theme.TARGET)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clicked.connect(self._on_clicked)
 
@@ -198,6 +192,7 @@ class PresenceBar(QWidget):
 
     def _build(self) -> None:
         self._time = _label(self, "strong")
+        self._time.setObjectName("time")
         self._sentence = _label(self, "")
         self._detail = _label(self, "")
         self._detail.setWordWrap(True)
@@ -210,6 +205,7 @@ class PresenceBar(QWidget):
         self._below = QHBoxLayout()
         self._below.addStretch(1)
         self._all = QVBoxLayout(self)
+        self._all.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._all.setContentsMargins(0, 0, 0, 0)
         self._all.setSpacing(0)
         self._all.addLayout(self._first)
@@ -258,12 +254,13 @@ class PresenceBar(QWidget):
         news = face.spoken and face.spoken != before.spoken
         if replace(face, share=before.share) != before:
             self._fill()
-        if self._line_of(before) != self._line_of(face):
-            self.update(self._line_area())
+        shape, ratio = self._shape(), self.devicePixelRatioF()
+        if shape.used(before.share, ratio) != shape.used(face.share, ratio):
+            self.update(shape.line())
         if (face.tinted, face.dimmed, face.hidden) != (before.tinted, before.dimmed, before.hidden):
             self.update()
         if news:
-            self._announce(face.spoken)
+            announce(self, face.spoken)
 
     def _fill(self) -> None:
         """Put the words and buttons of the face in their places, on two rows when one is too narrow."""
@@ -318,8 +315,7 @@ class PresenceBar(QWidget):
     def _size(self) -> QSize:
         """How large this face wants to be."""
         if self._face.hidden:
-            thick = LINE + DOT if self._dot else LINE
-            return QSize(thick, REST) if self._spot.place.edge in ("left", "right") else QSize(REST, thick)
+            return hidden_size(self._spot.place.edge, dot=self._dot)
         room = min(WIDEST, self._area().width())
         width = max(REST, min(room, self._natural_width()))
         if self._sentence.wordWrap() or self._face.detail:
@@ -329,19 +325,11 @@ class PresenceBar(QWidget):
         self._all.invalidate()
         return QSize(width, max(HEIGHT, self._all.totalHeightForWidth(width)))
 
-    def _announce(self, text: str) -> None:
-        """Tell screen readers, politely: after what they are saying."""
-        if not QAccessible.isActive():
-            return
-        event = QAccessibleAnnouncementEvent(self, text)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(event)
-
     # --- where it stands
 
     def screen_in_use(self) -> QScreen:
         """The screen it stands on."""
-        named = (s for s in QGuiApplication.screens() if s.name() == self._spot.screen)
+        named = (s for s in QGuiApplication.screens() if name_of(s) == self._spot.screen)
         return next(named, QGuiApplication.primaryScreen())
 
     def _area(self) -> QRect:
@@ -354,30 +342,15 @@ class PresenceBar(QWidget):
         place = bar_places.stand(self._area(), self._spot.place, self._size())
         if place != self.geometry():
             self.setGeometry(place)
-        self._shape()
+        self._cut()
 
-    def _shape(self) -> None:
-        """Round the corners that do not touch the screen's edge; while hidden, the line and the dot alone."""
-        if self._kind == "wayland":
-            return
-        whole = QRegion(self.rect())
-        if self._face.hidden:
-            self.setMask(QRegion(self._hidden_line()) + QRegion(self._dot_area(), QRegion.RegionType.Ellipse))
-            return
-        edge = self._spot.place.edge
-        radius = theme.RADIUS
-        for x, y, touching in (
-            (0, 0, ("top", "left")),
-            (1, 0, ("top", "right")),
-            (0, 1, ("bottom", "left")),
-            (1, 1, ("bottom", "right")),
-        ):
-            if edge in touching and not self._dragging:
-                continue
-            corner = QRect(x * (self.width() - radius), y * (self.height() - radius), radius, radius)
-            ball = QRect(x * (self.width() - 2 * radius), y * (self.height() - 2 * radius), 2 * radius, 2 * radius)
-            whole -= QRegion(corner) - QRegion(ball, QRegion.RegionType.Ellipse)
-        self.setMask(whole)
+    def _shape(self) -> Shape:
+        return Shape(self.rect(), self._spot.place.edge, self._face.hidden, self.isRightToLeft())
+
+    def _cut(self) -> None:
+        """Show nothing outside the outline, where windows can have one of their own."""
+        if self._kind in ("x11", "windows", "macos"):
+            self.setMask(self._shape().region(dot=self._dot, afloat=self._dragging))
 
     # --- slots
 
@@ -413,46 +386,6 @@ class PresenceBar(QWidget):
 
     # --- painting
 
-    def _line_area(self) -> QRect:
-        return self._hidden_line() if self._face.hidden else QRect(0, self.height() - LINE, self.width(), LINE)
-
-    def _hidden_line(self) -> QRect:
-        edge, w, h = self._spot.place.edge, self.width(), self.height()
-        return {
-            "top": QRect(0, 0, w, LINE),
-            "bottom": QRect(0, h - LINE, w, LINE),
-            "left": QRect(0, 0, LINE, h),
-            "right": QRect(w - LINE, 0, LINE, h),
-        }[edge]
-
-    def _line_of(self, face: Face) -> int:
-        """How many pixels of the line are used up."""
-        area = self._line_area()
-        return round(face.share * max(area.width(), area.height()) * self.devicePixelRatioF())
-
-    def _used(self) -> QRectF:
-        area = QRectF(self._line_area())
-        long = self._line_of(self._face) / self.devicePixelRatioF()
-        if area.height() > area.width():
-            return QRectF(area.x(), area.y(), area.width(), long)
-        start = area.right() - long if self.isRightToLeft() else area.x()
-        return QRectF(start, area.y(), long, area.height())
-
-    def _dot_area(self) -> QRect:
-        """The dot's place: in the margin before the words, or below the line while hidden."""
-        if not self._dot:
-            return QRect()
-        middle = QPoint(theme.UNIT + 4, HEIGHT // 2 - 1)
-        if self.isRightToLeft():
-            middle.setX(self.width() - middle.x())
-        if self._face.hidden:
-            middle = self.rect().center()
-            away = LINE // 2 + 1
-            middle += {"top": QPoint(0, away), "bottom": QPoint(0, -away), "left": QPoint(away, 0)}.get(
-                self._spot.place.edge, QPoint(-away, 0)
-            )
-        return QRect(middle.x() - DOT // 2, middle.y() - DOT // 2, DOT, DOT)
-
     def _ground(self) -> QColor:
         """The ground between no tint and the full one."""
         plain, tint = self.palette().color(QPalette.ColorRole.AlternateBase), self.palette().color(_TINT)
@@ -464,19 +397,19 @@ class PresenceBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, border, the line of time, the dot."""
         painter = QPainter(self)
-        palette, roles = self.palette(), QPalette.ColorRole
+        palette, roles, shape = self.palette(), QPalette.ColorRole, self._shape()
         painter.fillRect(event.rect(), self._ground())
         accent = palette.color(roles.Mid if self._face.dimmed else roles.Highlight)
-        painter.fillRect(self._line_area(), palette.color(roles.Dark))
-        painter.fillRect(self._used(), accent)
+        painter.fillRect(shape.line(), palette.color(roles.Dark))
+        painter.fillRect(shape.used(self._face.share, self.devicePixelRatioF()), accent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._face.hidden:
             painter.setPen(palette.color(roles.Mid))
-            painter.drawRoundedRect(_border(self.rect(), self._spot.place.edge), theme.RADIUS, theme.RADIUS)
+            painter.drawRoundedRect(shape.border(), theme.RADIUS, theme.RADIUS)
         if self._dot:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(roles.Highlight))
-            painter.drawEllipse(self._dot_area())
+            painter.drawEllipse(shape.dot())
 
     def enterEvent(self, _event: QEvent) -> None:
         """Grow soon, unless the pointer only passes."""
@@ -500,7 +433,7 @@ class PresenceBar(QWidget):
             return
         self._dragging = True
         self.move(self.pos() + shift)
-        self._shape()
+        self._cut()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Snap to the nearest edge of the screen it was let go on; a press on the hidden line asks it back."""
@@ -508,7 +441,7 @@ class PresenceBar(QWidget):
         if self._dragging:
             self._dragging = False
             screen = QGuiApplication.screenAt(self.geometry().center()) or self.screen_in_use()
-            self.stand_at(Spot(screen.name(), bar_places.nearest(self.geometry(), screen.availableGeometry())))
+            self.stand_at(Spot(name_of(screen), bar_places.nearest(self.geometry(), screen.availableGeometry())))
             self.moved.emit(self._spot)
         elif held and self._face.hidden and self.rect().contains(event.position().toPoint()):
             self.pressed.emit("hide")
@@ -536,6 +469,11 @@ _MIRRORED = {"caret-left": "caret-right"}
 _TINT = QPalette.ColorRole.Midlight
 
 
+def name_of(screen: QScreen) -> str:
+    """The name to remember a screen by; some systems give none."""
+    return screen.name() or "screen"
+
+
 def _label(parent: QWidget, role: str) -> QLabel:
     """A line of words that lets the pointer through to the bar."""
     label = QLabel(parent)
@@ -544,10 +482,3 @@ def _label(parent: QWidget, role: str) -> QLabel:
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return label
-
-
-def _border(rect: QRect, edge: str) -> QRectF:
-    """The outline, its side at the screen's edge pushed out of sight so that it stays square there."""
-    far = theme.RADIUS + 2
-    left, top, right, bottom = (far if edge == side else 0 for side in ("left", "top", "right", "bottom"))
-    return QRectF(rect).adjusted(0.5 - left, 0.5 - top, right - 0.5, bottom - 0.5)

@@ -109,3 +109,18 @@ def test_a_stored_place_that_says_nothing_usable_is_the_usual_one(stored):
 def test_remembering_a_place_puts_it_last_and_keeps_the_others():
     stored = bar_places.remembered({"A": ["left", 0.2], "B": ["top", 0.5]}, Spot("A", Place("right", 0.4)))
     assert [("B", ["top", 0.5]), ("A", ["right", 0.4])] == list(stored.items())
+
+
+def test_the_field_stands_below_the_bar_in_its_middle():
+    assert QRect(480, 82, 480, 60) == bar_places.beside(QRect(640, 30, 160, 44), QSize(480, 60), AREA, 8)
+
+
+def test_the_field_stands_above_a_bar_at_the_bottom():
+    assert QRect(480, 788, 480, 60) == bar_places.beside(QRect(640, 856, 160, 44), QSize(480, 60), AREA, 8)
+
+
+@given(areas, places, sizes)
+def test_the_field_stays_on_the_screen_with_its_bar(area, place, size):
+    bar = bar_places.stand(area, place, size)
+    field = QSize(min(480, area.width()), min(60, area.height()))
+    assert area.contains(bar_places.beside(bar, field, area, 8))

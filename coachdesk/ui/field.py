@@ -1,0 +1,262 @@
+"""The field under the bar for a promise or a jotted line: a window of its own, because the coach asked to type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from coachdesk import NAME
+from coachdesk.errors import Refused
+from coachdesk.ui import bar_places, theme
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.fields import DraftText
+from coachdesk.ui.widgets.texts import announce, label
+from coachdesk.words import N_, _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+
+SCREEN = "beside the call"
+"""The screen's name in the drafts."""
+WIDTH = 480
+MOST_LINES = 6
+OWNERS = (("coach", N_("my promise")), ("client", N_("next step")), ("both", N_("for both")))
+"""Whose it is, in the order Tab goes through."""
+
+
+class Line(DraftText):
+    """Text that grows with its lines; Enter, Esc and Tab are asked for, unless an input method is composing."""
+
+    entered = Signal()
+    left = Signal()
+    turned = Signal()
+    grown = Signal()
+
+    def __init__(self, desk: Desk, field: str, name: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, SCREEN, field, name, hint, 1, parent)
+        self._composing = False
+        self.setTabChangesFocus(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size)
+
+    @Slot()
+    def _on_size(self) -> None:
+        lines = max(1, min(MOST_LINES, int(self.document().size().height())))
+        policy = Qt.ScrollBarPolicy
+        over = self.document().size().height() > MOST_LINES
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if over else policy.ScrollBarAlwaysOff)
+        height = self.fontMetrics().lineSpacing() * lines + theme.UNIT * 3
+        if height != self.height():
+            self.setFixedHeight(height)
+            self.grown.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Note whether letters are being composed."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Esc and Tab mean something here; Shift+Enter is a new line."""
+        keys, shift = Qt.Key, Qt.KeyboardModifier.ShiftModifier
+        meaning = {
+            keys.Key_Return: self.entered,
+            keys.Key_Enter: self.entered,
+            keys.Key_Escape: self.left,
+            keys.Key_Tab: self.turned,
+        }.get(Qt.Key(event.key()))
+        if meaning is None or event.modifiers() & shift:
+            super().keyPressEvent(event)
+        elif not self._composing:
+            meaning.emit()
+
+
+class Field(QWidget):
+    """Takes one promise or one line; what is typed is a draft until Enter."""
+
+    kept = Signal()
+    """A promise or a line was stored."""
+    finished = Signal()
+    """Closed by Enter or Esc: the window before is to have the keyboard again."""
+    moved_on = Signal()
+    """Closed because the coach went to another window."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._kind = "promise"
+        self._session_id = ""
+        self._client_id = ""
+        self._owner = 0
+        self._bar = QRect()
+        self._area = QRect()
+        hint = Qt.WindowType
+        self.setWindowFlags(hint.Tool | hint.FramelessWindowHint | hint.WindowStaysOnTopHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setWindowTitle(NAME)
+        self._build()
+
+    def _build(self) -> None:
+        self._whose = button(_(OWNERS[0][1]), self.turn, hint=_("Whose it is; Tab goes on to the next."))
+        self._whose.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._promise = Line(self._desk, "promise", _("Promise or next step"), _("What, and by when"))
+        self._jot = Line(self._desk, "jot", _("Line to jot down"), _("A line for later"))
+        for line in (self._promise, self._jot):
+            line.entered.connect(self.store)
+            line.left.connect(self.leave)
+            line.turned.connect(self.turn)
+            line.grown.connect(self._stand)
+            line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._refused = label("")
+        self._hint = label("", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(theme.UNIT)
+        row.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._promise, 1)
+        row.addWidget(self._jot, 1)
+        everything = QVBoxLayout(self)
+        everything.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        everything.setContentsMargins(*[theme.UNIT * 3 // 2] * 4)
+        everything.setSpacing(theme.UNIT // 2)
+        everything.addLayout(row)
+        everything.addWidget(self._refused)
+        everything.addWidget(self._hint)
+
+    @property
+    def kind(self) -> str:
+        """``promise`` or ``jot``."""
+        return self._kind
+
+    @property
+    def owner(self) -> str:
+        """Whose the promise is: ``coach``, ``client`` or ``both``."""
+        return OWNERS[self._owner][0]
+
+    @property
+    def line(self) -> Line:
+        """What is typed into."""
+        return self._promise if self._kind == "promise" else self._jot
+
+    def open_for(self, kind: str, session_id: str, client_id: str, bar: QRect, area: QRect) -> None:
+        """Come up beside the bar, with the draft of this session if there is one, and take the keyboard."""
+        again = self.isVisible() and (kind, session_id) == (self._kind, self._session_id)
+        if not again:
+            self.line.flush()
+            self._kind, self._session_id, self._client_id = kind, session_id, client_id
+            self._begin()
+        self._bar, self._area = bar, area
+        self._stand()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _begin(self) -> None:
+        """Show the draft, and whose it was."""
+        from coachdesk.practice import drafts
+
+        promise = self._kind == "promise"
+        for widget, shown in ((self._promise, promise), (self._jot, not promise), (self._whose, promise)):
+            widget.setVisible(shown)
+        self._hint.setText(
+            _("Enter keeps it · Esc closes · Tab: whose") if promise else _("Enter keeps it · Esc closes")
+        )
+        self._say("")
+        self.line.about(self._session_id)
+        self.line.moveCursor(self.line.textCursor().MoveOperation.End)
+        kept = self._desk.read(drafts.get, SCREEN, self._session_id, "owner") if promise else ""
+        self._show_owner(next((place for place, (owner, _words) in enumerate(OWNERS) if owner == kept), 0))
+
+    def _show_owner(self, place: int) -> None:
+        self._owner = place
+        words = _(OWNERS[place][1])
+        self._whose.setText(words)
+        self._whose.setAccessibleName(words)
+
+    def _say(self, sentence: str) -> None:
+        self._refused.setText(sentence)
+        self._refused.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence)
+
+    @Slot()
+    def turn(self) -> None:
+        """The next owner."""
+        if self._kind != "promise":
+            return
+        from coachdesk.practice import drafts
+
+        self._show_owner((self._owner + 1) % len(OWNERS))
+        announce(self, self._whose.text())
+        self._desk.do_quietly(drafts.keep, SCREEN, self._session_id, "owner", self.owner)
+
+    @Slot()
+    def store(self) -> None:
+        """Store what is typed and close; nothing typed is nothing to store."""
+        words = self.line.words
+        try:
+            if words:
+                self._store(words)
+            self._forget()
+        except Refused as refused:
+            self._say(refused.sentence)
+            self._stand()
+            return
+        self._close()
+        if words:
+            self.kept.emit()
+        self.finished.emit()
+
+    def _store(self, words: str) -> None:
+        from coachdesk.practice import commitments, notes
+
+        if self._kind == "jot":
+            self._desk.do(notes.add, self._session_id, words)
+        else:
+            self._desk.do(commitments.add, self._client_id, words, owner=self.owner, session_id=self._session_id)
+
+    def _forget(self) -> None:
+        """It is a record now, or was wiped out."""
+        from coachdesk.practice import drafts
+
+        self.line.cleared()
+        if self._kind == "promise":
+            self._desk.do_quietly(drafts.clear, SCREEN, self._session_id, "owner")
+
+    @Slot()
+    def leave(self) -> None:
+        """Close; what was typed stays a draft."""
+        self._close()
+        self.finished.emit()
+
+    def _close(self) -> None:
+        self.line.flush()
+        self.hide()
+
+    @Slot()
+    def _stand(self) -> None:
+        """As high as its words, beside the bar, on the screen."""
+        if self._area.isNull():
+            return
+        width = min(WIDTH, self._area.width())
+        self.layout().activate()
+        height = max(self.layout().totalHeightForWidth(width), self.layout().totalMinimumSize().height())
+        place = bar_places.beside(self._bar, QSize(width, height), self._area, theme.UNIT)
+        self.setGeometry(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A ground and an outline."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase))
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Close when the coach goes to another window: the draft waits for the next press of the key."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+            self._close()
+            self.moved_on.emit()

@@ -1,0 +1,302 @@
+"""CoachDesk beside the call: the one timer of a session, the bar, the field, the tray and the global keys together."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from coachdesk.errors import Refused
+from coachdesk.settings import Settings
+from coachdesk.ui import actions, bar_face, bar_places
+from coachdesk.ui.bar_face import CHOICE, LESS, MORE, SAID, Wish
+from coachdesk.ui.bar_places import Spot
+from coachdesk.ui.field import Field
+from coachdesk.ui.presence_bar import PresenceBar, name_of
+from coachdesk.ui.tray import Tray
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.machine.here import Machine
+    from coachdesk.sitting import Moment, Sitting
+    from coachdesk.ui.bridge import Bridge
+
+RAISE_MS = 5000
+"""The bar is put on top again no more often than this."""
+SAID_MS = 10_000
+"""So long a sentence of the bar stays if nobody puts it away."""
+LONGEST = 5.0
+"""Seconds of the longest wait in a session; timers stand still while the computer sleeps."""
+
+
+class SessionPresence(QObject):
+    """Asks the sitting when it said to, shows what it answers, and carries out what the coach asks for.
+
+    A session found running at the start is left alone until the coach has said what became of it: nothing is asked
+    of the sitting before ``follow``, or ``bridge.sitting_changed``, or records in which no session runs.
+    ``refused_keys`` says, action by action, why its global key could not be had.
+    """
+
+    def __init__(
+        self, desk: Desk, sitting: Sitting, machine: Machine, bridge: Bridge, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.sitting = desk, sitting
+        self._machine, self._bridge = machine, bridge
+        self._moment: Moment | None = None
+        self._following = self._hovered = self._latched = self._more = self._locked = False
+        self._said = ""
+        self._said_since, self._raised = QElapsedTimer(), QElapsedTimer()
+        self._before: object | None = None
+        self._bound: dict[str, str] | None = None
+        self.refused_keys: dict[str, str] = {}
+        self.bar = PresenceBar(machine.kind)
+        self.field = Field(desk)
+        self.tray = Tray(self)
+        self._shortcuts = machine.shortcuts(bridge.press)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._connect()
+        self._bind()
+
+    def _connect(self) -> None:
+        bridge, app = self._bridge, QGuiApplication.instance()
+        self._timer.timeout.connect(self._on_time)
+        bridge.changed.connect(self._on_changed)
+        bridge.sitting_changed.connect(self.follow)
+        bridge.key_pressed.connect(self.press)
+        bridge.machine_event.connect(self._on_machine)
+        self.bar.pressed.connect(self.press)
+        self.bar.hovered.connect(self._on_hovered)
+        self.bar.moved.connect(self._on_moved)
+        self.tray.chosen.connect(self.press)
+        self.field.kept.connect(self.confirm)
+        self.field.finished.connect(self._on_field_finished)
+        self.field.moved_on.connect(self._on_field_left)
+        app.screenAdded.connect(self._on_screen_added)
+        app.screenRemoved.connect(self._on_screens)
+        app.primaryScreenChanged.connect(self._on_screens)
+        for screen in app.screens():
+            self._on_screen_added(screen)
+
+    # --- what may be asked of it
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the running session, if there is one, from now on."""
+        self._following = True
+        self.look()
+
+    def look(self) -> None:
+        """Ask the sitting now, show what it answers, and ask again when it says."""
+        if not self._following:
+            return
+        wait = LONGEST
+        try:
+            wait = self.sitting.tick()
+        except Refused as refused:
+            self._tell(refused.sentence)
+        finally:
+            self._show(self.sitting.moment())
+            if self._moment is None:
+                self._timer.stop()
+            else:
+                seconds = self.desk.clock.real_seconds(min(wait, LONGEST))
+                self._timer.start(max(1, math.ceil(seconds * 1000)))
+
+    @Slot(str)
+    def press(self, name: str) -> None:
+        """Carry out what a button, a key or a menu entry stands for; why it was refused is said in the bar."""
+        self._said = ""
+        if name in (MORE, LESS):
+            self._more = name == MORE
+        elif name == SAID:
+            pass
+        else:
+            self._carry_out(name)
+        self._bridge.sitting_changed.emit()
+
+    @Slot()
+    def confirm(self) -> None:
+        """Show briefly that something was taken."""
+        if self.bar.isVisible():
+            self.bar.confirm()
+
+    def open_field(self, kind: str) -> None:
+        """Open the field for a ``promise`` or a ``jot`` of the running session."""
+        moment = self.sitting.moment()
+        if moment is None:
+            raise Refused(_("No session is running."))
+        if not self.field.isVisible():
+            self._before = self._machine.active_window()
+        screen = self.bar.screen_in_use()
+        area = screen.availableGeometry()
+        self.field.open_for(kind, moment.session_id, moment.client_id, self.bar.geometry(), area)
+
+    def toggle_bar(self) -> None:
+        """Open the bar with its buttons, or let it rest; without a session, ask for the window."""
+        moment = self.sitting.moment()
+        if moment is None:
+            self.tray.window_asked.emit()
+        elif moment.hidden:
+            self.sitting.hide(False)
+            self._latched = True
+        else:
+            self._latched = not self._latched
+
+    def move_bar(self) -> None:
+        """Move the bar to the next edge, and remember it."""
+        names = [name_of(screen) for screen in QGuiApplication.screens()]
+        self._on_moved(bar_places.onward(self._spot(), names))
+
+    def close(self) -> None:
+        """Let go of keys, tray and windows."""
+        self._timer.stop()
+        self._shortcuts.close()
+        self.field.hide()
+        self.bar.hide()
+        self.tray.close()
+        self.bar.deleteLater()
+        self.field.deleteLater()
+
+    # --- inner
+
+    def _carry_out(self, name: str) -> None:
+        try:
+            if name.startswith(CHOICE):
+                self.sitting.choose(name.removeprefix(CHOICE))
+            elif not self._chosen_by_key(name):
+                actions.do(name, self)
+        except Refused as refused:
+            self._tell(refused.sentence)
+
+    def _chosen_by_key(self, name: str) -> bool:
+        """The keys of the three answers also answer a notice, in the order of its choices."""
+        moment, answers = self.sitting.moment(), ("asked", "later", "not_today")
+        if moment is None or moment.notice is None or moment.hidden or name not in answers:
+            return False
+        choices = moment.notice.choices
+        place = answers.index(name)
+        if place < len(choices):
+            self.sitting.choose(choices[place][0])
+        return True
+
+    def _tell(self, sentence: str) -> None:
+        self._said = sentence
+        self._said_since.start()
+
+    def _show(self, moment: Moment | None) -> None:
+        """Bring bar, tray and keys to this moment."""
+        began, self._moment = self._moment is None and moment is not None, moment
+        self.tray.show_moment(moment)
+        self._bind()
+        if moment is None or self._locked:
+            self._rest()
+            return
+        if self._said and self._said_since.elapsed() > SAID_MS:
+            self._said = ""
+        if began:
+            self._stand()
+        self.bar.show_face(bar_face.face(moment, self._wish()))
+        if not self.bar.isVisible():
+            self.bar.show()
+            self._raise()
+        elif not self._raised.isValid() or self._raised.elapsed() >= RAISE_MS:
+            self._raise()
+
+    def _rest(self) -> None:
+        """Nothing is beside the call."""
+        self._hovered = self._latched = self._more = False
+        self._said = ""
+        self.bar.hide()
+        if self.field.isVisible():
+            self.field.leave()
+
+    def _wish(self) -> Wish:
+        settings = self.desk.settings
+        opened = self._hovered or self._latched or settings.bar.keep_open
+        if not opened:
+            self._more = False
+        why = self._machine.can.get("bar_on_top")
+        remark = "" if why is None or why else why.why or _("On this system other windows can cover this bar.")
+        return Wish(opened, self._more, settings.cues.tint_only, self._said, remark)
+
+    def _spot(self) -> Spot:
+        names = [name_of(screen) for screen in QGuiApplication.screens()]
+        return bar_places.chosen(self.desk.settings.bar.places, names, name_of(QGuiApplication.primaryScreen()))
+
+    def _stand(self) -> None:
+        self.bar.stand_at(self._spot())
+
+    def _raise(self) -> None:
+        self._raised.start()
+        self._machine.keep_on_top(int(self.bar.winId()))
+
+    def _bind(self) -> None:
+        """Hold the keys this moment needs; asked of the system only when they change."""
+        wanted = actions.keys(self.desk.settings, running=self._moment is not None)
+        if wanted != self._bound:
+            self._bound = wanted
+            self.refused_keys = self._shortcuts.bind(wanted)
+
+    # --- slots
+
+    @Slot()
+    def _on_time(self) -> None:
+        self.look()
+
+    @Slot(object)
+    def _on_changed(self, changed: frozenset[type]) -> None:
+        """Look soon, once for all that changed together."""
+        if Settings in changed:
+            self._stand()
+        self._following = self._following or self._none_runs()
+        if self._following:
+            self._timer.start(0)
+
+    def _none_runs(self) -> bool:
+        from coachdesk.practice import sessions
+
+        return self.desk.is_open and self.desk.read(sessions.running) is None
+
+    @Slot(str)
+    def _on_machine(self, event: str) -> None:
+        if event in ("locked", "unlocked"):
+            self._locked = event == "locked"
+        self.look()
+
+    @Slot(bool)
+    def _on_hovered(self, hovered: bool) -> None:
+        self._hovered = hovered
+        self.look()
+
+    @Slot(object)
+    def _on_moved(self, spot: Spot) -> None:
+        places = bar_places.remembered(self.desk.settings.bar.places, spot)
+        others = {name: place for name, place in places.items() if name != spot.screen}
+        self.desk.change_setting("bar.places", others)  # the desk takes mappings that differ in order alone as equal
+        self.desk.change_setting("bar.places", places)
+        self._stand()
+
+    @Slot()
+    def _on_field_finished(self) -> None:
+        before, self._before = self._before, None
+        if before is not None:
+            self._machine.activate(before)
+
+    @Slot()
+    def _on_field_left(self) -> None:
+        self._before = None
+
+    @Slot(QScreen)
+    def _on_screen_added(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._on_screens)
+        self._on_screens()
+
+    @Slot()
+    def _on_screens(self) -> None:
+        self._stand()
+        if self.bar.isVisible():
+            self._raise()

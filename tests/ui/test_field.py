@@ -1,0 +1,175 @@
+"""The field takes a promise or a line, and loses nothing of what is typed."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+
+from coachdesk.machine.here import FakeMachine
+from coachdesk.practice import clients, commitments, notes
+from coachdesk.sitting import Sitting
+from coachdesk.ui.field import Field
+
+pytestmark = pytest.mark.qt_log_ignore("does not support raise")  # Qt's offscreen screen has no stacking
+
+BAR = QRect(300, 0, 160, 44)
+
+
+@pytest.fixture
+def session(desk, clock):
+    client = desk.do(clients.add, "Alice")
+    return Sitting(desk, FakeMachine(clock=clock)).begin(client.id, minutes=50)
+
+
+@pytest.fixture
+def field(qtbot, desk):
+    made = Field(desk)
+    qtbot.addWidget(made)
+    yield made
+    made.hide()
+
+
+def show(field, session, kind="promise"):
+    """Open the field under the bar, as its key does."""
+    area = QGuiApplication.primaryScreen().availableGeometry()
+    field.open_for(kind, session.id, session.client_id, BAR, area)
+
+
+def promises(desk, session) -> list[tuple[str, str]]:
+    return [(row.owner, row.text) for row in desk.read(commitments.of_session, session.id)]
+
+
+def test_enter_stores_my_promise_and_closes(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClicks(field.line, "Send the reading list")
+    with qtbot.waitSignals([field.kept, field.finished]):
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert [("coach", "Send the reading list")] == promises(desk, session)
+    assert not field.isVisible()
+
+
+def test_tab_goes_on_to_the_clients_next_step_and_to_both(qtbot, desk, session, field):
+    show(field, session)
+    owners = [field.owner]
+    for _press in range(3):
+        qtbot.keyClick(field.line, Qt.Key.Key_Tab)
+        owners.append(field.owner)
+    assert ["coach", "client", "both", "coach"] == owners
+
+
+def test_whose_it_is_stands_beside_the_text_and_can_be_clicked(qtbot, desk, session, field):
+    show(field, session)
+    assert "my promise" == field._whose.text()
+    qtbot.mouseClick(field._whose, Qt.MouseButton.LeftButton)
+    assert ("next step", "next step") == (field._whose.text(), field._whose.accessibleName())
+    qtbot.keyClicks(field.line, "Ask my sister")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert [("client", "Ask my sister")] == promises(desk, session)
+
+
+def test_a_jotted_line_is_a_note_of_the_session(qtbot, desk, session, field):
+    show(field, session, "jot")
+    qtbot.keyClicks(field.line, "her father again")
+    qtbot.keyClick(field.line, Qt.Key.Key_Enter)
+    assert ["her father again"] == [note.body for note in desk.read(notes.of_session, session.id)]
+
+
+def test_esc_closes_and_the_draft_comes_back_with_its_owner(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClick(field.line, Qt.Key.Key_Tab)
+    qtbot.keyClicks(field.line, "Send the")
+    with qtbot.waitSignal(field.finished):
+        qtbot.keyClick(field.line, Qt.Key.Key_Escape)
+    assert ([], False) == (promises(desk, session), field.isVisible())
+    show(field, session)
+    assert ("Send the", "client") == (field.line.words, field.owner)
+
+
+def test_a_draft_survives_the_program(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClicks(field.line, "Send the")
+    field.hide()
+    again = Field(desk)
+    qtbot.addWidget(again)
+    show(again, session)
+    assert "Send the" == again.line.words
+    again.hide()
+
+
+def test_a_stored_promise_leaves_no_draft_and_begins_as_mine_again(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClick(field.line, Qt.Key.Key_Tab)
+    qtbot.keyClicks(field.line, "Ask my sister")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    show(field, session)
+    assert ("", "coach") == (field.line.words, field.owner)
+
+
+def test_promise_and_jot_keep_their_drafts_apart(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClicks(field.line, "a promise")
+    show(field, session, "jot")
+    qtbot.keyClicks(field.line, "a line")
+    show(field, session)
+    assert "a promise" == field.line.words
+
+
+def test_enter_on_nothing_closes_and_stores_nothing(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClicks(field.line, "  ")
+    with qtbot.waitSignal(field.finished), qtbot.assertNotEmitted(field.kept):
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert [] == promises(desk, session)
+
+
+def test_the_key_pressed_again_changes_nothing_typed(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClicks(field.line, "half a")
+    show(field, session)
+    assert ("half a", True) == (field.line.words, field.isVisible())
+
+
+def test_a_refusal_is_said_and_the_text_stays(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClicks(field.line, "Send it")
+    desk.do(commitments.remove, desk.do(commitments.add, session.client_id, "other").id)
+    field._client_id = "nobody"
+    with qtbot.assertNotEmitted(field.finished):
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert (True, "Send it") == (field._refused.isVisible(), field.line.words)
+
+
+def test_a_long_text_makes_it_higher_and_keeps_it_on_the_screen(qtbot, desk, session, field):
+    show(field, session)
+    before = field.height()
+    field.line.insertPlainText("many words " * 200)
+    assert field.height() > before
+    assert QGuiApplication.primaryScreen().availableGeometry().contains(field.geometry())
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert [("coach", ("many words " * 200).strip())] == promises(desk, session)
+
+
+@pytest.mark.parametrize("words", ["לשלוח את הרשימה", "أرسل القائمة", "🙂 送る 👩🏽‍🦰", "a\u0301 b\u200d"])
+def test_every_script_is_kept_as_typed(qtbot, desk, session, field, words):
+    show(field, session)
+    field.line.insertPlainText(words)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert [("coach", words)] == promises(desk, session)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab])
+def test_while_letters_are_composed_no_key_is_taken_from_the_input_method(qtbot, qapp, desk, session, field, key):
+    show(field, session)
+    qapp.sendEvent(field.line, QInputMethodEvent("おく", []))
+    qtbot.keyClick(field.line, key)
+    assert (True, [], "coach") == (field.isVisible(), promises(desk, session), field.owner)
+    done = QInputMethodEvent("", [])
+    done.setCommitString("送る")
+    qapp.sendEvent(field.line, done)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert not field.isVisible()
+
+
+def test_its_window_may_take_the_keyboard_and_names_nobody(field):
+    hint = Qt.WindowType
+    assert not field.windowFlags() & (hint.WindowDoesNotAcceptFocus | hint.X11BypassWindowManagerHint)
+    assert "CoachDesk" == field.windowTitle()
