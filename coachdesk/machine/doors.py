@@ -58,9 +58,9 @@ def open_door(name: str) -> Door:
     """Open the door of this name, in place of one a killed program left; the caller knows that nobody else runs."""
     if hasattr(socket, "AF_UNIX"):
         return UnixDoor(_socket_path(name))
-    from coachdesk.machine.pipe import PipeDoor
+    from coachdesk.machine.pipe import PipeDoor, new_address
 
-    return PipeDoor.under_a_new_name(_address_file(name))
+    return PipeDoor(new_address(), "AF_PIPE", _address_file(name))
 
 
 def knock(name: str, timeout: float) -> Wire:
@@ -116,7 +116,8 @@ class UnixDoor:
     def accept(self) -> Wire | None:
         """Wait for the next knock of this person's; others are not answered."""
         while True:
-            self._knocks.select()
+            if not self._closed.is_set():
+                self._knocks.select()
             if self._closed.is_set():
                 self._knocks.close()
                 self._wake.close()

@@ -16,6 +16,11 @@ from coachdesk.machine.doors import LARGEST, Wire
 T = TypeVar("T")
 
 
+def new_address() -> str:
+    """A pipe's name that nobody can guess."""
+    return rf"\\.\pipe\coachdesk-{secrets.token_hex(16)}"
+
+
 class PipeDoor:
     """A named pipe with a name nobody can guess, written down where only this person can read.
 
@@ -32,11 +37,6 @@ class PipeDoor:
         self._file = address_file
         address_file.write_text(address, encoding="utf-8")
         address_file.chmod(0o600)
-
-    @classmethod
-    def under_a_new_name(cls, address_file: Path) -> "PipeDoor":
-        """Open a pipe under a new name."""
-        return cls(rf"\\.\pipe\coachdesk-{secrets.token_hex(16)}", "AF_PIPE", address_file)
 
     def accept(self) -> Wire | None:
         """Wait for the next knock; None once the door is closed."""
