@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
     from coachdesk.ui.opening import Opening
+    from coachdesk.ui.session_presence import SessionPresence
     from coachdesk.ui.tasks import Tasks
     from coachdesk.ui.theme import Theme
     from coachdesk.ui.widgets.page import Page
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.desk, self.bridge, self.tasks, self.theme = desk, bridge, tasks, theme
         self.sitting: Sitting | None = None
         self.opening: Opening | None = None
+        self.presence: SessionPresence | None = None
         self._entries = {entry.name: entry for entry in pages}
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
@@ -99,6 +101,10 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Ask for the records to be locked."""
         self.lock_asked.emit()
+
+    def step_aside(self) -> None:
+        """Leave the screen to the call; the window stays within reach in the taskbar."""
+        self.showMinimized()
 
     # What the program asks for
 

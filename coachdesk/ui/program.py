@@ -21,8 +21,9 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
-    from coachdesk.machine.here import Machine
+    from coachdesk.machine.here import Closing, Machine
     from coachdesk.paths import Home
+    from coachdesk.ui.session_presence import SessionPresence
 
 
 class Program(QObject):
@@ -46,6 +47,9 @@ class Program(QObject):
         self.window = MainWindow(self.desk, self.bridge, self.tasks, self.theme)
         self.opening = self.window.opening = Opening(self.desk, self.window, machine)
         self.window.quitted.connect(self.quit)
+        self.bridge.opened.connect(self._on_opened)
+        self.presence: SessionPresence | None = None
+        self._watch: Closing | None = None
         self.reporter = crash.Reporter(home, self.desk, self.window)
 
     def show(self) -> None:
@@ -67,6 +71,10 @@ class Program(QObject):
         """Close everything in order."""
         self.window.hide()
         self.window.forget_pages()
+        if self._watch is not None:
+            self._watch.close()
+        if self.presence is not None:
+            self.presence.close()
         self.tasks.close()
         self.desk.close()
         self.reporter.uninstall()
@@ -84,6 +92,19 @@ class Program(QObject):
         for problem in self.desk.settings.problems:
             self.window.say(problem, "note")
         self.opening.begin()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """The records are open for the first time: from now on there may be sessions."""
+        if self.presence is not None:
+            return
+        from coachdesk.ui.session_presence import SessionPresence
+
+        self.presence = SessionPresence(self.desk, self.window.sitting, self.machine, self.bridge, self)
+        self.presence.tray.window_asked.connect(self.window.come_forward)
+        self.presence.tray.quit_asked.connect(self.window.close)
+        self.window.presence = self.presence
+        self._watch = self.machine.watch(self.bridge.notice)
 
     @Slot()
     def quit(self) -> None:

@@ -280,6 +280,8 @@ QPushButton[quiet="true"], QToolButton[quiet="true"] {
     background: transparent; border: 1px solid transparent; color: $link;
 }
 QToolButton[quiet="true"] { color: $text; }
+QPushButton[quiet="true"] { padding: 0 7px; }
+QPushButton[quiet="true"]:focus { padding: 0 6px; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border: 2px solid $ring; }
 QPushButton[quiet="true"]:disabled { color: $muted; }
@@ -292,7 +294,7 @@ QPushButton[role="place"]:hover { background: $hover; color: $text; }
 QPushButton[role="place"]:checked { background: $soft; color: $text; font-weight: 600; }
 QPushButton[role="place"]:focus { border: 2px solid $ring; padding: 2px 10px; }
 QPushButton[role="choice"] { background: $card; }
-QPushButton[role="choice"]:checked { background: $soft; border: 1px solid $accent; font-weight: 600; }
+QPushButton[role="choice"]:checked { background: $soft; border: 2px solid $accent; padding: 0 14px; }
 QPushButton[role="choice"]:focus { border: 2px solid $ring; }
 QPushButton[role="option"] { background: $card; border: 1px solid $outline; border-radius: $card_radius; padding: 0; }
 QPushButton[role="option"]:hover { background: $hover; }
@@ -303,7 +305,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTime
 QKeySequenceEdit QLineEdit {
     background: $field; color: $text; border: 1px solid $outline; border-radius: $radius; padding: 0 9px;
     min-height: $target;
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QPlainTextEdit, QTextEdit { padding: 7px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
@@ -313,11 +315,12 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
     color: $muted; border-color: $line; background: transparent;
 }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
-    width: 0; border: none;
-}
-QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: 28px; }
-QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; width: 0; height: 0; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QTimeEdit QLineEdit { padding: 0 8px; }
+QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
     image: url(icons:caret-$look.svg); width: 12px; height: 12px;
 }
 QComboBox QAbstractItemView {
@@ -325,14 +328,17 @@ QComboBox QAbstractItemView {
     selection-color: $text;
 }
 QComboBox QAbstractItemView::item { min-height: $target; padding: 0 8px; }
-QDateEdit::up-button, QDateEdit::down-button, QTimeEdit::up-button, QTimeEdit::down-button,
-QDateTimeEdit::up-button { width: 0; border: none; }
-
 QCheckBox, QRadioButton { background: transparent; color: $text; spacing: 12px; min-height: $target; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 20px; height: 20px; background: $field; border: 1px solid $outline; border-radius: 5px;
+}
+QRadioButton::indicator { border-radius: 11px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(icons:check-$look.svg); }
+QRadioButton::indicator:checked { background: $accent; border: 1px solid $accent; image: url(icons:dot-$look.svg); }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $ring; }
 
-QListView { background: transparent; border: 1px solid transparent; border-radius: $radius; color: $text; }
-QListView:focus { border: 1px solid transparent; }
+QListView { background: transparent; border: none; }
 QTableView {
     background: $card; border: 1px solid $line; border-radius: $radius; gridline-color: $line;
     selection-background-color: $soft; selection-color: $text;

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui.theme import UNIT
@@ -49,11 +49,11 @@ class FirstRunPage(Page):
         self.progress = label("", "muted")
         self.title = label("", "display")
         self.sentence = label("", "muted")
-        self.steps = QStackedWidget()
         self.refused = label("", "note")
-        self.refused.hide()
-        for part in (self.progress, self.title, self.sentence, self.steps, self.refused):
+        for part in (self.progress, self.title, self.sentence):
             self.column.addWidget(part)
+        self.column.addSpacing(UNIT)
+        self.steps: list[QWidget] = []
         for build in (
             self._build_whom,
             self._build_protection,
@@ -61,7 +61,10 @@ class FirstRunPage(Page):
             self._build_confirm,
             self._build_length,
         ):
-            self.steps.addWidget(build())
+            self.steps.append(build())
+            self.column.addWidget(self.steps[-1])
+        self.column.addWidget(self.refused)
+        self.column.addSpacing(UNIT)
         self.next = button(_("Continue"), self.go_on, primary=True)
         self.before = button(_("Back"), self.go_back, quiet=True)
         self.column.addWidget(Flow(self.next, self.before))
@@ -86,7 +89,7 @@ class FirstRunPage(Page):
     @property
     def step(self) -> str:
         """The step shown."""
-        return STEPS[self.steps.currentIndex()]
+        return STEPS[self._at]
 
     @Slot()
     def go_on(self) -> None:
@@ -103,7 +106,7 @@ class FirstRunPage(Page):
     @Slot()
     def go_back(self) -> None:
         """Show the step before."""
-        self._show(self.steps.currentIndex() - 1)
+        self._show(self._at - 1)
 
     def _build_whom(self) -> QWidget:
         self.whom = Options(
@@ -164,7 +167,9 @@ class FirstRunPage(Page):
         return self.length
 
     def _show(self, at: int) -> None:
-        self.steps.setCurrentIndex(at)
+        self._at = at
+        for number, part in enumerate(self.steps):
+            part.setVisible(number == at)
         title, sentence = self._titles[at]
         self.title.setText(title)
         self.sentence.setText(sentence)

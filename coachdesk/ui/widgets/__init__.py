@@ -19,9 +19,9 @@ Cards
     ``Fold(title)``              opens and closes what is ``.add``-ed to it (the *more* of a form)
     ``clear(layout)``            lets go of everything in a layout
 Lists
-    ``RowList(name, empty="")``  ``.show_rows([Row(id, title, detail, aside, icon)])``; ``.activated_row(object)`` by click
-        and Enter, ``.key_pressed(str, object)`` for letters and "delete"; ``.current_id``; as high as its rows, or
-        with ``fits=False`` scrolling by itself; painted, so it stays quick with thousands
+    ``RowList(name, empty="")``  ``.show_rows([Row(id, title, detail, aside, icon)])``; ``.activated_row(object)``
+        on click and Enter, ``.key_pressed(str, object)`` for letters and "delete"; ``.current_id``; as high as its rows,
+        or with ``fits=False`` scrolling by itself; painted, so it stays quick with thousands
 Fields
     ``LineField(name, hint="")``, ``TextField(name, hint="", lines=3)`` (``.words``), ``labelled(text, widget)``
     ``DraftLine(desk, screen, field, name, hint="")`` and ``DraftText(…)``: what is typed is on disk in half a second.
@@ -33,7 +33,8 @@ Pages
         ``.head(title, *buttons)``; override ``arrive(**what)`` (called by ``show_page``; the usual one calls
         ``refresh()``), ``refresh()``, and ``concerns``, the tables whose change refreshes it while it is shown.
     ``Shell``   what a page may ask of the window: ``show_page(name, **what)``, ``back()``, ``say(sentence)``,
-        ``ask(question, going=(), act="")``, ``telling()``, ``tasks``, ``bridge``, ``sitting``. ``FakeShell`` for tests.
+        ``ask(question, going=(), act="")``, ``telling()``, ``step_aside()``, ``come_forward()``, ``lock()``; ``tasks``,
+        ``bridge``, ``sitting``, ``opening``. ``FakeShell`` for tests.
 
 A change, its refusal shown as one sentence in the window and nothing else of the block done::
 

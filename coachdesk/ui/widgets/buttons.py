@@ -326,7 +326,6 @@ class Stepper(QWidget):
         self.field.setSuffix(f" {unit}" if unit else "")
         self.field.setAccessibleName(name)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.field.setKeyboardTracking(False)
         self.field.valueChanged.connect(self.changed)
         less = icon_button("minus-light", _("Less: {name}").format(name=name), self.field.stepDown)

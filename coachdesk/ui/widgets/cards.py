@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from coachdesk.ui import icons
 from coachdesk.ui.theme import UNIT
@@ -94,7 +94,7 @@ class _Glyph(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        colour = self.palette().placeholderText().color().name()
+        colour = QApplication.palette().placeholderText().color().name()
         self.setPixmap(icons.pixmap(self._name, colour, UNIT * 5, self.devicePixelRatioF()))
 
     def changeEvent(self, event: object) -> None:

@@ -14,6 +14,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, Stepper, Toggle
 from coachdesk.ui.widgets.fields import LineField
 from coachdesk.ui.widgets.keys import KeyField
+from coachdesk.ui.widgets.parts_field import PartsField
 from coachdesk.ui.widgets.texts import announce, label, line
 
 if TYPE_CHECKING:
@@ -100,13 +101,19 @@ def _typed(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable
     return made, show_value
 
 
+def _list(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable[[Any], None]]:
+    made = PartsField(setting.label, value, as_text(setting.default))
+    made.chosen.connect(held.chose)
+    return made, made.put
+
+
 def _key(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable[[Any], None]]:
     made = KeyField(setting.label, value)
     made.chosen.connect(held.chose)
     return made, made.put
 
 
-_MAKERS = {"number": _number, "switch": _switch, "choice": _choice, "text": _typed, "list": _typed, "key": _key}
+_MAKERS = {"number": _number, "switch": _switch, "choice": _choice, "text": _typed, "list": _list, "key": _key}
 
 
 class SettingForm(QWidget):
@@ -117,7 +124,7 @@ class SettingForm(QWidget):
 
     def __init__(self, group: str, settings: Settings, change: Change, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._group, self._settings, self._change = group, settings, change
+        self.group, self._settings, self._change = group, settings, change
         self._helds: dict[str, _Held] = {}
         self._refusals: dict[str, QWidget] = {}
         layout = QVBoxLayout(self)
@@ -142,7 +149,7 @@ class SettingForm(QWidget):
         """Show other values."""
         self._settings = settings
         for name, held in self._helds.items():
-            held.show_value(getattr(getattr(settings, self._group), name))
+            held.show_value(getattr(getattr(settings, self.group), name))
 
     def _add(self, layout: QVBoxLayout, setting: Setting, value: object) -> None:
         held = _Held(setting, value, self._on_told, self)
@@ -151,6 +158,7 @@ class SettingForm(QWidget):
         row.setSpacing(UNIT * 3)
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addStretch()
         name = label(setting.label)
         name.setBuddy(held.control)
         words.addWidget(name)
@@ -161,8 +169,9 @@ class SettingForm(QWidget):
         refused.hide()
         self._refusals[setting.name] = refused
         words.addWidget(refused)
+        words.addStretch()
         row.addLayout(words, 3)
-        wide = setting.kind in ("text", "list", "key", "choice")
+        wide = not isinstance(held.control, Choice | Stepper | Toggle)
         row.addWidget(held.control, 2 if wide else 0, Qt.AlignmentFlag.AlignVCenter if wide else _AT_END)
         layout.addLayout(row)
 
@@ -175,7 +184,7 @@ class SettingForm(QWidget):
             said.setText(refusal.sentence)
             said.show()
             announce(said, refusal.sentence)
-            self._helds[name].show_value(getattr(getattr(self._settings, self._group), name))
+            self._helds[name].show_value(getattr(getattr(self._settings, self.group), name))
         else:
             said.hide()
 

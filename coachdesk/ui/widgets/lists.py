@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coachdesk.ui import icons
 from coachdesk.ui.theme import RADIUS, UNIT
@@ -95,7 +95,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def _icon(self, painter: QPainter, option: QStyleOptionViewItem, name: str, room: QRect) -> QRect:
-        colour = option.palette.placeholderText().color().name()
+        colour = QApplication.palette().placeholderText().color().name()
         picture = icons.pixmap(name, colour, icons.SIZE, painter.device().devicePixelRatioF())
         place = QRect(room.left(), room.center().y() - icons.SIZE // 2, icons.SIZE, icons.SIZE)
         painter.drawPixmap(QStyle.visualRect(option.direction, room, place), picture)
@@ -105,7 +105,7 @@ class _Painter(QStyledItemDelegate):
     def _aside(self, painter: QPainter, option: QStyleOptionViewItem, text: str, room: QRect) -> QRect:
         width = min(option.fontMetrics.horizontalAdvance(text) + 2, room.width() // 2)
         place = QRect(room.right() - width, room.top(), width, room.height())
-        painter.setPen(option.palette.placeholderText().color())
+        painter.setPen(QApplication.palette().placeholderText().color())
         words = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.drawText(
             QStyle.visualRect(option.direction, room, place),
@@ -122,7 +122,7 @@ class _Painter(QStyledItemDelegate):
         title = option.fontMetrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRect(room.left(), top, room.width(), height), side, title)
         if row.detail:
-            painter.setPen(option.palette.placeholderText().color())
+            painter.setPen(QApplication.palette().placeholderText().color())
             detail = option.fontMetrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(QRect(room.left(), top + height, room.width(), height), side, detail)
 
@@ -193,7 +193,7 @@ class RowList(QListView):
         super().paintEvent(event)
         if not self._model.rows and self._empty:
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
+            painter.setPen(QApplication.palette().placeholderText().color())
             room = self.viewport().rect().adjusted(_Painter.PAD, 0, -_Painter.PAD, 0)
             side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._empty)

@@ -53,6 +53,14 @@ class Shell(Protocol):
         """Ask for the records to be locked."""
         ...
 
+    def step_aside(self) -> None:
+        """Leave the screen to the call."""
+        ...
+
+    def come_forward(self) -> None:
+        """Show the window in front, because the coach asked for it."""
+        ...
+
     def telling(self) -> AbstractContextManager[None]:
         """Within it, a refusal ends the block and its sentence is shown."""
         ...
@@ -91,6 +99,14 @@ class FakeShell:
     def lock(self) -> None:
         """Remember that it was to be locked."""
         self.went.append(("lock", {}))
+
+    def step_aside(self) -> None:
+        """Remember that the window stepped aside."""
+        self.went.append(("aside", {}))
+
+    def come_forward(self) -> None:
+        """Remember that the window came forward."""
+        self.went.append(("forward", {}))
 
     @contextmanager
     def telling(self) -> Iterator[None]:

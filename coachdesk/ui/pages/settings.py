@@ -1,0 +1,132 @@
+"""The settings: a table of sections, each a form from data or an editor, applied as they are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk import NAME, __version__
+from coachdesk.settings import Settings
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets import Card, Choice, Page, label
+from coachdesk.ui.widgets.backups import Backups
+from coachdesk.ui.widgets.forms import SettingForm
+from coachdesk.ui.widgets.prompts import Prompts
+from coachdesk.ui.widgets.protection import Protection
+from coachdesk.ui.widgets.structures import Structures
+from coachdesk.words import N_, _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets import Shell
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: forms of these groups of settings, then these editors."""
+
+    name: str
+    title: str
+    groups: tuple[str, ...] = ()
+    editors: tuple[Callable[[Desk, Shell], QWidget], ...] = ()
+
+
+def about(_desk: Desk, _shell: Shell) -> QWidget:
+    """What this program is."""
+    card = Card(f"{NAME} {__version__}", _("Presence in the session, confidential records, promises kept in mind."))
+    card.add(label(_("Licence: MIT. Nothing is sent anywhere; there is no account.")))
+    return card
+
+
+SECTIONS = (
+    Section("session", N_("Session"), ("session",), (Structures,)),
+    Section("cues", N_("Cues and bar"), ("cues", "bar")),
+    Section("prompts", N_("Prompts"), (), (Prompts,)),
+    Section("keys", N_("Keys"), ("shortcuts",)),
+    Section("privacy", N_("Privacy"), ("privacy",), (Protection, Backups)),
+    Section("look", N_("Appearance"), ("appearance",), (about,)),
+)
+TITLES = {
+    "session": N_("A usual session"),
+    "cues": N_("Cues"),
+    "bar": N_("Presence bar"),
+    "shortcuts": N_("Keys during a session"),
+    "privacy": N_("On screen"),
+    "appearance": N_("Appearance"),
+}
+
+
+class SettingsPage(Page):
+    """Sections beside each other; each is built when it is first shown."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self.concerns = frozenset({Settings, *_tables(desk)})
+        self.head(_("Settings"))
+        self.choice = Choice([(one.name, _(one.title)) for one in SECTIONS], SECTIONS[0].name, name=_("Section"))
+        self.choice.chosen.connect(self.show_section)
+        self.column.addWidget(self.choice)
+        self._built: dict[str, QWidget] = {}
+        self.parts: list[QWidget] = []
+        self.show_section(SECTIONS[0].name)
+
+    def arrive(self, **what: object) -> None:
+        """Show the ``section`` asked for, else the one shown last."""
+        self.refresh()
+        if "section" in what:
+            self.choice.choose(what["section"])
+            self.show_section(str(what["section"]))
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        for part in self.parts:
+            if hasattr(part, "show_settings"):
+                part.show_settings(self.desk.settings)
+            elif hasattr(part, "refresh"):
+                part.refresh()
+
+    @Slot(object)
+    def show_section(self, name: str) -> None:
+        """Show one section."""
+        if name not in self._built:
+            section = next(one for one in SECTIONS if one.name == name)
+            self._built[name] = self._build(section)
+            self.column.addWidget(self._built[name])
+        for one, widget in self._built.items():
+            widget.setVisible(one == name)
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def part(self, kind: type, group: str = "") -> QWidget:
+        """The part of a kind that was built; for a form, the one of a group."""
+        return next(part for part in self.parts if isinstance(part, kind) and getattr(part, "group", group) == group)
+
+    def _build(self, section: Section) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT * 2)
+        for group in section.groups:
+            card = Card(_(TITLES[group]))
+            form = SettingForm(group, self.desk.settings, self.desk.change_setting)
+            card.add(form)
+            self.parts.append(form)
+            layout.addWidget(card)
+        for build in section.editors:
+            editor = build(self.desk, self.shell)
+            self.parts.append(editor)
+            layout.addWidget(editor)
+        layout.addStretch()
+        return made
+
+
+def _tables(desk: Desk) -> frozenset[type]:
+    """The tables shown here; without open records there are none to show."""
+    if not desk.is_open:
+        return frozenset()
+    from coachdesk.practice.own_prompts import Prompt
+
+    return frozenset({Prompt})

@@ -1,0 +1,92 @@
+"""Backups: when the last one was taken, take one now, show where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from coachdesk.errors import Refused
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.cards import Card
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+
+def moment(at: datetime) -> str:
+    """Date and time in the person's own way and zone."""
+    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+class Backups(Card):
+    """Encrypted copies, taken once a day by themselves."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Backups"), _("Encrypted like the records, taken once a day when you use CoachDesk."), parent
+        )
+        self._desk, self._shell = desk, shell
+        self.last = label("")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Backing up"))
+        self.progress.setRange(0, 0)
+        self.progress.hide()
+        self.add(self.last)
+        self.add(self.progress)
+        self.now = button(_("Back up now"), self._on_now)
+        self.act(self.now, button(_("Show the folder"), self._on_folder, quiet=True))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the last backup."""
+        from coachdesk.storage import backup
+
+        found = backup.backups(self._desk.home.backups)
+        words = _("The last backup was taken on {when}.").format(when=moment(found[0].at)) if found else ""
+        self.last.setText(words or _("There is no backup yet."))
+
+    @Slot()
+    def _on_now(self) -> None:
+        from coachdesk.storage import backup
+
+        with self._shell.telling():
+            store = self._desk.store
+            self.now.setEnabled(False)
+            self.progress.show()
+            self._shell.tasks.run(
+                backup.back_up,
+                store,
+                self._desk.home.backups,
+                self._desk.now(),
+                done=self._on_done,
+                failed=self._on_failed,
+            )
+
+    @Slot()
+    def _on_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.home.backups)))
+
+    def _on_done(self, _path: object) -> None:
+        self._rest()
+        self._shell.say(_("Backed up."))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._rest()
+        if not isinstance(error, Refused):
+            raise error
+        with self._shell.telling():
+            raise error
+
+    def _rest(self) -> None:
+        self.now.setEnabled(True)
+        self.progress.hide()
+        self.refresh()
