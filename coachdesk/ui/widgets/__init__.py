@@ -20,8 +20,8 @@ Cards
     ``clear(layout)``            lets go of everything in a layout
 Lists
     ``RowList(name, empty="")``  ``.show_rows([Row(id, title, detail, aside, icon)])``; ``.activated_row(object)``
-        on click and Enter, ``.key_pressed(str, object)`` for letters and "delete"; ``.current_id``; as high as its rows,
-        or with ``fits=False`` scrolling by itself; painted, so it stays quick with thousands
+        on click and Enter, ``.key_pressed(str, object)`` for letters and "delete"; ``.current_id``; as high as its
+        rows, or with ``fits=False`` scrolling by itself; painted, so it stays quick with thousands
 Fields
     ``LineField(name, hint="")``, ``TextField(name, hint="", lines=3)`` (``.words``), ``labelled(text, widget)``
     ``DraftLine(desk, screen, field, name, hint="")`` and ``DraftText(…)``: what is typed is on disk in half a second.
