@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import tomlkit
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from coachdesk import settings
@@ -335,6 +336,7 @@ def after(changes: list[tuple[str, Any]], start: Settings) -> Settings:
     return start
 
 
+@effort(deadline=None)  # files are written, which takes as long as the disk takes
 @given(CHANGES, CHANGES)
 def test_all_settings_come_back_as_they_were_saved(first: list[tuple[str, Any]], then: list[tuple[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -372,6 +374,7 @@ DOCUMENTS = st.dictionaries(
 )
 
 
+@effort(deadline=None)  # files are written, which takes as long as the disk takes
 @given(DOCUMENTS, CHANGES)
 def test_any_toml_can_be_read_changed_and_saved(document: dict[str, Any], changes: list[tuple[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -381,6 +384,7 @@ def test_any_toml_can_be_read_changed_and_saved(document: dict[str, Any], change
         assert wanted == settings.load(path)
 
 
+@effort(deadline=None)  # files are written, which takes as long as the disk takes
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))))
 def test_any_bytes_can_be_read_and_saved_over(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
