@@ -49,14 +49,22 @@ class Sitting:
         self._state = _State()
         desk.listeners.append(self._on_changed)
 
-    def begin(self, client_id: str, *, minutes: int | None = None, session_id: str | None = None) -> "Session":
+    def begin(
+        self,
+        client_id: str,
+        *,
+        minutes: int | None = None,
+        session_id: str | None = None,
+        template: str = "",
+        intention: str = "",
+    ) -> "Session":
         """Begin a session now; raises Refused as ``sessions.start`` does."""
         from coachdesk.practice import sessions
 
         settings = self._desk.settings
         row = self._desk.do(
-            sessions.start, client_id, session_id=session_id, time_zone=self._machine.time_zone(),
-            minutes=minutes, template=settings.session.template, usual_minutes=settings.session.minutes,
+            sessions.start, client_id, session_id=session_id, time_zone=self._machine.time_zone(), minutes=minutes,
+            template=template or settings.session.template, intention=intention, usual_minutes=settings.session.minutes,
         )  # fmt: skip
         self._state = _State(last=self._desk.now(), zone=self._machine.time_zone())
         return row

@@ -208,6 +208,7 @@ def start(
     session_id: str | None = None,
     time_zone: str = "",
     template: str = "",
+    intention: str = "",
     attended: bool = True,
     usual_minutes: int = USUAL_MINUTES,
 ) -> Session:
@@ -230,6 +231,7 @@ def start(
         row, now, state="running", started_at=now.at, ended_at=None, elapsed_seconds=None,
         agreed_end=_first_end(row.planned_start, now.at, length), planned_minutes=round(length.total_seconds() / 60),
         time_zone=time_zone or row.time_zone, template=template or row.template, attended=attended,
+        intention=text(intention) or row.intention,
         last_seen_at=now.at, last_seen_awake=now.awake, boot_id=now.boot,
     )  # fmt: skip
     return put(db, row)

@@ -1,0 +1,109 @@
+"""The brief: what to know before a session, and the one button that begins it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from coachdesk.practice import brief, sessions
+from coachdesk.practice.agreements import Agreement
+from coachdesk.practice.brief import Brief
+from coachdesk.practice.canvas import CanvasLine
+from coachdesk.practice.checklists import Tick
+from coachdesk.practice.clients import Client
+from coachdesk.practice.commitments import Commitment, Review
+from coachdesk.practice.marks import Mark
+from coachdesk.ui.session_path import begin, number_words
+from coachdesk.ui.widgets import Flow, Page, Stepper, button, label
+from coachdesk.ui.widgets.briefing import Briefing
+from coachdesk.ui.widgets.dates import moment_words, today
+from coachdesk.ui.widgets.rows import breakable
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+
+class BriefPage(Page):
+    """One screen before the session: what was left, what was promised, and *Begin the session*."""
+
+    concerns = frozenset({Client, sessions.Session, Commitment, Review, CanvasLine, Mark, Tick, Agreement})
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self._client_id = ""
+        self.brief: Brief | None = None
+        self.begin = button(_("Begin the session"), self._on_begin, primary=True)
+        self.title = self.head(_("Brief"), self.begin)
+        self.sentence = label("", "muted")
+        self.column.addWidget(self.sentence)
+        self.call = button(_("Open the call"), self._on_call, icon="video-camera-light")
+        self.arrive_first = button(_("Arrive first"), self._on_arrive, icon="leaf-light")
+        self.minutes = Stepper(_("Length"), desk.settings.session.minutes, 5, 480, _("min"))
+        self.template = QComboBox()
+        self.template.setAccessibleName(_("Structure"))
+        self.column.addWidget(Flow(self.call, self.arrive_first, self.minutes, self.template))
+        self.cards = Briefing(desk, shell)
+        self.column.addWidget(self.cards)
+
+    def arrive(self, client_id: str = "", **what: object) -> None:  # noqa: ARG002
+        """We came to prepare a session with this client."""
+        self._client_id = client_id or self._client_id
+        self.cards.forget()
+        self.refresh()
+        if self.brief is not None:
+            coming = self.brief.coming
+            usual = sessions.agreed_minutes
+            agreed = self.desk.read(usual, self._client_id, self.desk.settings.session.minutes)
+            self.minutes.put((coming and coming.planned_minutes) or agreed)
+            self._show_templates(coming.template if coming else "")
+        self.begin.setFocus()
+
+    def refresh(self) -> None:
+        """Read the brief again."""
+        with self.shell.telling():
+            self.brief = found = self.desk.read(brief.brief, self._client_id)
+            client = found.client
+            name = _("For myself") if client.kind == "self" else client.shown(self.desk.settings.privacy.short_names)
+            self.title.setText(breakable(name))
+            self.sentence.setText(self._about(found))
+            self.call.setVisible(bool(client.call_link))
+            self.cards.show_brief(found)
+
+    def _about(self, found: Brief) -> str:
+        here = today(self.desk)
+        parts = [number_words(found)]
+        if found.coming and found.coming.planned_start:
+            parts.append(moment_words(found.coming.planned_start, here))
+        if found.last and found.last.started_at:
+            parts.append(_("last time {when}").format(when=moment_words(found.last.started_at, here)))
+        return " · ".join(parts)
+
+    def _show_templates(self, chosen: str) -> None:
+        self.template.clear()
+        for one in self.desk.settings.templates:
+            self.template.addItem(_(one.name), one.id)
+        wanted = self.template.findData(chosen or self.desk.settings.session.template)
+        self.template.setCurrentIndex(max(0, wanted))
+
+    @Slot()
+    def _on_begin(self) -> None:
+        begin(self.shell, self._client_id, self.minutes.value, str(self.template.currentData()))
+
+    @Slot()
+    def _on_arrive(self) -> None:
+        self.shell.show_page(
+            "arrive",
+            client_id=self._client_id,
+            minutes=self.minutes.value,
+            template=str(self.template.currentData()),
+        )
+
+    @Slot()
+    def _on_call(self) -> None:
+        if self.brief is not None:
+            QDesktopServices.openUrl(QUrl(self.brief.client.call_link))

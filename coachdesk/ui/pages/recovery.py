@@ -1,0 +1,107 @@
+"""The question after an interruption: what became of the session that was running."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
+
+from coachdesk.practice import clients, sessions
+from coachdesk.ui.widgets import Card, Fold, Page, button, label
+from coachdesk.ui.widgets.dates import clock_words, local, moment_words, today
+from coachdesk.ui.widgets.rows import breakable
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+
+class RecoveryPage(Page):
+    """Continue, or say when it ended. Nothing is lost either way."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self._row: sessions.Session | None = None
+        self.head(_("Your session"))
+        card = Card()
+        self.sentence = label("", "title")
+        card.add(self.sentence)
+        card.add(label(_("Every mark, promise and line is here. What became of the session?"), "muted"))
+        self.go_on = button(_("Continue the session"), self._on_go_on, primary=True)
+        self.ended_then = button("", self._on_ended_then)
+        card.act(self.go_on, self.ended_then)
+        self.column.addWidget(card)
+        self.other = Fold(_("It ended at another time"))
+        self.time = QDateTimeEdit()
+        self.time.setAccessibleName(_("When the session ended"))
+        self.time.setCalendarPopup(True)
+        self.other.add(self.time)
+        self.set_time = button(_("It ended then"), self._on_set_time)
+        self.other.add(self.set_time)
+        self.column.addWidget(self.other)
+
+    def arrive(self, **what: object) -> None:  # noqa: ARG002
+        """We came because a session was found running."""
+        self.refresh()
+        self.go_on.setFocus()
+
+    def refresh(self) -> None:
+        """Read the interrupted session."""
+        self._row = row = self.desk.read(sessions.running)
+        if row is None or row.started_at is None or row.last_seen_at is None:
+            self.shell.show_page("today")
+            return
+        here, seen = today(self.desk), row.last_seen_at
+        whose = self.desk.read(clients.one, row.client_id)
+        name = breakable(whose.shown(self.desk.settings.privacy.short_names))
+        same_day = local(row.started_at).date() == local(seen).date()
+        words = {
+            "name": name,
+            "began": moment_words(row.started_at, here),
+            "seen": clock_words(seen) if same_day else moment_words(seen, here),
+        }
+        if whose.kind == "self":
+            text = _("Your own session began {began} and was last seen at {seen}.")
+        else:
+            text = _("Your session with {name} began {began} and was last seen at {seen}.")
+        self.sentence.setText(text.format(**words))
+        self.ended_then.setText(_("It ended at {time}").format(time=words["seen"]))
+        self.ended_then.setAccessibleName(self.ended_then.text())
+        self.time.setDateTimeRange(_shown(row.started_at), _shown(self.desk.now().at))
+        self.time.setDateTime(_shown(seen))
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        with self.shell.telling():
+            if self.shell.sitting is not None:
+                self.shell.sitting.adopt()
+                self.shell.bridge.sitting_changed.emit()
+                self.shell.show_page("session")
+
+    @Slot()
+    def _on_ended_then(self) -> None:
+        if self._row is not None and self._row.last_seen_at is not None:
+            self._finish(self._row.last_seen_at)
+
+    @Slot()
+    def _on_set_time(self) -> None:
+        if self._row is not None and self._row.started_at is not None:
+            # the field knows whole seconds only
+            self._finish(max(_moment(self.time.dateTime()), self._row.started_at))
+
+    def _finish(self, ended_at: datetime) -> None:
+        with self.shell.telling():
+            row = self.desk.do(sessions.finish, ended_at=ended_at)
+            self.shell.bridge.sitting_changed.emit()
+            self.shell.show_page("close", session_id=row.id)
+
+
+def _shown(at: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+
+
+def _moment(shown: QDateTime) -> datetime:
+    return datetime.fromtimestamp(shown.toSecsSinceEpoch(), UTC)
