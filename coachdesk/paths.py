@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,9 @@ def home(given: str | Path | None = None) -> Home:
 
 def runtime() -> Path:
     """A folder for sockets and locks that only this person can open; it need not survive a restart."""
-    folder = Path(platformdirs.user_runtime_path(APP, appauthor=False))
+    with warnings.catch_warnings():  # without XDG_RUNTIME_DIR platformdirs warns, on the person's terminal
+        warnings.simplefilter("ignore")
+        folder = Path(platformdirs.user_runtime_path(APP, appauthor=False))
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a wider one is passed over at the next look
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

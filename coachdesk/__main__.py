@@ -1,0 +1,89 @@
+"""The program's beginning: without a verb it opens the window, with one it carries that out."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coachdesk import NAME, __version__, words
+from coachdesk.cli import given
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.instance import Instance
+    from coachdesk.machine.here import Machine
+    from coachdesk.paths import Home
+
+TRIES = 20
+"""How often to try again when another start begins or ends just now."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the answer is the exit code."""
+    asked = given.read(sys.argv[1:] if arguments is None else arguments)
+    words.speak()
+    if asked.rest == ("--version",):
+        print(f"{NAME} {__version__}")
+        return 0
+    if not asked.rest:
+        return open_window(asked.home)
+    from coachdesk.cli.app import run
+    from coachdesk.cli.call import Call
+
+    return run(Call(asked, rehearse_in_window))
+
+
+def open_window(home: "Home") -> int:
+    """Open the window, or bring the one that is open to the front."""
+    from coachdesk.errors import Refused
+    from coachdesk.instance import Instance, ask
+    from coachdesk.machine.here import here
+
+    machine = here()
+    try:
+        for _again in range(TRIES):
+            own = Instance.take(home)
+            if own is not None:
+                try:
+                    return _show(home, machine, own)
+                finally:
+                    own.close()
+            if ask(home, {"verb": "raise"}) is not None:
+                return 0
+        raise Refused(_("Another CoachDesk is busy with these records; try again in a moment."))
+    except Refused as why:
+        return _complain(why.sentence)
+
+
+def rehearse_in_window(minutes: int, speed: float) -> int:
+    """Open the window on a rehearsal."""
+    raise NotImplementedError
+
+
+def _show(home: "Home", machine: "Machine", own: "Instance") -> int:
+    _prepare_display(machine)
+    from coachdesk import ui
+
+    return ui.run(home, machine, machine, own)
+
+
+def _prepare_display(machine: "Machine") -> None:
+    """Say what Qt should know before it starts; raises Refused where there is no screen."""
+    from coachdesk.errors import Refused
+
+    chosen = os.environ.get("QT_QPA_PLATFORM")
+    if machine.kind == "headless" and not chosen:
+        raise Refused(_("There is no screen here to open a window on; coachdesk --help lists what works without one."))
+    if not chosen and os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
+        os.environ["QT_QPA_PLATFORM"] = "xcb"  # only there can a window of ours stay on top, and hear global keys
+    os.environ.setdefault("QT_MAC_SET_RAISE_PROCESS", "0")  # else showing the bar would take the keyboard from the call
+
+
+def _complain(sentence: str) -> int:
+    if sys.stderr is not None:  # a program without a terminal has none on Windows
+        sys.stderr.write(sentence + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

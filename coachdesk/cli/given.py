@@ -1,0 +1,46 @@
+"""What stands before or after any verb: the folder of the records, JSON or words, where the passphrase is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coachdesk import paths
+
+VALUED = {"--home": "home", "--passphrase-file": "passphrase_file"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """The options that hold for every verb, and the rest of the command line as it stood."""
+
+    home: paths.Home
+    json: bool = False
+    passphrase_file: Path | None = None
+    rest: tuple[str, ...] = ()
+
+    @property
+    def noun(self) -> str:
+        """The first word that is no option; empty when there is none."""
+        return next((word for word in self.rest if not word.startswith("-")), "")
+
+
+def read(arguments: Sequence[str]) -> Given:
+    """Take these options from wherever they stand before a ``--``; one without its value stays where it is."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    as_json = False
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+            break
+        if word == "--json":
+            as_json = True
+        elif name in VALUED and (equals or words):
+            found[VALUED[name]] = value if equals else words.pop(0)
+        else:
+            rest.append(word)
+    file = found.get("passphrase_file")
+    return Given(paths.home(found.get("home")), as_json, Path(file).absolute() if file else None, tuple(rest))

@@ -1,0 +1,64 @@
+"""Everything that can be asked of the desk by name: one table, the same for the command line and the running window."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from coachdesk import reports
+from coachdesk.errors import Refused
+from coachdesk.verbs.values import plain
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+
+Verb = Callable[..., Any]
+"""``verb(desk, **arguments)``: arguments are JSON values, names of clients or ids, times in ISO 8601."""
+
+
+def carry_out(desk: "Desk", request: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry out ``{"verb": "client.add", "arguments": {…}}`` and answer in JSON values; nothing is raised.
+
+    The answer is ``{"ok": value}``, ``{"refused": sentence}``, or for a bug of ours ``{"fault": kind of error,
+    "report": path of the report}``. A window calls this on its own thread, so its pages hear of the change at once.
+    """
+    try:
+        verb, arguments = _asked_for(desk, request)
+        return {"ok": plain(verb(desk, **arguments))}
+    except Refused as why:
+        return {"refused": why.sentence}
+    except Exception as fault:  # it is told to whoever asked, and written down; the window goes on
+        return {"fault": type(fault).__name__, "report": reports.keep(fault, desk.home.logs, desk.now())}
+
+
+def table() -> dict[str, Verb]:
+    """Every verb by its name, such as ``client.add``; the libraries of the database are loaded when it is asked for."""
+    from coachdesk.verbs import (
+        agreement,
+        backup,
+        brief,
+        canvas,
+        checklist,
+        client,
+        commitment,
+        doctor,
+        hours,
+        session,
+    )
+
+    nouns = (agreement, backup, brief, canvas, checklist, client, commitment, doctor, hours, session)
+    return {name: verb for noun in nouns for name, verb in noun.VERBS.items()}
+
+
+def _asked_for(desk: "Desk", request: Mapping[str, Any]) -> tuple[Verb, dict[str, Any]]:
+    name, arguments = request.get("verb"), request.get("arguments") or {}
+    verb = table().get(name) if isinstance(name, str) else None
+    if verb is None:
+        raise Refused(_("This CoachDesk does not know “{verb}”; it may be another version.").format(verb=name))
+    try:
+        inspect.signature(verb).bind(desk, **arguments)
+    except TypeError:
+        raise Refused(
+            _("This CoachDesk wants other details for “{verb}”; it may be another version.").format(verb=name)
+        ) from None
+    return verb, dict(arguments)

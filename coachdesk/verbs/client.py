@@ -1,0 +1,64 @@
+"""What can be asked about clients."""
+
+from typing import TYPE_CHECKING, Any
+
+from coachdesk.errors import Refused
+from coachdesk.practice import clients
+from coachdesk.verbs.values import dates
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+
+DATES = ("started_on", "ended_on", "log_consent_on")
+FIELDS = frozenset({
+    *DATES, "short_name", "kind", "email", "call_link", "time_zone", "planned_sessions", "phone", "pronouns",
+    "group_size", "needs_pace", "needs_topics", "needs_feedback", "conflict_note",
+})  # fmt: skip
+
+
+def add(desk: "Desk", *, name: str, **fields: Any) -> clients.Client:
+    """Add a client; the fields are those of the record."""
+    return desk.do(clients.add, name, **_known(fields))  # type: ignore[arg-type]
+
+
+def edit(desk: "Desk", *, client: str, **fields: Any) -> clients.Client:
+    """Change fields of a client, the name among them."""
+    named = {"name": fields.pop("name")} if "name" in fields else {}
+    return desk.do(clients.edit, desk.read(clients.find, client).id, **named, **_known(fields))  # type: ignore[arg-type]
+
+
+def listing(desk: "Desk", *, archived: bool = False) -> list[clients.Client]:
+    """Present clients by name, or all of them, archived ones last."""
+    return list(desk.read(clients.every if archived else clients.present))
+
+
+def show(desk: "Desk", *, client: str) -> clients.Client:
+    """One client."""
+    return desk.read(clients.find, client)
+
+
+def archive(desk: "Desk", *, client: str) -> clients.Client:
+    """Put a client out of the way."""
+    return desk.do(clients.archive, desk.read(clients.find, client).id)
+
+
+def bring_back(desk: "Desk", *, client: str) -> clients.Client:
+    """Take a client out of the archive."""
+    return desk.do(clients.bring_back, desk.read(clients.find, client).id)
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    for name in fields.keys() - FIELDS:
+        raise Refused(_("A client has no “{name}”.").format(name=name))
+    return dates(fields, *DATES)
+
+
+VERBS = {
+    "client.add": add,
+    "client.edit": edit,
+    "client.list": listing,
+    "client.show": show,
+    "client.archive": archive,
+    "client.bring-back": bring_back,
+}

@@ -1,0 +1,85 @@
+"""Between the records and JSON: plain values out, dates and times in."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coachdesk.errors import Refused
+from coachdesk.words import _
+
+EARLIEST, LATEST = 1900, 2200
+"""Years between which a date is taken for meant."""
+
+
+def plain(value: Any) -> Any:
+    """The value in what JSON knows: records as objects with their field names, times in ISO 8601 with offset."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if hasattr(type(value), "model_fields"):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    return value
+
+
+def moment(text: str) -> datetime:
+    """The moment meant by an ISO 8601 text, aware, UTC; without an offset it is local time.
+
+    Raises:
+        Refused: it is no such text, has no time of day, or a time the clocks leap over on that day.
+    """
+    try:
+        read = datetime.fromisoformat(text.strip())
+        only_day = len(text.strip()) <= len("2026-03-02")
+        aware = read if read.tzinfo else read.replace(tzinfo=_zone())
+        there = aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        only_day, there = True, None
+    if there is None or only_day or not EARLIEST <= there.year <= LATEST:
+        raise Refused(
+            _(
+                "“{text}” is not a time CoachDesk can read; write it like 2026-03-02T14:30, "
+                "or with an offset like 2026-03-02T14:30+01:00."
+            ).format(text=text)
+        )
+    if there.astimezone(aware.tzinfo).replace(tzinfo=None) != aware.replace(tzinfo=None):
+        raise Refused(_("There is no {text} on that day: the clocks are set forward over it.").format(text=text))
+    return there
+
+
+def day(text: str) -> date:
+    """The date meant by an ISO 8601 text; raises Refused when it is none."""
+    try:
+        read = date.fromisoformat(text.strip())
+    except ValueError:
+        read = date.min
+    if not EARLIEST <= read.year <= LATEST:
+        raise Refused(_("“{text}” is not a date CoachDesk can read; write it like 2026-03-02.").format(text=text))
+    return read
+
+
+def midnight(when: date) -> datetime:
+    """The beginning of a day, local time."""
+    return datetime.combine(when, time(), _zone()).astimezone(UTC)
+
+
+def dates(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The arguments with those of these names read as dates; None stays None."""
+    return {name: day(value) if name in names and value is not None else value for name, value in given.items()}
+
+
+def _zone() -> ZoneInfo:
+    from coachdesk.machine.here import zone_name
+
+    return ZoneInfo(zone_name())
