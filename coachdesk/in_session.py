@@ -65,7 +65,8 @@ def wording(desk: Desk, view: InSession, point: cues.Point, now: Now) -> tuple[s
         return "", _("The agreed time is over"), _("You can end here, or agree on a few minutes more.")
     prompt = _prompt(desk, view, point)
     if prompt is None:  # the coach has switched every one of them off
-        return "", _("How is this conversation for you so far?"), _("How is this conversation for you so far?")
+        line = _("How is this conversation for you so far?") if view.session.kind != "self" else _("How is this for me?")
+        return "", line, line
     return prompt.id, prompt.short, prompt.text
 
 
@@ -75,7 +76,8 @@ def _prompt(desk: Desk, view: InSession, point: cues.Point) -> prompts.Prompt | 
     before = [s.prompt_id for s in desk.read(cues_shown.of_session, view.session.id) if s.point == point.name]
     again = next((p for p in everything if p.id in before), None)
     used = desk.read(cues_shown.prompts_used, view.session.client_id)
-    return again or prompts.choose(everything, "process_check", used, view.session.id)
+    category = "self" if view.session.kind == "self" else "process_check"
+    return again or prompts.choose(everything, category, used, view.session.id)
 
 
 def library(desk: Desk) -> tuple[prompts.Prompt, ...]:

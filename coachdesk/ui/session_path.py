@@ -1,12 +1,10 @@
-"""The path of a session between its pages: beginning it, and the words that name it."""
+"""The path of a session between its pages: beginning it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from coachdesk.practice import sessions
-from coachdesk.practice.brief import Brief
-from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
@@ -23,11 +21,3 @@ def begin(shell: Shell, client_id: str, minutes: int, template: str, intention: 
         shell.show_page("session")
         shell.step_aside()
     return begun
-
-
-def number_words(brief: Brief) -> str:
-    """Which session it is: "session 4 of 10"."""
-    planned = brief.client.planned_sessions
-    if planned and brief.session_number <= planned:
-        return _("session {n} of {planned}").format(n=brief.session_number, planned=planned)
-    return _("session {n}").format(n=brief.session_number)

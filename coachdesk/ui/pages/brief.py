@@ -16,10 +16,11 @@ from coachdesk.practice.checklists import Tick
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.practice.marks import Mark
-from coachdesk.ui.session_path import begin, number_words
+from coachdesk.ui.session_path import begin
 from coachdesk.ui.widgets import Flow, Page, Stepper, button, label
 from coachdesk.ui.widgets.briefing import Briefing
 from coachdesk.ui.widgets.dates import moment_words, today
+from coachdesk.ui.widgets.naming import number_words, shown
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import _
 
@@ -68,20 +69,19 @@ class BriefPage(Page):
         with self.shell.telling():
             self.brief = found = self.desk.read(brief.brief, self._client_id)
             client = found.client
-            name = _("For myself") if client.kind == "self" else client.shown(self.desk.settings.privacy.short_names)
-            self.title.setText(breakable(name))
+            self.title.setText(breakable(shown(self.desk, client)))
             self.sentence.setText(self._about(found))
             self.call.setVisible(bool(client.call_link))
             self.cards.show_brief(found)
 
     def _about(self, found: Brief) -> str:
         here = today(self.desk)
-        parts = [number_words(found)]
+        parts = [number_words(found.client, found.session_number)]
         if found.coming and found.coming.planned_start:
             parts.append(moment_words(found.coming.planned_start, here))
         if found.last and found.last.started_at:
             parts.append(_("last time {when}").format(when=moment_words(found.last.started_at, here)))
-        return " · ".join(parts)
+        return " · ".join(part for part in parts if part)
 
     def _show_templates(self, chosen: str) -> None:
         self.template.clear()

@@ -52,9 +52,9 @@ class Briefing(QWidget):
         self._brief = brief
         self._show_first(brief)
         self.mine_rows.show_commitments(brief.promises)
-        self.mine.setVisible(bool(brief.promises) or self.mine_rows.just_closed)
+        self.mine.setVisible(bool(brief.promises) or self.mine_rows.offers_back)
         self.step_rows.show_commitments(brief.steps)
-        self.steps.setVisible(bool(brief.steps) or self.step_rows.just_closed)
+        self.steps.setVisible(bool(brief.steps) or self.step_rows.offers_back)
         self._show_threads(brief)
         self._show_lines(brief)
         self._show_items(brief)

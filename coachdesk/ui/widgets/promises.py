@@ -210,6 +210,11 @@ class PromiseRows(QWidget):
         if place is not None and self.rows:
             self.rows[min(place, len(self.rows) - 1)].setFocus()
 
+    @property
+    def offers_back(self) -> bool:
+        """Whether one that was just closed can be taken back here."""
+        return self._last is not None
+
     def forget_last(self) -> None:
         """What was just closed is no longer offered to be taken back."""
         self._last = None
