@@ -65,7 +65,8 @@ def wording(desk: Desk, view: InSession, point: cues.Point, now: Now) -> tuple[s
         return "", _("The agreed time is over"), _("You can end here, or agree on a few minutes more.")
     prompt = _prompt(desk, view, point)
     if prompt is None:  # the coach has switched every one of them off
-        line = _("How is this conversation for you so far?") if view.session.kind != "self" else _("How is this for me?")
+        alone = view.session.kind == "self"
+        line = _("How is this for me?") if alone else _("How is this conversation for you so far?")
         return "", line, line
     return prompt.id, prompt.short, prompt.text
 
