@@ -6,8 +6,6 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 APP = "CoachDesk"
 
 
@@ -46,12 +44,20 @@ class Home:
 def home(given: str | Path | None = None) -> Home:
     """The folder asked for, else ``COACHDESK_HOME``, else this person's usual place for program data."""
     chosen = given or os.environ.get("COACHDESK_HOME")
-    root = Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_path(APP, appauthor=False))
+    root = Path(chosen).expanduser() if chosen else _usual()
     return Home(Path(os.path.abspath(root)))
+
+
+def _usual() -> Path:
+    import platformdirs  # it takes 20 ms, for which a start with a folder given, or one for help, need not wait
+
+    return Path(platformdirs.user_data_path(APP, appauthor=False))
 
 
 def runtime() -> Path:
     """A folder for sockets and locks that only this person can open; it need not survive a restart."""
+    import platformdirs
+
     with warnings.catch_warnings():  # without XDG_RUNTIME_DIR platformdirs warns, on the person's terminal
         warnings.simplefilter("ignore")
         folder = Path(platformdirs.user_runtime_path(APP, appauthor=False))

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coachdesk import settings, words
+from coachdesk import words
 from coachdesk.cli.given import Given
 from coachdesk.cli.unlocking import key_for
 from coachdesk.errors import Refused
-from coachdesk.instance import Instance, ask
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ class Call:
             Refused: in the words of whoever refused.
             OurFault: there was a bug.
         """
+        from coachdesk.instance import ask
+
         self.speak()
         key: bytes | None = None
         for _again in range(TRIES):
@@ -78,10 +79,14 @@ class Call:
 
     def speak(self) -> None:
         """Take the language of the settings."""
+        from coachdesk import settings
+
         words.speak(settings.load(self.given.home.settings).appearance.language or None)
 
     def _alone(self, key: bytes, work: Work) -> dict[str, Any] | None:
         """Do the work while nobody else may have these records open; None when somebody else just began."""
+        from coachdesk.instance import Instance
+
         own = Instance.take(self.given.home)
         if own is None:
             return None

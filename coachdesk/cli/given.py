@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from coachdesk import paths
@@ -13,10 +14,15 @@ VALUED = {"--home": "home", "--passphrase-file": "passphrase_file"}
 class Given:
     """The options that hold for every verb, and the rest of the command line as it stood."""
 
-    home: paths.Home
+    folder: str | None = None
     json: bool = False
     passphrase_file: Path | None = None
     rest: tuple[str, ...] = ()
+
+    @cached_property
+    def home(self) -> paths.Home:
+        """The folder of the records and settings."""
+        return paths.home(self.folder)
 
     @property
     def noun(self) -> str:
@@ -43,4 +49,4 @@ def read(arguments: Sequence[str]) -> Given:
         else:
             rest.append(word)
     file = found.get("passphrase_file")
-    return Given(paths.home(found.get("home")), as_json, Path(file).absolute() if file else None, tuple(rest))
+    return Given(found.get("home"), as_json, Path(file).absolute() if file else None, tuple(rest))
