@@ -213,18 +213,13 @@ def _fits(header: Path, key: bytes) -> bool:
 
 def _fold_log(records: Path, key: bytes) -> None:
     """Have SQLite fold the log into the file; what cannot be read stays as it is. Raises Refused if others use it."""
-    if not records.exists():
+    if not records.exists() or not cipher.readable(records, key):
         return
+    connection = cipher.connect(records, key)
     try:
-        connection = cipher.connect(records, key)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
-    except dbapi2.DatabaseError as error:
-        if faults.result_code(error) in (faults.NOTADB, faults.CORRUPT):
-            return
-        raise
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
     if records.with_name(records.name + "-wal").exists():  # the last one to close removes it
         raise faults.still_open()
 

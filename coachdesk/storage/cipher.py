@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlcipher3 import dbapi2
 
-from coachdesk.storage import disk
+from coachdesk.storage import disk, faults
 
 BUSY_SECONDS = 2.0
 """How long to wait for another program that is writing, before saying so."""
@@ -77,10 +77,30 @@ def _is_text(start: bytes) -> bool:
     return all(letter.isprintable() or letter in "\r\n\t\f" for letter in words)
 
 
+def readable(path: Path, key: bytes) -> bool:
+    """Whether the file opens with the key. Raises the driver's other errors.
+
+    It is asked through a reading connection: when a writing one is closed on a file it could not read, SQLite removes
+    the write-ahead log beside it, which may be the better half of what is left.
+    """
+    try:
+        connection = connect(path, key, "ro")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError as error:
+        if faults.result_code(error) not in (faults.NOTADB, faults.CORRUPT):
+            raise
+        return False
+    return True
+
+
 def copy(connection: Any, target: Path, key: bytes) -> None:
     """A consistent encrypted copy of a live database as one closed file; nothing is left when it fails.
 
-    Copied under another name beside the target, checked, then renamed. Raises the driver's errors and OSError.
+    Copied under another name beside the target, checked, then renamed. Raises RecordsDamaged, the driver's errors,
+    OSError.
     """
     beside = target.with_name(target.name + ".new")
     discard(beside)
@@ -94,7 +114,7 @@ def copy(connection: Any, target: Path, key: bytes) -> None:
         finally:
             copied.close()
         if wrong:
-            raise dbapi2.DatabaseError(wrong[0])
+            raise faults.damaged()
         disk.put(beside, target)
     except BaseException:
         discard(beside)
@@ -127,3 +147,12 @@ def counts(connection: Any) -> dict[str, int]:
     )
     names = sorted(name for (name,) in rows if not name.startswith("sqlite_"))
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def versions() -> tuple[str, str]:
+    """The versions of SQLCipher and of the SQLite inside it."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        return str(connection.execute("PRAGMA cipher_version").fetchone()[0]), str(dbapi2.sqlite_version)
+    finally:
+        connection.close()

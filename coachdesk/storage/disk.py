@@ -86,9 +86,10 @@ def twin(path: Path, target: Path) -> None:
 
 
 def free_name(path: Path) -> Path:
-    """The path, or where it is taken the same with -2, -3 … before the ending."""
+    """The path, or where it is taken the same with -2, -3 … before a ``.db`` or ``.json``, else at its end."""
+    ending = path.suffix if path.suffix in (".db", ".json") else ""
     chosen, number = path, 1
     while chosen.exists():
         number += 1
-        chosen = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        chosen = path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
     return chosen

@@ -4,6 +4,8 @@ import contextlib
 import errno
 from collections.abc import Iterator
 
+from sqlcipher3 import dbapi2
+
 from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsReadOnly, Refused
 from coachdesk.words import N_, _
 
@@ -43,6 +45,14 @@ _BY_RESULT: dict[int, tuple[type[Refused], str]] = {
     CANTOPEN: (RecordsReadOnly, _UNREACHABLE),
     NOTADB: (RecordsDamaged, _DAMAGED),
 }
+_BY_MESSAGE = {
+    "disk I/O error": IOERR,
+    "database or disk is full": FULL,
+    "attempt to write a readonly database": READONLY,
+    "database is locked": BUSY,
+    "database disk image is malformed": CORRUPT,
+    "file is not a database": NOTADB,
+}
 _BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
     errno.ENOSPC: (RecordsReadOnly, _FULL),
     errno.EDQUOT: (RecordsReadOnly, _FULL),
@@ -63,11 +73,20 @@ def still_open() -> Refused:
     return Refused(_(_STILL_OPEN))
 
 
+def damaged() -> RecordsDamaged:
+    """The refusal where a check found damage."""
+    return RecordsDamaged(_(_DAMAGED))
+
+
 def result_code(error: BaseException) -> int | None:
     """SQLite's primary result code behind an error, through SQLAlchemy's wrapping; None if SQLite did not raise it."""
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
-    return code & 0xFF if isinstance(code, int) else None
+    if isinstance(code, int):
+        return code & 0xFF
+    if isinstance(original, dbapi2.Error):  # errors of the driver's backup() come without their code
+        return _BY_MESSAGE.get(str(original))
+    return None
 
 
 def explain(error: BaseException) -> Refused | None:

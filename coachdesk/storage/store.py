@@ -114,15 +114,10 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
     """
     _refuse_missing(path)
     with faults.explained():
-        if path.stat().st_size == 0:  # SQLite would take it for a new database
+        if path.stat().st_size == 0 or not cipher.readable(path, key):  # SQLite takes an empty file for a new database
             raise _unreadable(path, key)
-        try:
-            if _is_behind(path, key, versions):
-                migrate.climb(path, key, versions, backups=path.parent / "backups")
-        except dbapi2.DatabaseError as error:
-            if faults.result_code(error) == faults.NOTADB:
-                raise _unreadable(path, key) from error
-            raise
+        if _is_behind(path, key, versions):
+            migrate.climb(path, key, versions, backups=path.parent / "backups")
     engine = create_engine("sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return Store(path, engine, key)

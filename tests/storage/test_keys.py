@@ -72,7 +72,7 @@ def test_a_passphrase_typed_on_another_system_opens(home: Home) -> None:
     assert key == keys.with_passphrase(home.keys, "A\u030angstro\u0308m u\u0308ber cafe\u0301")
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Mn", "Lo"]), min_size=12, max_size=200))
 def test_any_passphrase_opens_again(tmp_path: Path, text: str) -> None:
     path = tmp_path / "keys.json"
@@ -228,6 +228,8 @@ def test_too_little_memory_for_the_passphrase_is_said(home: Home) -> None:
 def test_a_full_disk_leaves_no_header_and_no_entry(home: Home, keychain: FakeKeychain) -> None:
     with no_room(10), pytest.raises(RecordsReadOnly):
         keys.create(home.keys, keychain=keychain)
+    with no_room(10), pytest.raises(RecordsReadOnly):
+        keys.create(home.keys, passphrase=PASSPHRASE)
     assert {} == everything(home.root)
     assert {} == keychain.entries
 

@@ -1,6 +1,7 @@
 """The open records: made, opened, refused."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -214,6 +215,29 @@ def test_each_unreadable_file_has_its_sentence_and_is_not_touched(
     with pytest.raises(RecordsDamaged, match=sentence):
         store.open(closed, KEY, versions)
     assert before == everything(closed.parent)
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda path: path.write_bytes(bytes(8192)), lambda path: path.write_bytes(b"text" * 2000)]
+)
+def test_the_log_beside_unreadable_records_is_left_alone(opened: Store, tmp_path: Path, spoil: object) -> None:
+    killed = tmp_path / "killed" / "records.db"
+    shutil.copytree(opened.path.parent, killed.parent)
+    assert killed.with_name("records.db-wal").stat().st_size > 0
+    spoil(killed)
+    log = killed.with_name("records.db-wal").read_bytes()
+    for key in (OTHER_KEY, KEY):
+        with pytest.raises(RecordsDamaged):
+            store.open(killed, key)
+    assert log == killed.with_name("records.db-wal").read_bytes()
+
+
+def test_records_that_break_after_opening_are_said(opened: Store) -> None:
+    opened.close()
+    opened.path.write_bytes(bytes(8192))
+    with pytest.raises(DBAPIError) as caught:
+        names(opened)
+    assert isinstance(store.explain(caught.value), RecordsDamaged)
 
 
 def test_the_key_of_other_records_is_told_from_damage(closed: Path, versions: tuple[Path, ...]) -> None:

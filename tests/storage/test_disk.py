@@ -1,0 +1,119 @@
+"""Files written whole or not at all, for this person alone."""
+
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from coachdesk.storage import disk
+from tests.storage.conftest import everything, killed_at_every_step, no_room
+
+
+def mode_of(path: Path) -> int:
+    """The permission bits."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_moment_in_a_file_name_is_utc_without_colons() -> None:
+    at = datetime(2026, 3, 2, 1, 30, 15, tzinfo=timezone(timedelta(hours=2)))
+    assert "2026-03-01T23-30-15Z" == disk.stamp(at)
+
+
+def test_a_folder_is_made_for_this_person_alone(tmp_path: Path) -> None:
+    disk.private_folder(tmp_path / "a" / "b")
+    assert 0o700 == mode_of(tmp_path / "a" / "b")
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o755, 0o700), (0o500, 0o500), (0o550, 0o500), (0o1777, 0o1777)])
+def test_a_folder_that_is_there_is_closed_to_others_unless_it_is_shared(
+    tmp_path: Path, before: int, after: int
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    folder.chmod(before)
+    disk.private_folder(folder)
+    assert after == mode_of(folder)
+
+
+def test_what_is_written_is_there_for_this_person_alone(tmp_path: Path) -> None:
+    disk.write(tmp_path / "file", b"one")
+    disk.write(tmp_path / "file", b"two")
+    assert {"file": b"two"} == everything(tmp_path)
+    assert 0o600 == mode_of(tmp_path / "file")
+
+
+def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
+    disk.write(tmp_path / "file", b"one")
+    with no_room(100), pytest.raises(OSError, match="large"):
+        disk.write(tmp_path / "file", b"2" * 1000)
+    assert {"file": b"one"} == everything(tmp_path)
+
+
+def test_a_write_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    seen = set()
+    for _step in killed_at_every_step(lambda: disk.write(path, b"new"), lambda: disk.write(path, b"old")):
+        seen.add(path.read_bytes())
+    assert {b"old", b"new"} == seen
+
+
+def test_a_second_name_outlives_the_first(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"one")
+    disk.twin(tmp_path / "file", tmp_path / "aside")
+    disk.write(tmp_path / "file", b"two")
+    assert {"aside": b"one", "file": b"two"} == everything(tmp_path)
+
+
+@pytest.fixture
+def no_links(tmp_path: Path) -> Path:
+    """A folder on another disk than ``tmp_path``, so that no file of one can have a second name in the other."""
+    import shutil
+    import tempfile
+
+    other = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    yield other
+    shutil.rmtree(other)
+
+
+def test_where_a_disk_knows_no_second_names_it_is_a_copy(tmp_path: Path, no_links: Path) -> None:
+    (tmp_path / "file").write_bytes(b"one")
+    (tmp_path / "file").chmod(0o644)
+    disk.twin(tmp_path / "file", no_links / "aside")
+    assert {"aside": b"one"} == everything(no_links)
+    assert 0o600 == mode_of(no_links / "aside")
+
+
+def test_a_full_disk_leaves_no_half_copy(tmp_path: Path, no_links: Path) -> None:
+    (tmp_path / "file").write_bytes(b"1" * 10_000)
+    with no_room(100), pytest.raises(OSError, match="large"):
+        disk.twin(tmp_path / "file", no_links / "aside")
+    assert {} == everything(no_links)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "free"),
+    [
+        ([], "a.db", "a.db"),
+        (["a.db"], "a.db", "a-2.db"),
+        (["a.db", "a-2.db"], "a.db", "a-3.db"),
+        (["a.db.aside-1Z"], "a.db.aside-1Z", "a.db.aside-1Z-2"),
+    ],
+)
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path, there: list[str], wanted: str, free: str) -> None:
+    for name in there:
+        (tmp_path / name).touch()
+    assert tmp_path / free == disk.free_name(tmp_path / wanted)
+
+
+def test_a_folder_that_cannot_be_settled_is_no_error(tmp_path: Path) -> None:
+    disk.settle(tmp_path / "gone")
+
+
+def test_when_a_file_was_written_is_a_moment_in_utc(tmp_path: Path) -> None:
+    import os
+
+    path = tmp_path / "file"
+    path.touch()
+    os.utime(path, (0, 86400))
+    assert datetime(1970, 1, 2, tzinfo=UTC) == disk.written_at(path)
