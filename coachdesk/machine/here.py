@@ -180,8 +180,8 @@ def key(text: str) -> Key:
 
 def _parts(text: str) -> list[str]:
     """Split at the plus signs between keys; a plus sign at the very end is the key itself."""
-    if text.endswith("+"):
-        return [*(part.strip() for part in text[:-1].split("+") if part.strip()), "+"]
+    if text == "+" or text.endswith("++"):
+        return [*(part.strip() for part in text[:-1].split("+") if part), "+"]
     return [part.strip() for part in text.split("+")]
 
 
