@@ -186,7 +186,9 @@ class Sitting:
         if self._state.view is None and self._desk.is_open:
             from coachdesk.in_session import look
 
-            self._state = replace(self._state, view=look(self._desk))
+            view = look(self._desk)
+            # a session ended or begun by another hand: what was on screen or held belonged to the one before
+            self._state = replace(self._state, view=view) if view else _State(ended=self._state.ended)
         return self._state.view
 
     def _situation(self, view: "InSession", now: Now) -> "Situation":
