@@ -82,6 +82,24 @@ class BarButton(QToolButton):
         self.setChecked(self.button.lit)
         self.chosen.emit(self.button.id)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let the bar know too: it can be dragged by its buttons."""
+        super().mousePressEvent(event)
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The bar may be on its way."""
+        super().mouseMoveEvent(event)
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press, unless the bar was dragged meanwhile."""
+        dragged = self.window().dragging
+        if dragged:
+            self.setDown(False)
+        super().mouseReleaseEvent(event)
+        event.setAccepted(not dragged)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """A thin outline around answers, so that a line of words and its answers are told apart at a glance."""
         super().paintEvent(event)
@@ -218,6 +236,11 @@ class PresenceBar(QWidget):
     def face(self) -> Face:
         """What is on screen now."""
         return self._face
+
+    @property
+    def dragging(self) -> bool:
+        """Whether it is being moved by hand."""
+        return self._dragging
 
     def button(self, button_id: str) -> BarButton | None:
         """The button with this id, if it is shown."""
@@ -422,17 +445,19 @@ class PresenceBar(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the bar."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._grip = event.position().toPoint()
+            self._grip = event.globalPosition().toPoint() - self.pos()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move it by hand: a window the manager does not know is moved by nobody else."""
-        if self._grip is None or self._kind == "wayland":
+        held = self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton
+        if not held or self._kind == "wayland":
             return
-        shift = event.position().toPoint() - self._grip
-        if not self._dragging and shift.manhattanLength() < QGuiApplication.styleHints().startDragDistance():
+        place = event.globalPosition().toPoint() - self._grip
+        far = (place - self.pos()).manhattanLength() >= QGuiApplication.styleHints().startDragDistance()
+        if not self._dragging and not far:
             return
         self._dragging = True
-        self.move(self.pos() + shift)
+        self.move(place)
         self._cut()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

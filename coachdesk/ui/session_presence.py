@@ -49,11 +49,12 @@ class SessionPresence(QObject):
         self._moment: Moment | None = None
         self._following = self._hovered = self._latched = self._more = self._locked = False
         self._said = ""
+        self._remark: str | None = None
         self._said_since, self._raised = QElapsedTimer(), QElapsedTimer()
         self._before: object | None = None
         self._bound: dict[str, str] | None = None
         self.refused_keys: dict[str, str] = {}
-        self.bar = PresenceBar(machine.kind)
+        self.bar = PresenceBar(kind_of_windows(machine))
         self.field = Field(desk)
         self.tray = Tray(self)
         self._shortcuts = machine.shortcuts(bridge.press)
@@ -219,9 +220,9 @@ class SessionPresence(QObject):
         opened = self._hovered or self._latched or settings.bar.keep_open
         if not opened:
             self._more = False
-        why = self._machine.can.get("bar_on_top")
-        remark = "" if why is None or why else why.why or _("On this system other windows can cover this bar.")
-        return Wish(opened, self._more, settings.cues.tint_only, self._said, remark)
+        if opened and self._remark is None:
+            self._remark = self._machine.can["bar_on_top"].why  # asked once: it may take a connection to the screen
+        return Wish(opened, self._more, settings.cues.tint_only, self._said, self._remark or "")
 
     def _spot(self) -> Spot:
         names = [name_of(screen) for screen in QGuiApplication.screens()]
@@ -300,3 +301,8 @@ class SessionPresence(QObject):
         self._stand()
         if self.bar.isVisible():
             self._raise()
+
+
+def kind_of_windows(machine: Machine) -> str:
+    """The machine's kind as far as our windows go: where Wayland shows us through X11, they are windows of X11."""
+    return "x11" if QGuiApplication.platformName() == "xcb" else machine.kind

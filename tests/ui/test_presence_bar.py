@@ -1,9 +1,10 @@
 """The bar draws its face, keeps its place, and repaints only what changed."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui.bar_face import Button, Face
 from coachdesk.ui.bar_places import USUAL, Place, Spot
@@ -57,14 +58,17 @@ def area() -> QRect:
     return QGuiApplication.primaryScreen().availableGeometry()
 
 
-def drag(bar: PresenceBar, to: QPoint) -> None:
-    """Take the bar by its left part and let it go with that part at a point of the screen."""
-    grip = QPoint(20, 20)
-    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=grip)
+def drag(held: QWidget, to: QPoint) -> None:
+    """Take the bar by itself or by a button, and let it go with that part at a point of the screen."""
+    grip, left = QPoint(12, 20), Qt.MouseButton.LeftButton
+    QTest.mousePress(held, left, pos=grip)
+    start = held.mapToGlobal(grip)
     for step in (0.5, 1.0):
-        start, end = bar.mapToGlobal(grip), to
-        QTest.mouseMove(bar, bar.mapFromGlobal(start + (end - start) * step))
-    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=bar.mapFromGlobal(to))
+        there = start + (to - start) * step
+        where = QPointF(held.mapFromGlobal(there))
+        move = QMouseEvent(QEvent.Type.MouseMove, where, QPointF(there), left, left, Qt.KeyboardModifier.NoModifier)
+        QGuiApplication.sendEvent(held, move)
+    QTest.mouseRelease(held, left, pos=held.mapFromGlobal(to))
 
 
 def test_at_rest_it_is_slim_and_stands_at_the_top_centre(bar):
@@ -191,6 +195,13 @@ def test_dragged_it_snaps_to_the_nearest_edge_and_says_where(bar, qtbot):
         drag(bar, QPoint(area().left() + 30, area().center().y()))
     spot = moved.args[0]
     assert ("left", area().left()) == (spot.place.edge, bar.x())
+
+
+def test_dragged_by_a_button_it_moves_and_the_button_is_not_pressed(bar, qtbot):
+    bar.show_face(OPEN)
+    with qtbot.assertNotEmitted(bar.pressed), qtbot.waitSignal(bar.moved) as moved:
+        drag(bar.button("end"), QPoint(area().center().x(), area().bottom() - 20))
+    assert "bottom" == moved.args[0].place.edge
 
 
 def test_a_press_without_moving_is_no_drag(bar, qtbot):

@@ -201,6 +201,12 @@ def test_hide_leaves_a_line_and_the_keys_go_on(desk, beside, running, machine):
     assert not beside.bar.face.hidden
 
 
+def test_hidden_by_its_button_it_stays_hidden(qtbot, beside, running):
+    beside.press("bar")
+    click(qtbot, beside, "hide")
+    assert beside.bar.face.hidden
+
+
 def test_at_the_end_it_offers_more_time(qtbot, beside, running, clock):
     later(beside, clock, 50)
     assert "time" == shown(beside)
