@@ -8,7 +8,7 @@ import contextlib
 import ctypes
 import uuid
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, Structure, byref, c_int, c_int64, c_ssize_t, c_uint64, sizeof, wintypes
+from ctypes import POINTER, Structure, byref, c_int, c_int64, c_ssize_t, c_uint32, c_uint64, sizeof, wintypes
 from typing import Any
 
 from coachdesk.machine.here import Closing
@@ -27,8 +27,8 @@ class TimeOfDay(Structure):
         ("boot_time", c_int64),
         ("current_time", c_int64),
         ("time_zone_bias", c_int64),
-        ("time_zone_id", wintypes.ULONG),
-        ("reserved", wintypes.ULONG),
+        ("time_zone_id", c_uint32),
+        ("reserved", c_uint32),
         ("boot_time_bias", c_uint64),
         ("sleep_time_bias", c_uint64),
     )
