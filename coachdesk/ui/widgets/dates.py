@@ -1,4 +1,4 @@
-"""Days and times as a person reads them: in this computer's zone and language, right on both sides of a clock change."""
+"""Days and times as a person reads them: in this computer's zone and language, right when clocks change."""
 
 from __future__ import annotations
 

@@ -135,7 +135,6 @@ class TimeField(QTimeEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setDisplayFormat(QLocale().timeFormat(SHORT))
-        self.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
 
     @property
     def clock(self) -> time:

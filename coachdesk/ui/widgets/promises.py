@@ -15,7 +15,7 @@ from coachdesk.practice.commitments import Commitment
 from coachdesk.ui.theme import RADIUS, UNIT
 from coachdesk.ui.widgets.buttons import icon_button
 from coachdesk.ui.widgets.dates import day_words, local, today
-from coachdesk.ui.widgets.rows import Clamped, WordButton, one_line
+from coachdesk.ui.widgets.rows import PAD, Clamped, WordButton, one_line
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import N_, _, ngettext
 
@@ -67,7 +67,7 @@ class PromiseRow(QFrame):
         self.commitment_id = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, UNIT, UNIT // 2, UNIT // 2)
+        layout.setContentsMargins(PAD, UNIT, UNIT // 2, UNIT // 2)
         layout.setSpacing(0)
         self._words = Clamped()
         layout.addWidget(self._words)
@@ -180,6 +180,7 @@ class PromiseRows(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._build_just_now())
         self._empty = label(empty, "muted")
+        self._empty.setContentsMargins(PAD, UNIT, PAD, UNIT)
         layout.addWidget(self._empty)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(2)
@@ -240,7 +241,7 @@ class PromiseRows(QWidget):
         self._just_now = QFrame()
         self._just_now.setProperty("role", "message")
         layout = QHBoxLayout(self._just_now)
-        layout.setContentsMargins(12, UNIT // 2, UNIT // 2, UNIT // 2)
+        layout.setContentsMargins(PAD, UNIT // 2, UNIT // 2, UNIT // 2)
         layout.setSpacing(0)
         self._said = Clamped(lines=1)
         layout.addWidget(self._said, 1)

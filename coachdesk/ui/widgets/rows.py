@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from coachdesk.ui import icons
 from coachdesk.ui.theme import RADIUS, TARGET, UNIT
@@ -121,11 +121,13 @@ class RowButton(_Painted):
             room = self._draw_lead(painter, room)
         if self.aside:
             room = self._draw_aside(painter, room)
+        if not self.detail:
+            self._draw(painter, room, self.title)
+            return
         height = self.fontMetrics().lineSpacing()
-        top = room.center().y() - (height * (2 if self.detail else 1)) // 2
+        top = room.center().y() - height + 1
         self._draw(painter, QRect(room.left(), top, room.width(), height), self.title)
-        if self.detail:
-            self._draw(painter, QRect(room.left(), top + height, room.width(), height), self.detail, muted=True)
+        self._draw(painter, QRect(room.left(), top + height, room.width(), height), self.detail, muted=True)
 
     def _draw(self, painter: QPainter, room: QRect, text: str, *, muted: bool = False, at_end: bool = False) -> None:
         painter.setPen((self.palette().placeholderText() if muted else self.palette().text()).color())
@@ -144,7 +146,7 @@ class RowButton(_Painted):
     def _draw_lead(self, painter: QPainter, room: QRect) -> QRect:
         width = self.lead_width or self.lead_need
         self._draw(painter, QRect(room.left(), room.top(), width, room.height()), self.lead)
-        return room.adjusted(width + PAD, 0, 0, 0)
+        return room.adjusted(width + PAD + UNIT, 0, 0, 0)
 
     def _draw_aside(self, painter: QPainter, room: QRect) -> QRect:
         width = min(self.fontMetrics().horizontalAdvance(self.aside) + 2, room.width() // 2)
@@ -202,6 +204,10 @@ class Clamped(QWidget):
         if metrics.horizontalAdvance(short) > width:
             shown = metrics.elidedText(short, Qt.TextElideMode.ElideRight, int(width * (self._most - 0.25)))
         self._words.setText(shown)
+        # QLabel would align by the direction of the words; in a list all begin at the same side
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        self._words.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.setToolTip(self._full[:2000] if shown != short else "")
         self._words.setGeometry(self.rect())
 
@@ -222,3 +228,13 @@ class Clamped(QWidget):
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def beside(widget: QWidget, *others: QWidget) -> QHBoxLayout:
+    """A widget that takes the room, and what stands beside it."""
+    line = QHBoxLayout()
+    line.setSpacing(UNIT // 2)
+    line.addWidget(widget, 1)
+    for other in others:
+        line.addWidget(other)
+    return line

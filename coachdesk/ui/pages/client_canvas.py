@@ -1,0 +1,134 @@
+"""The canvas of a client: what is understood so far, dated line by dated line, by kind."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.practice import canvas
+from coachdesk.practice.canvas import CanvasLine
+from coachdesk.ui.pages.client_tab import ClientTab
+from coachdesk.ui.widgets import Card, Choice, DraftText, button, label
+from coachdesk.ui.widgets.dates import day_words, local, today
+from coachdesk.ui.widgets.editable import EditableText
+from coachdesk.ui.widgets.rows import WordButton, beside, one_line
+from coachdesk.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+KINDS = (
+    ("context", N_("Context")),
+    ("words", N_("In their words")),
+    ("strength", N_("Strengths")),
+    ("value", N_("Values")),
+    ("thread", N_("Threads to come back to")),
+)
+ONE = (
+    ("context", N_("Context")),
+    ("words", N_("Their words")),
+    ("strength", N_("Strength")),
+    ("value", N_("Value")),
+    ("thread", N_("Thread")),
+)
+PAGE = 20
+
+
+class CanvasTab(ClientTab):
+    """Write a line, read them by kind, change them in their place, take threads up."""
+
+    concerns = frozenset({CanvasLine})
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self._most: dict[str, int] = {}
+        self.words = DraftText(
+            desk, "canvas", "line", _("A line for the canvas"), _("What did you understand?"), lines=2
+        )
+        self.kind = Choice([(kind, _(word)) for kind, word in ONE], "context", name=_("Kind of line"))
+        self.add = button(_("Add"), self._on_add)
+        self.column.addWidget(self.words)
+        self.column.addLayout(beside(self.kind, self.add))
+        self.empty = label(_("Nothing is written yet. One line after each session is plenty."), "muted")
+        self.column.addWidget(self.empty)
+        self.cards: dict[str, Card] = {}
+        for kind, title in KINDS:
+            self.cards[kind] = Card(_(title))
+            self.column.addWidget(self.cards[kind])
+
+    def show_client(self, client_id: str, **what: object) -> None:
+        """Be about this client."""
+        if client_id != self.client_id:
+            self.words.about(client_id)
+            self._most.clear()
+        super().show_client(client_id, **what)
+
+    def refresh(self) -> None:
+        """Read the lines again."""
+        found, here = self.desk.read(canvas.lines, self.client_id), today(self.desk)
+        self.empty.setVisible(not found)
+        for kind, card in self.cards.items():
+            card.empty()
+            lines = [line for line in found if line.kind == kind]
+            lines.sort(key=_resolved)
+            most = self._most.get(kind, PAGE)
+            for line in lines[:most]:
+                card.add(line_of_canvas(self, line, here))
+            if len(lines) > most:
+                rest = len(lines) - most
+                further = WordButton(ngettext("Show {n} more", "Show {n} more", rest).format(n=rest), kind)
+                further.clicked.connect(self._on_further)
+                card.add(further)
+            card.setVisible(bool(lines))
+
+    @Slot()
+    def _on_add(self) -> None:
+        with self.shell.telling():
+            self.desk.do(canvas.add, self.client_id, self.words.words, kind=str(self.kind.value))
+            self.words.cleared()
+            self.words.setFocus()
+
+    @Slot()
+    def _on_further(self) -> None:
+        kind = self.sender().value
+        self._most[kind] = self._most.get(kind, PAGE) + PAGE * 2
+        self.refresh()
+
+    @Slot()
+    def on_resolve(self) -> None:
+        """A thread was taken up, or is open after all."""
+        line_id, done = self.sender().value
+        with self.shell.telling():
+            self.desk.do(canvas.resolve, line_id, done=done)
+
+
+def line_of_canvas(tab: CanvasTab | ClientTab, line: CanvasLine, here: date) -> EditableText:
+    """One line, to be changed in its place; a thread can be taken up."""
+    day = day_words(local(line.created_at).date(), here)
+    beside: tuple[QWidget, ...] = ()
+    if line.kind == "thread" and isinstance(tab, CanvasTab):
+        done = line.resolved_at is None
+        word = _("Taken up") if done else _("Open again")
+        made = WordButton(word, (line.id, done), _("{act}: {thread}").format(act=word, thread=one_line(line.text)[:60]))
+        made.clicked.connect(tab.on_resolve)
+        beside = (made,)
+        if not done:
+            day = _("{day} · taken up {then}").format(day=day, then=day_words(local(line.resolved_at).date(), here))
+    return EditableText(
+        tab.desk, tab.shell, "canvas_line", line.id, line.text,
+        partial(_change, tab.desk, line.id), partial(tab.desk.do, canvas.remove, line.id), detail=day, beside=beside,
+    )  # fmt: skip
+
+
+def _change(desk: Desk, line_id: str, words: str) -> None:
+    desk.do(canvas.edit, line_id, words=words)
+
+
+def _resolved(line: CanvasLine) -> bool:
+    return line.resolved_at is not None

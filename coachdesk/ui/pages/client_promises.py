@@ -1,0 +1,114 @@
+"""Promises and next steps of a client: mine, theirs, of both; what became of the earlier ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.practice import clients, commitments, sessions
+from coachdesk.practice.commitments import Commitment, Review
+from coachdesk.ui.dialogs.commitment_history import CommitmentHistory
+from coachdesk.ui.pages.client_tab import ClientTab
+from coachdesk.ui.widgets import Fold
+from coachdesk.ui.widgets.dates import day_words, local, today
+from coachdesk.ui.widgets.promise_field import PromiseField
+from coachdesk.ui.widgets.promises import PromiseRows, state_word
+from coachdesk.ui.widgets.rows import RowButton, WordButton
+from coachdesk.ui.widgets.section import Sheet
+from coachdesk.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+PARTS = (
+    ("coach", N_("My promises"), N_("Nothing of mine is open.")),
+    ("client", N_("Next steps"), N_("Nothing is open.")),
+    ("both", N_("Both of us"), ""),
+)
+PAGE = 20
+
+
+class PromisesTab(ClientTab):
+    """Open ones by whose they are; earlier ones with all that was said about them."""
+
+    concerns = frozenset({Commitment, Review})
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self._most = PAGE
+        self.field = PromiseField(desk, shell, "client", _("A promise, or a next step …"), owners=True)
+        self.column.addWidget(self.field)
+        self.cards: dict[str, Sheet] = {}
+        self.lists: dict[str, PromiseRows] = {}
+        for owner, title, empty in PARTS:
+            self.cards[owner] = Sheet(_(title))
+            self.lists[owner] = PromiseRows(desk, shell, _(title), _(empty) if empty else "")
+            self.cards[owner].add(self.lists[owner])
+            self.column.addWidget(self.cards[owner])
+        self.earlier = Fold(_("Earlier"))
+        self.earlier.handle.toggled.connect(self._fill_earlier)
+        self.column.addWidget(self.earlier)
+
+    def show_client(self, client_id: str, **what: object) -> None:
+        """Be about this client."""
+        if client_id != self.client_id:
+            self._most = PAGE
+            self.earlier.handle.setChecked(False)
+            for each in self.lists.values():
+                each.forget_last()
+        super().show_client(client_id, **what)
+
+    def refresh(self) -> None:
+        """Read them again."""
+        client = self.desk.read(clients.one, self.client_id)
+        coming = self.desk.read(sessions.coming, client_id=self.client_id)
+        offered = [(_("Next session"), local(coming[0].planned_start).date())] if coming else []
+        self.field.about(self.client_id, offered)
+        self.field.owner.setVisible(client.kind != "self")
+        found = self.desk.read(commitments.open_ones, client_id=self.client_id)
+        for owner, each in self.lists.items():
+            each.show_commitments([row for row in found if row.owner == owner])
+        self.cards["client"].setVisible(client.kind != "self")
+        self.cards["both"].setVisible(any(row.owner == "both" for row in found) or self.lists["both"].offers_back)
+        self._fill_earlier(self.earlier.handle.isChecked())
+
+    @Slot(bool)
+    def _fill_earlier(self, opened: bool) -> None:
+        self.earlier.empty()
+        if not opened:
+            return
+        here, rows = today(self.desk), self._closed()
+        whose = {"client": _("next step"), "both": _("both of us"), "coach": _("mine")}
+        for row in rows[: self._most]:
+            aside = day_words(local(row.updated_at).date(), here)
+            detail = f"{state_word(row.owner, row.state)} · {whose[row.owner]}"
+            made = RowButton(row.text, detail, aside=aside, value=row.id)
+            made.clicked.connect(self._on_history)
+            self.earlier.add(made)
+        rest = len(rows) - self._most
+        if rest > 0:
+            further = WordButton(ngettext("Show {n} more", "Show {n} more", rest).format(n=rest))
+            further.clicked.connect(self._on_further)
+            self.earlier.add(further)
+
+    def _closed(self) -> list[Commitment]:
+        found = [row for row in self.desk.read(commitments.of_client, self.client_id) if row.state != "open"]
+        return sorted(found, key=_closed_at, reverse=True)
+
+    @Slot()
+    def _on_further(self) -> None:
+        self._most += PAGE * 2
+        self._fill_earlier(True)
+
+    @Slot()
+    def _on_history(self) -> None:
+        with self.shell.telling():
+            row = self.desk.read(commitments.one, self.sender().value)
+            CommitmentHistory(self.desk, self.shell, row, self).open()
+
+
+def _closed_at(row: Commitment) -> object:
+    return row.updated_at

@@ -1,0 +1,184 @@
+"""The parts of Today about sessions: those that come, those to close, who has none planned, the one that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from coachdesk.practice import roster, sessions
+from coachdesk.practice.clients import Client
+from coachdesk.practice.sessions import Session
+from coachdesk.ui.dialogs.plan_session import PlanSession
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets import button, label
+from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
+from coachdesk.ui.widgets.naming import for_self, number_words, shown
+from coachdesk.ui.widgets.rows import RowButton, WordButton
+from coachdesk.ui.widgets.section import Entry, Section
+from coachdesk.words import _, ngettext
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+DAYS_AHEAD = 7
+MOST = 8
+"""Rows of one kind before the rest is only counted."""
+LOOK = 15_000
+"""Milliseconds between looks at a running session's minutes."""
+Clients = Mapping[str, Client]
+
+
+class ComingSessions(Section):
+    """Planned sessions of today and the coming days; pressing one opens its brief."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(_("Next sessions"), parent)
+        self.desk, self.shell = desk, shell
+        self.next: Session | None = None
+
+    def read(self, clients: Clients) -> None:
+        """Read them again."""
+        until = self.desk.now().at + timedelta(days=DAYS_AHEAD + 1)
+        coming = self.desk.read(sessions.coming, until=until)
+        self.next = coming[0] if coming else None
+        held = self.desk.read(roster.held, {session.client_id for session in coming})
+        entries, day = [], None
+        for session in coming[:MOST]:
+            client = clients[session.client_id]
+            held[client.id] = held.get(client.id, 0) + 1
+            start = local(session.planned_start)
+            heading = day_words(start.date(), today(self.desk)) if start.date() != day else ""
+            day = start.date()
+            entries.append(self._entry(session, client, held[client.id], heading[:1].upper() + heading[1:]))
+        rest = len(coming) - len(entries)
+        further = ngettext("and {n} more this week", "and {n} more this week", rest).format(n=rest) if rest else ""
+        self.show_entries(entries, further)
+
+    def _entry(self, session: Session, client: Client, number: int, heading: str) -> Entry:
+        name = shown(self.desk, client)
+        row = RowButton(
+            name, lead=clock_words(session.planned_start), aside=number_words(client, number), value=client.id
+        )
+        row.clicked.connect(self._on_brief)
+        if not client.call_link:
+            return Entry(row, (), heading)
+        call = WordButton(_("Open the call"), client.call_link, _("Open the call with {name}").format(name=name))
+        call.clicked.connect(self._on_call)
+        return Entry(row, (call,), heading)
+
+    @Slot()
+    def _on_brief(self) -> None:
+        self.shell.show_page("brief", client_id=self.sender().value)
+
+    @Slot()
+    def _on_call(self) -> None:
+        QDesktopServices.openUrl(QUrl(self.sender().value))
+
+
+class SessionsToClose(Section):
+    """Sessions that are over and wait to be closed, the oldest first."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(_("To close"), parent)
+        self.desk, self.shell = desk, shell
+
+    def read(self, clients: Clients) -> None:
+        """Read them again; without any this part is not shown."""
+        here, entries = today(self.desk), []
+        waiting = self.desk.read(sessions.to_close)
+        for session in waiting[:MOST]:
+            lead = moment_words(session.started_at, here)
+            row = RowButton(shown(self.desk, clients[session.client_id]), lead=lead, value=session.id)
+            row.clicked.connect(self._on_close)
+            entries.append(Entry(row))
+        rest = len(waiting) - len(entries)
+        self.show_entries(entries, ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else "")
+        self.setVisible(bool(entries))
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.shell.show_page("close", session_id=self.sender().value)
+
+
+class ClientsWithoutDate(Section):
+    """Clients whose next session is not planned."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(_("Without a next date"), parent)
+        self.desk, self.shell = desk, shell
+        self._found: dict[str, Client] = {}
+
+    def read(self) -> None:
+        """Read them again; without any this part is not shown."""
+        found = [] if for_self(self.desk) else self.desk.read(sessions.without_next)
+        self._found = {client.id: client for client in found}
+        entries = []
+        for client in found[:MOST]:
+            name = shown(self.desk, client)
+            row = RowButton(name, value=client.id)
+            row.clicked.connect(self._on_client)
+            plan = WordButton(_("Plan"), client.id, _("Plan a session with {name}").format(name=name))
+            plan.clicked.connect(self._on_plan)
+            entries.append(Entry(row, (plan,)))
+        rest = len(found) - len(entries)
+        self.show_entries(entries, ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else "")
+        self.setVisible(bool(entries))
+
+    @Slot()
+    def _on_client(self) -> None:
+        self.shell.show_page("client", client_id=self.sender().value)
+
+    @Slot()
+    def _on_plan(self) -> None:
+        PlanSession(self.desk, self.shell, self._found[self.sender().value], parent=self).open()
+
+
+class RunningSession(QFrame):
+    """The line of the session that runs, with the way to it; looked at again while it is on screen."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.shell = desk, shell
+        self.setProperty("role", "message")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 2, UNIT * 2)
+        self.words = label("")
+        layout.addWidget(self.words, 1)
+        self.button = button(_("To the session"), self._on_pressed, primary=True)
+        layout.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK)
+        self._timer.timeout.connect(self.look)
+
+    @Slot()
+    def look(self) -> bool:
+        """Show the session as it is now; whether one runs."""
+        moment = self.shell.sitting.moment() if self.shell.sitting and self.desk.is_open else None
+        runs = moment is not None and moment.state in ("running", "paused")
+        self.setVisible(runs)
+        if not runs:
+            self._timer.stop()
+            return False
+        left = moment.minutes_left
+        time = (
+            ngettext("{n} minute left", "{n} minutes left", left).format(n=left) if left > 0 else _("the time is over")
+        )
+        state = _("In session") if moment.state == "running" else _("In session, paused")
+        self.words.setText(f"{state} · {time}")
+        if self.isVisible():
+            self._timer.start()
+        return True
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        self.shell.show_page("session")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()

@@ -1,0 +1,33 @@
+"""How clients and their sessions are named on screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coachdesk.ui.widgets.rows import one_line
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.practice.clients import Client
+
+
+def shown(desk: Desk, client: Client) -> str:
+    """The name on one line: the short one if the coach prefers it; oneself is no client."""
+    if client.kind == "self":
+        return _("For myself")
+    return one_line(client.shown(desk.settings.privacy.short_names))
+
+
+def number_words(client: Client, number: int) -> str:
+    """Which session it is: "session 4 of 10", or "session 4"."""
+    if client.kind == "self":
+        return ""
+    if client.planned_sessions and number <= client.planned_sessions:
+        return _("session {n} of {all}").format(n=number, all=client.planned_sessions)
+    return _("session {n}").format(n=number)
+
+
+def for_self(desk: Desk) -> bool:
+    """Whether CoachDesk is used without clients."""
+    return desk.settings.session.whom == "self"
