@@ -134,3 +134,9 @@ def test_keys_are_heard_through_the_machine(screen: Display) -> None:
     screen.run("xdotool", "key", "ctrl+alt+shift+m")
     assert heard.get(timeout=PATIENCE) == "mark"
     shortcuts.close()
+
+
+def test_watching_without_a_bus_hears_nothing_and_ends() -> None:
+    heard: list[str] = []
+    Linux({"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere/bus"}).watch(heard.append).close()
+    assert heard == []
