@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme import UNIT
@@ -213,9 +213,10 @@ class DraftText(TextField):
         return self.toPlainText()
 
     def put(self, text: str) -> None:
-        """Show a text."""
+        """Show a text; writing goes on at its end."""
         held = self.blockSignals(True)
         self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self.blockSignals(held)
 
     def about(self, subject_id: str, stored: str = "") -> None:
