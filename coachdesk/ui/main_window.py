@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._store_place()
+        self.message.retire()
         event.accept()
         self.quitted.emit()
 

@@ -162,6 +162,8 @@ class Opening(QObject):
         else:
             window.start_at("recovery", session_id=unfinished.id)
         window.bridge.opened.emit()
+        if unfinished is None:
+            window.bridge.sitting_changed.emit()
         window.tasks.run(_look_after, store, self.desk.home, self.desk.now(), done=self._on_looked, failed=self._on_ill)
 
     @Slot()

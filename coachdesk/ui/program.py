@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from coachdesk import NAME, __version__, words
 from coachdesk.desk import Desk
-from coachdesk.errors import Refused
 from coachdesk.ui import crash, icons
 from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.opening import Opening, first_page
+from coachdesk.ui.sweep import Sweep
 from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.theme import Theme
-from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
@@ -43,17 +42,21 @@ class Program(QObject):
         self.bridge.answer_with(self.answer)
         self.desk.listeners.append(self.bridge.announce)
         self.tasks = Tasks(self)
+        self.sweep = Sweep(self)
         self.theme = Theme(self.app, self.desk.settings, self)
         self.window = MainWindow(self.desk, self.bridge, self.tasks, self.theme)
         self.opening = self.window.opening = Opening(self.desk, self.window, machine)
         self.window.quitted.connect(self.quit)
         self.bridge.opened.connect(self._on_opened)
+        self.begun = False
+        """Whether the first window was shown and the records were looked for."""
         self.presence: SessionPresence | None = None
         self._watch: Closing | None = None
         self.reporter = crash.Reporter(home, self.desk, self.window)
 
     def show(self) -> None:
         """Put the first window on screen; the records are opened once it is there."""
+        self.sweep.start()
         self.window.setWindowIcon(icons.app_icon())
         self.window.start_at(first_page(self.desk.home))
         self.window.show()
@@ -78,13 +81,16 @@ class Program(QObject):
         self.tasks.close()
         self.desk.close()
         self.reporter.uninstall()
+        self.sweep.stop()
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Answer another start of CoachDesk."""
         if request.get("verb") == "raise":
             self.window.come_forward()
             return {"ok": None}
-        raise Refused(_("The window cannot do this yet: {verb}.").format(verb=request.get("verb")))
+        from coachdesk import verbs
+
+        return verbs.carry_out(self.desk, request)
 
     @Slot()
     def _on_shown(self) -> None:
@@ -92,6 +98,7 @@ class Program(QObject):
         for problem in self.desk.settings.problems:
             self.window.say(problem, "note")
         self.opening.begin()
+        self.begun = True
 
     @Slot()
     def _on_opened(self) -> None:

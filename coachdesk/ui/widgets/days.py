@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QTime, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QMenu, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
@@ -134,6 +134,7 @@ class TimeField(QTimeEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setDisplayFormat(QLocale().timeFormat(SHORT))
 
     @property

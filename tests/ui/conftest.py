@@ -1,0 +1,52 @@
+"""What tests of the window stand on: a computer of plain values, locked records, and the program with its window."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coachdesk.clock import Still
+from coachdesk.machine.here import FakeMachine
+from coachdesk.paths import Home
+from coachdesk.storage import keys, store
+from coachdesk.ui.program import Program
+
+PASSPHRASE = "a lantern on the stairs"
+
+Start = Callable[[], Program]
+
+
+@pytest.fixture
+def machine(clock: Still) -> FakeMachine:
+    """A computer made of plain values; its clock is ``clock``."""
+    return FakeMachine(clock=clock)
+
+
+@pytest.fixture
+def locked(home: Home) -> tuple[bytes, str]:
+    """Records that ``PASSPHRASE`` opens are in the home: their key and recovery code."""
+    key, code = keys.create(home.keys, passphrase=PASSPHRASE)
+    store.create(home.records, key).close()
+    return key, code
+
+
+@pytest.fixture
+def start(qtbot: QtBot, home: Home, machine: FakeMachine) -> Iterator[Start]:
+    """Start the program with its window; it is put away after the test."""
+    begun: list[Program] = []
+
+    def begin() -> Program:
+        program = Program(["coachdesk"], home, machine, machine)
+        begun.append(program)
+        program.show()
+        qtbot.waitUntil(lambda: program.begun)
+        return program
+
+    yield begin
+    for program in begun:
+        program.put_away()
+        program.window.deleteLater()
+        program.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
