@@ -243,8 +243,9 @@ class Field(QWidget):
             return
         width = min(WIDTH, self._area.width())
         self.layout().activate()
-        height = max(self.layout().totalHeightForWidth(width), self.layout().totalMinimumSize().height())
-        place = bar_places.beside(self._bar, QSize(width, height), self._area, theme.UNIT)
+        place = bar_places.beside(
+            self._bar, QSize(width, self.layout().totalHeightForWidth(width)), self._area, theme.UNIT
+        )
         self.setGeometry(place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -61,12 +61,14 @@ class SessionPresence(QObject):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._connect()
         self._bind()
+        self._following = self._none_runs()
 
     def _connect(self) -> None:
         bridge, app = self._bridge, QGuiApplication.instance()
         self._timer.timeout.connect(self._on_time)
         bridge.changed.connect(self._on_changed)
         bridge.sitting_changed.connect(self.follow)
+        bridge.locked.connect(self._on_records_locked)
         bridge.key_pressed.connect(self.press)
         bridge.machine_event.connect(self._on_machine)
         self.bar.pressed.connect(self.press)
@@ -261,6 +263,13 @@ class SessionPresence(QObject):
         from coachdesk.practice import sessions
 
         return self.desk.is_open and self.desk.read(sessions.running) is None
+
+    @Slot()
+    def _on_records_locked(self) -> None:
+        """What is found when they are opened again is a new question."""
+        self._timer.stop()
+        self._following = False
+        self._show(None)
 
     @Slot(str)
     def _on_machine(self, event: str) -> None:

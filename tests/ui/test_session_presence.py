@@ -39,7 +39,6 @@ def beside(qtbot, qapp, desk, sitting, machine):
     bridge = Bridge()
     desk.listeners.append(bridge.announce)
     made = SessionPresence(desk, sitting, machine, bridge)
-    made.follow()
     yield made
     made.close()
     qapp.setProperty("reduce_motion", None)
@@ -354,6 +353,15 @@ def test_a_session_found_running_waits_for_the_coachs_word(qtbot, qapp, desk, ma
     bridge.sitting_changed.emit()
     assert made.bar.isVisible()
     made.close()
+
+
+def test_what_is_found_after_locked_records_waits_too(qapp, desk, beside, client, machine, clock):
+    beside._bridge.locked.emit()
+    Sitting(desk, machine).begin(client.id)
+    qapp.processEvents()
+    assert not beside.bar.isVisible()
+    beside._bridge.sitting_changed.emit()
+    assert beside.bar.isVisible()
 
 
 def test_the_tray_offers_what_the_bar_offers(beside, running):
