@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QRegion
 
 from coachdesk.ui.theme import RADIUS, UNIT
@@ -47,14 +47,17 @@ class Shape:
 
     def dot(self) -> QRect:
         """The dot's place: in the margin before the words; while hidden, beside the line's middle."""
-        middle = QPoint(UNIT + 4, HEIGHT // 2 - 1)
-        if self.mirrored:
-            middle.setX(self.rect.width() - middle.x())
-        if self.hidden:
-            away = LINE // 2 + 1
-            aside = {"top": (0, away), "bottom": (0, -away), "left": (away, 0), "right": (-away, 0)}[self.edge]
-            middle = self.rect.center() + QPoint(*aside)
-        return QRect(middle.x() - DOT // 2, middle.y() - DOT // 2, DOT, DOT)
+        width, height = self.rect.width(), self.rect.height()
+        if not self.hidden:
+            before = UNIT
+            return QRect(width - before - DOT if self.mirrored else before, (HEIGHT - DOT) // 2 - 1, DOT, DOT)
+        x, y = {
+            "top": ((width - DOT) // 2, height - DOT),
+            "bottom": ((width - DOT) // 2, 0),
+            "left": (width - DOT, (height - DOT) // 2),
+            "right": (0, (height - DOT) // 2),
+        }[self.edge]
+        return QRect(x, y, DOT, DOT)
 
     def region(self, *, dot: bool, afloat: bool) -> QRegion:
         """What of the rectangle is to be seen: no corners, save those at the edge; while hidden, line and dot alone."""
