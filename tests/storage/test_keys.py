@@ -243,6 +243,13 @@ def test_a_full_disk_leaves_the_header_as_it_was(home: Home, keychain: FakeKeych
     assert key == keys.with_recovery(home.keys, code)
 
 
+def test_a_full_disk_while_the_keychain_is_set_up_again_keeps_it_working(home: Home, keychain: FakeKeychain) -> None:
+    key, _code = keys.create(home.keys, keychain=keychain)
+    with no_room(10), pytest.raises(RecordsReadOnly):
+        keys.set_keychain(home.keys, key, keychain)
+    assert key == keys.with_keychain(home.keys, keychain)
+
+
 def test_a_read_only_folder_is_said(home: Home, keychain: FakeKeychain) -> None:
     with read_only(home.root), pytest.raises(RecordsReadOnly, match="read-only"):
         keys.create(home.keys, keychain=keychain)
