@@ -55,9 +55,26 @@ def open_window(home: "Home") -> int:
         return _complain(why.sentence)
 
 
-def rehearse_in_window(minutes: int, speed: float) -> int:
-    """Open the window on a rehearsal."""
-    raise NotImplementedError
+def rehearse_in_window(own_home: "Home", minutes: int, speed: float) -> int:
+    """Open the window on a session with made-up people, in throw-away records and with the coach's own settings."""
+    from coachdesk import settings
+    from coachdesk.instance import Instance
+    from coachdesk.machine.here import here
+    from coachdesk.rehearse import guided, stage
+
+    machine = here()
+    _prepare_display(machine)
+    from coachdesk import ui
+
+    pace = guided.Pace.of(machine, speed)
+    wishes = guided.wishes(settings.load(own_home.settings), speed)
+    with stage.throw_away(pace, machine.time_zone(), settings=wishes, minutes=minutes) as thrown:
+        own = Instance.take(thrown.home)
+        try:
+            return ui.run(thrown.home, machine, pace, own, guided.Guided(thrown, pace))
+        finally:
+            if own is not None:
+                own.close()
 
 
 def _show(home: "Home", machine: "Machine", own: "Instance") -> int:

@@ -11,17 +11,17 @@ from coachdesk.words import _
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
 
-WITHIN = 5
+WITHIN = 2
 """Minutes from now to the planned session that a rehearsal holds."""
 
 
-def fill(desk: "Desk", *, zone: str = "UTC") -> str:
+def fill(desk: "Desk", *, zone: str = "UTC", minutes: int = 50) -> str:
     """Put five made-up clients into empty records, with what was held, promised and understood up to now.
 
-    Returns the id of the client whose session is about to begin.
+    Returns the id of the client whose session, of so many minutes, is about to begin.
     """
     practice = _Past(desk, desk.now(), zone)
-    coming = _mara(practice)
+    coming = _mara(practice, minutes)
     _nour(practice)
     _tomasz(practice)
     _grace(practice)
@@ -93,7 +93,7 @@ class _Past:
         self.desk.do(sessions.plan, client, start, minutes=minutes, time_zone=self.zone)
 
 
-def _mara(past: _Past) -> str:
+def _mara(past: _Past, minutes: int) -> str:
     mara = past.client(
         22, "Mara Lindqvist", "Mara", email="mara@example.org", call_link="https://example.org/call/mara",
         planned_sessions=10, needs_pace=_("Silence is welcome."),
@@ -123,7 +123,7 @@ def _mara(past: _Past) -> str:
     past.understood(mara, 7, "context", _("I want to be liked by her more than is good."), private=True)
     for item in past.desk.read(checklists.items, checklists.FIRST_SESSION):
         past.desk.do(checklists.tick, mara, item.id, now=past.at(21, 10))
-    past.planned(mara, WITHIN, 50)
+    past.planned(mara, WITHIN, minutes)
     return mara
 
 

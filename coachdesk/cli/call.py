@@ -17,6 +17,7 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.paths import Home
 
 PATIENCE = 30.0
 """Seconds to wait for the answer of the running CoachDesk."""
@@ -40,7 +41,7 @@ class Call:
     """What one command does with the words it was given."""
 
     given: Given
-    rehearse: Callable[[int, float], int]
+    rehearse: "Callable[[Home, int, float], int]"
     """Opens the window on a rehearsal of so many minutes at such a speed; the answer is the exit code."""
 
     def carry(self, verb: str, show: Show, **arguments: Any) -> None:

@@ -31,12 +31,12 @@ def rehearse(
     """Hold a rehearsal."""
     call = call_of(context)
     if not no_window:
-        raise typer.Exit(call.rehearse(minutes, speed))
-    from coachdesk import rehearse
+        raise typer.Exit(call.rehearse(call.given.home, minutes, speed))
     from coachdesk.machine.here import here
+    from coachdesk.rehearse import play
 
     machine = here()
-    events, missing = rehearse.play(machine.now(), minutes, machine.time_zone())
+    events, missing = play.play(machine.now(), minutes, machine.time_zone())
     call.tell({"timeline": [asdict(event) for event in events], "missing": missing}, _describe)
     if missing:
         raise Refused(_("This should have happened and did not: {names}.").format(names=", ".join(missing)))

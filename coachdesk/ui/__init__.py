@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from coachdesk.instance import Instance
     from coachdesk.machine.here import Machine
     from coachdesk.paths import Home
+    from coachdesk.rehearse.guided import Guided
 
 
-def run(home: Home, machine: Machine, clock: Clock, instance: Instance | None = None) -> int:
-    """Show the window for a home until the coach quits; returns the exit code.
+def run(
+    home: Home, machine: Machine, clock: Clock, instance: Instance | None = None, rehearsal: Guided | None = None
+) -> int:
+    """Show the window for a home until the coach quits; returns the exit code. A rehearsal brings its own records.
 
     The first window is on screen before the libraries of the database are loaded.
     """
     from coachdesk.ui.program import Program
 
-    program = Program(sys.argv[:1], home, machine, clock)
+    program = Program(sys.argv[:1], home, machine, clock, rehearsal)
     if instance is not None:
         instance.serve(program.bridge.handle)
     return program.carry_on()

@@ -22,13 +22,22 @@ if TYPE_CHECKING:
     from coachdesk.clock import Clock
     from coachdesk.machine.here import Closing, Machine
     from coachdesk.paths import Home
+    from coachdesk.rehearse.guided import Guided
+    from coachdesk.ui.guide import Guide
     from coachdesk.ui.session_presence import SessionPresence
 
 
 class Program(QObject):
     """Application, desk, bridge, window and what opens the records, each given to who needs it."""
 
-    def __init__(self, arguments: Sequence[str], home: Home, machine: Machine, clock: Clock) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        home: Home,
+        machine: Machine,
+        clock: Clock,
+        rehearsal: Guided | None = None,
+    ) -> None:
         self.app = QApplication.instance() or QApplication(list(arguments))
         super().__init__(self.app)
         self.app.setApplicationName(NAME)
@@ -50,6 +59,8 @@ class Program(QObject):
         self.bridge.opened.connect(self._on_opened)
         self.begun = False
         """Whether the first window was shown and the records were looked for."""
+        self.rehearsal = rehearsal
+        self.guide: Guide | None = None
         self.presence: SessionPresence | None = None
         self._watch: Closing | None = None
         self.reporter = crash.Reporter(home, self.desk, self.window)
@@ -76,6 +87,8 @@ class Program(QObject):
         self.window.forget_pages()
         if self._watch is not None:
             self._watch.close()
+        if self.guide is not None:
+            self.guide.finish()
         if self.presence is not None:
             self.presence.close()
         self.tasks.close()
@@ -97,8 +110,21 @@ class Program(QObject):
         self.app.processEvents()  # the window is painted before the libraries of the database are loaded
         for problem in self.desk.settings.problems:
             self.window.say(problem, "note")
-        self.opening.begin()
+        if self.rehearsal is None:
+            self.opening.begin()
+        else:
+            self._rehearse(self.rehearsal)
         self.begun = True
+
+    def _rehearse(self, rehearsal: Guided) -> None:
+        """Open the throw-away records, whose key only the rehearsal has, and guide the coach through them."""
+        from coachdesk.storage import store
+        from coachdesk.ui.guide import Guide
+
+        rehearsal.watch(self.desk)
+        self.opening.adopt(store.open(self.desk.home.records, rehearsal.stage.key))
+        self.guide = Guide(self.desk, self.window, rehearsal)
+        self.guide.begin()
 
     @Slot()
     def _on_opened(self) -> None:

@@ -1,18 +1,12 @@
-"""A rehearsal: a whole session with made-up people in throw-away records, faster than life."""
+"""A rehearsal without a window: a made-up coach holds a whole session in no time."""
 
-import secrets
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachdesk import example
-from coachdesk.clock import Clock, Now, Still
+from coachdesk.clock import Now, Still
 from coachdesk.desk import Desk
-from coachdesk.paths import Home
+from coachdesk.rehearse.stage import throw_away
 from coachdesk.reminders import cues
 from coachdesk.sitting import Sitting
 from coachdesk.words import _
@@ -23,16 +17,6 @@ if TYPE_CHECKING:
 ANSWER_AFTER = 6.0
 """Seconds the made-up coach takes to answer a cue."""
 WEEK = 7 * 86400.0
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Throw-away records with an example practice."""
-
-    home: Home
-    key: bytes = field(repr=False)
-    client_id: str
-    """Whose session is about to begin."""
 
 
 @dataclass(frozen=True)
@@ -55,29 +39,10 @@ class Zone:
         return self.name
 
 
-@contextmanager
-def throw_away(clock: Clock, zone: str = "UTC") -> Iterator[Stage]:
-    """Encrypted records with an example practice in a temporary folder that only this person can open.
-
-    The folder is removed afterwards, whatever happened. The key is never written anywhere.
-    """
-    from coachdesk.storage import store
-
-    with tempfile.TemporaryDirectory(prefix="coachdesk-rehearsal-", ignore_cleanup_errors=True) as folder:
-        home, key = Home(Path(folder)), secrets.token_bytes(32)
-        desk = Desk(clock, home)
-        desk.adopt(store.create(home.records, key))
-        try:
-            client_id = example.fill(desk, zone=zone)
-        finally:
-            desk.close()
-        yield Stage(home, key, client_id)
-
-
 def play(start: Now, minutes: int, zone: str = "UTC") -> tuple[list[Event], list[str]]:
     """Play a session of so many minutes in no time; what happened, and the names of what should have and did not."""
     clock = Still(start)
-    with throw_away(clock, zone) as stage:
+    with throw_away(clock, zone, minutes=minutes) as stage:
         desk = Desk(clock, stage.home)
         desk.open(stage.key)
         try:
