@@ -196,12 +196,14 @@ def mocks(source: Source) -> Iterator[str]:
     ],
 )
 def test_the_program_keeps_the_rule(rule: Callable[[Source], Iterator[str]]) -> None:
-    assert [] == [finding for source in PROGRAM for finding in rule(source)]
+    findings = [finding for source in PROGRAM for finding in rule(source)]
+    assert not findings, "\n".join(findings)
 
 
 @pytest.mark.parametrize("rule", [long_files, long_functions, mocks, nameless_folders])
 def test_the_tests_keep_the_rule(rule: Callable[[Source], Iterator[str]]) -> None:
-    assert [] == [finding for source in TESTS for finding in rule(source)]
+    findings = [finding for source in TESTS for finding in rule(source)]
+    assert not findings, "\n".join(findings)
 
 
 @pytest.mark.parametrize(
