@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk import NAME
 from coachdesk.errors import Refused
 from coachdesk.settings import Settings
-from coachdesk.ui.dialogs import confirm
+from coachdesk.ui import placing
+from coachdesk.ui.landing import Landing
 from coachdesk.ui.pages import PAGES, Entry
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
@@ -63,8 +64,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST)
         self._build(pages)
         self._bind_keys()
-        self._restore_place()
+        placing.restore(self, desk.settings.window.geometry, LEAST, USUAL)
         bridge.changed.connect(self._on_changed)
+        self.landing = Landing(self)
 
     # What pages ask for
 
@@ -77,10 +79,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def back(self) -> None:
-        """Go where we came from."""
+        """Go where we came from, or to the place in the navigation under which this page stands."""
         if len(self._way) > 1:
             self._way.pop()
             self._arrive()
+        elif self._way and self._entries[self.page_name].under:
+            self.start_at(self._entries[self.page_name].under)
 
     def say(self, sentence: str, tone: str = "") -> None:
         """Show one sentence that retires by itself."""
@@ -88,6 +92,8 @@ class MainWindow(QMainWindow):
 
     def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:
         """Ask once, in words, naming what goes."""
+        from coachdesk.ui.dialogs import confirm
+
         return confirm.ask(self, question, going, act)
 
     @contextmanager
@@ -141,6 +147,7 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        self.landing.land()
 
     def session_runs(self) -> bool:
         """Whether a session is running or paused."""
@@ -200,29 +207,10 @@ class MainWindow(QMainWindow):
         page = self._pages[name]
         self.navigation.setVisible(not entry.alone)
         self.navigation.light(entry.under or name)
-        self._back.setVisible(len(self._way) > 1)
+        self._back.setVisible(len(self._way) > 1 or bool(entry.under))
         page.arrive(**what)
         self._stack.setCurrentWidget(page)
         page.setFocus()
-
-    def _restore_place(self) -> None:
-        stored = self.desk.settings.window.geometry
-        if stored is None:
-            self.resize(*USUAL)
-            return
-        x, y, width, height, maximised = stored
-        wanted = QRect(x, y, max(width, LEAST[0]), max(height, LEAST[1]))
-        self.setGeometry(onto_screens(wanted, [screen.availableGeometry() for screen in QGuiApplication.screens()]))
-        if maximised:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
-    def _store_place(self) -> None:
-        place = self.normalGeometry()
-        maximised = self.isMaximized()
-        with self.telling():
-            self.desk.change_setting(
-                "window.geometry", (place.x(), place.y(), place.width(), place.height(), maximised)
-            )
 
     @Slot()
     def _on_place_key(self) -> None:
@@ -262,28 +250,16 @@ class MainWindow(QMainWindow):
             self.theme.apply(self.desk.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from coachdesk.ui.dialogs import confirm
+
         going = (_("It goes on being recorded. When you start CoachDesk again, you can continue it or set its end."),)
         if self.session_runs() and not confirm.ask(
             self, _("A session is running. Quit all the same?"), going, _("Quit"), _("Stay")
         ):
             event.ignore()
             return
-        self._store_place()
+        with self.telling():
+            self.desk.change_setting("window.geometry", placing.place_of(self))
         self.message.retire()
         event.accept()
         self.quitted.emit()
-
-
-def onto_screens(wanted: QRect, screens: Sequence[QRect]) -> QRect:
-    """The place wanted, moved and shrunk so that all of it is on the screen that shows most of it."""
-    if not screens:
-        return wanted
-    best = max(screens, key=lambda screen: _area(screen.intersected(wanted)))
-    width, height = min(wanted.width(), best.width()), min(wanted.height(), best.height())
-    x = min(max(wanted.x(), best.x()), best.x() + best.width() - width)
-    y = min(max(wanted.y(), best.y()), best.y() + best.height() - height)
-    return QRect(x, y, width, height)
-
-
-def _area(rect: QRect) -> int:
-    return max(0, rect.width()) * max(0, rect.height())

@@ -18,6 +18,6 @@ def begin(shell: Shell, client_id: str, minutes: int, template: str, intention: 
             begun = shell.sitting.begin(client_id, minutes=minutes, template=template, intention=intention)
     if begun is not None:
         shell.bridge.sitting_changed.emit()
-        shell.show_page("session")
+        shell.start_at("session")
         shell.step_aside()
     return begun

@@ -52,7 +52,7 @@ class RecoveryPage(Page):
         """Read the interrupted session."""
         self._row = row = self.desk.read(sessions.running)
         if row is None or row.started_at is None or row.last_seen_at is None:
-            self.shell.show_page("today")
+            self.shell.start_at("today")
             return
         here, seen = today(self.desk), row.last_seen_at
         whose = self.desk.read(clients.one, row.client_id)
@@ -79,7 +79,7 @@ class RecoveryPage(Page):
             if self.shell.sitting is not None:
                 self.shell.sitting.adopt()
                 self.shell.bridge.sitting_changed.emit()
-                self.shell.show_page("session")
+                self.shell.start_at("session")
 
     @Slot()
     def _on_ended_then(self) -> None:
@@ -96,7 +96,7 @@ class RecoveryPage(Page):
         with self.shell.telling():
             row = self.desk.do(sessions.finish, ended_at=ended_at)
             self.shell.bridge.sitting_changed.emit()
-            self.shell.show_page("close", session_id=row.id)
+            self.shell.start_at("close", session_id=row.id)
 
 
 def _shown(at: datetime) -> QDateTime:

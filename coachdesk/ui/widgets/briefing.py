@@ -47,14 +47,16 @@ class Briefing(QWidget):
         ):  # fmt: skip
             layout.addWidget(part)
 
-    def show_brief(self, brief: Brief) -> None:
-        """Show this one."""
+    def show_brief(self, brief: Brief, during: str = "") -> None:
+        """Show this one; what was promised ``during`` a session is left out beside that session."""
         self._brief = brief
         self._show_first(brief)
-        self.mine_rows.show_commitments(brief.promises)
-        self.mine.setVisible(bool(brief.promises) or self.mine_rows.offers_back)
-        self.step_rows.show_commitments(brief.steps)
-        self.steps.setVisible(bool(brief.steps) or self.step_rows.offers_back)
+        for card, rows, found in (
+            (self.mine, self.mine_rows, brief.promises),
+            (self.steps, self.step_rows, brief.steps),
+        ):
+            rows.show_commitments([row for row in found if not during or row.session_id != during])
+            card.setVisible(bool(rows.rows) or rows.offers_back)
         self._show_threads(brief)
         self._show_lines(brief)
         self._show_items(brief)

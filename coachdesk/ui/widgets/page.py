@@ -37,6 +37,10 @@ class Shell(Protocol):
         """Go to a page, about something."""
         ...
 
+    def start_at(self, name: str, **what: object) -> None:
+        """Go to a page and leave the way that led here behind."""
+        ...
+
     def back(self) -> None:
         """Go where we came from."""
         ...
@@ -80,6 +84,10 @@ class FakeShell:
         self.answer = True
 
     def show_page(self, name: str, **what: object) -> None:
+        """Remember where it was sent."""
+        self.went.append((name, what))
+
+    def start_at(self, name: str, **what: object) -> None:
         """Remember where it was sent."""
         self.went.append((name, what))
 

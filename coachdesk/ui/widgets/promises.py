@@ -174,6 +174,8 @@ class PromiseRows(QWidget):
         self._names: Mapping[str, str] = {}
         self._most = PAGE
         self._last: Commitment | None = None
+        self.during: str | None = None
+        """The session in which they are looked at, where it is not the one that runs."""
         self.rows: list[PromiseRow] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -231,7 +233,8 @@ class PromiseRows(QWidget):
             until = due or (self._next_meeting(row) if outcome == "carried" else None)
             running = self.desk.read(sessions.running)
             during = running.id if running and running.client_id == row.client_id else None
-            self.desk.do(commitments.review, row.id, outcome, note=note, due=until, session_id=during)
+            here = self.during or during
+            self.desk.do(commitments.review, row.id, outcome, note=note, due=until, session_id=here)
             done = True
         if not done:
             self.forget_last()

@@ -1,0 +1,61 @@
+"""Prompts to look at during a session, one category at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from coachdesk import in_session, prompts
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.cards import Card, clear
+from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+
+
+class PromptShelf(Card):
+    """Words the coach may say, or not; those switched off are left out."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(_("Words you may say"), parent=parent)
+        self.desk = desk
+        self._library: tuple[prompts.Prompt, ...] = ()
+        self.category = QComboBox()
+        self.category.setAccessibleName(_("Kind of prompt"))
+        self.category.currentIndexChanged.connect(self._show_category)
+        self.add(self.category)
+        self.texts: list[str] = []
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, UNIT, 0, 0)
+        self._column.setSpacing(UNIT * 2)
+        self.add(self._column)
+
+    def read(self, first: str, *, again: bool = False) -> None:
+        """Read the library again; ``first`` is the category to begin with, and with ``again`` to go back to."""
+        found = tuple(prompt for prompt in in_session.library(self.desk) if not prompt.off)
+        if found == self._library and not again:
+            return
+        self._library = found
+        chosen = first if again else self.category.currentData() or first
+        there = {prompt.category for prompt in found}
+        held = self.category.blockSignals(True)
+        self.category.clear()
+        for name, title in prompts.CATEGORIES.items():
+            if name in there and name != "arrival":
+                self.category.addItem(_(title), name)
+        self.category.setCurrentIndex(max(0, self.category.findData(chosen)))
+        self.category.blockSignals(held)
+        self._show_category()
+
+    @Slot()
+    def _show_category(self) -> None:
+        chosen = self.category.currentData()
+        self.texts = [prompt.text for prompt in self._library if prompt.category == chosen]
+        clear(self._column)
+        for text in self.texts:
+            self._column.addWidget(label(breakable(text), selectable=True))

@@ -1,0 +1,84 @@
+"""The line in which a promise of this session is written down, with the plan behind it under *more*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.practice import commitments
+from coachdesk.practice.clients import Client
+from coachdesk.ui.dialogs.edit_commitment import CONFIDENCE, MORE
+from coachdesk.ui.widgets.buttons import Choice
+from coachdesk.ui.widgets.cards import Fold
+from coachdesk.ui.widgets.fields import DraftLine, labelled
+from coachdesk.ui.widgets.promise_field import PromiseField
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+
+class SessionPromise(PromiseField):
+    """Text, whose and by when at once; when-then line, evidence, obstacle and confidence if wanted."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, "session", _("A promise, or a next step …"), owners=True, parent=parent)
+        self._session_id = ""
+        self.more: dict[str, DraftLine] = {}
+        self.fold = Fold(_("More"))
+        for name, words, sentence in MORE:
+            self.more[name] = DraftLine(desk, "session", f"promise-{name}", _(words))
+            self.fold.add(labelled(_(words), self.more[name], _(sentence) if sentence else ""))
+        self.confidence = Choice([(n, _(word)) for n, word in CONFIDENCE], None, name=_("Confidence"))
+        self.fold.add(labelled(_("Confidence, 1 to 10"), self.confidence))
+        self.layout().addWidget(self.fold)
+        self.fold.hide()
+
+    def about_session(self, session_id: str, client: Client, offered: Sequence[tuple[str, date]]) -> None:
+        """What is written here was promised in this session; restores what was being typed."""
+        if session_id != self._session_id:
+            self._session_id, self._client_id = session_id, client.id
+            self.owner.choose("coach")
+            self.confidence.choose(None)
+            self.day.put(None)
+            for field in (self.words, *self.more.values()):
+                field.about(session_id)
+            self.fold.handle.setChecked(any(field.words for field in self.more.values()))
+            self._on_typed(self.words.text())
+        self.owner.setVisible(client.kind != "self")
+        self.day.offer(offered)
+
+    def store(self) -> bool:
+        """Keep what is written, if anything is; whether nothing is left waiting."""
+        if not self.words.words:
+            return True
+        with self.shell.telling():
+            row = self.desk.do(
+                commitments.add, self._client_id, self.words.words, owner=str(self.owner.value),
+                session_id=self._session_id, due_on=self.day.day, confidence=self.confidence.value,
+                **{name: field.words for name, field in self.more.items()},
+            )  # fmt: skip
+            for field in (self.words, *self.more.values()):
+                field.cleared()
+            self.day.put(None)
+            self.confidence.choose(None)
+            self.fold.handle.setChecked(False)
+            self._on_typed("")
+            self.added.emit(row.id)
+            return True
+        return False
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.store()
+        self.words.setFocus()
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        super()._on_typed(text)
+        self.fold.setVisible(bool(text.strip()))
