@@ -1,0 +1,55 @@
+"""Programs that a test starts on its screen and talks with, line by line."""
+
+import select
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.display import PATIENCE
+
+ROOT = Path(__file__).parent.parent.parent
+WINDOWS = Path(__file__).with_name("windows.py")
+
+
+class Program:
+    """One program on the screen: it is told lines and says lines."""
+
+    def __init__(self, environment: Mapping[str, str], *arguments: str) -> None:
+        environment = {**environment, "PYTHONPATH": str(ROOT)}
+        self._process = subprocess.Popen(
+            [sys.executable, str(WINDOWS), *arguments],
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self._rest = b""
+
+    def tell(self, line: str) -> None:
+        """Have it do something."""
+        self._process.stdin.write(f"{line}\n".encode())
+        self._process.stdin.flush()
+
+    def hear(self, start: str) -> list[str]:
+        """The words of the next line that starts so, without that start; raises TimeoutError."""
+        while True:
+            while b"\n" in self._rest:
+                line, self._rest = self._rest.split(b"\n", 1)
+                if line.decode().startswith(start):
+                    return line.decode().removeprefix(start).split()
+            if not select.select([self._process.stdout], [], [], PATIENCE)[0]:
+                raise TimeoutError(f"it has not said “{start}”")
+            read = self._process.stdout.raw.read(65536) if hasattr(self._process.stdout, "raw") else b""
+            if not read:
+                raise EOFError(f"it has ended before saying “{start}”")
+            self._rest += read
+
+    def asked(self, line: str, start: str) -> list[str]:
+        """Tell it something, and hear the answer."""
+        self.tell(line)
+        return self.hear(start)
+
+    def end(self) -> None:
+        """End it and wait for that."""
+        self._process.kill()
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
