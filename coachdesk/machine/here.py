@@ -1,14 +1,11 @@
 """The contract every system keeps, its fake, and the one choice among Linux, Windows and macOS."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
-
-import tzlocal
 
 from coachdesk.clock import Clock, Now, Still
 from coachdesk.errors import Refused
@@ -112,6 +109,10 @@ def zone_name() -> str:
 
     tzlocal keeps its first answer for ever, so it is told to look again each time.
     """
+    import logging  # both only when asked: the first window is drawn without them
+
+    import tzlocal
+
     logging.getLogger("tzlocal").setLevel(logging.CRITICAL)  # it would complain at every look
     try:
         tzlocal.reload_localzone()

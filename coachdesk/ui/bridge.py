@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -21,7 +21,7 @@ class Asked:
     """A request from another start of CoachDesk, and where its answer goes."""
 
     request: Mapping[str, Any]
-    answer: Future[dict[str, Any]] = field(default_factory=Future)
+    answer: SimpleQueue[dict[str, Any] | Exception] = field(default_factory=SimpleQueue)
 
 
 class Bridge(QObject):
@@ -71,15 +71,18 @@ class Bridge(QObject):
         asked = Asked(request)
         self.requested.emit(asked)
         try:
-            return asked.answer.result(PATIENCE)
-        except TimeoutError:
+            answer = asked.answer.get(timeout=PATIENCE)
+        except Empty:
             raise Refused(_("CoachDesk is busy; try again in a moment.")) from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     @Slot(object)
     def _on_requested(self, asked: Asked) -> None:
         try:
             if self._answers is None:
                 raise Refused(_("CoachDesk is still starting; try again in a moment."))
-            asked.answer.set_result(self._answers(asked.request))
+            asked.answer.put(self._answers(asked.request))
         except Exception as error:  # it belongs to whoever asked, in the other thread
-            asked.answer.set_exception(error)
+            asked.answer.put(error)

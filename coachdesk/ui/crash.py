@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
 from datetime import UTC
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -38,6 +36,8 @@ def report_of(error: BaseException, now: Now) -> str:
 
     The error's own text, the lines of source and all values are left out, because they may hold a client's words.
     """
+    import platform
+
     lines = [
         f"{NAME} {__version__}",
         f"{now.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
@@ -48,6 +48,8 @@ def report_of(error: BaseException, now: Now) -> str:
 
 
 def _steps(error: BaseException) -> list[str]:
+    import traceback
+
     found: list[str] = []
     seen: set[int] = set()
     cause: BaseException | None = error

@@ -1,7 +1,7 @@
 """The window: pages and the way back, one sentence at a time, its place on the screens, quitting."""
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from coachdesk.errors import Refused
@@ -10,16 +10,13 @@ from coachdesk.practice.clients import Client
 from coachdesk.sitting import Sitting
 from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.dialogs.confirm import Confirm
-from coachdesk.ui.main_window import MainWindow, onto_screens
+from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.pages import Entry
 from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets import Page
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # Qt's offscreen screen has no window manager
-
-SCREEN = QRect(0, 0, 1920, 1080)
-SECOND = QRect(1920, 0, 1280, 1024)
 
 
 class PlainPage(Page):
@@ -176,21 +173,6 @@ def test_the_place_is_remembered(qtbot, desk, window):
     window.setGeometry(40, 30, 900, 640)
     window.close()
     assert (40, 30, 900, 640, False) == desk.settings.window.geometry
-
-
-@pytest.mark.parametrize(
-    ("wanted", "screens", "expected"),
-    [
-        (QRect(100, 100, 900, 700), [SCREEN], QRect(100, 100, 900, 700)),
-        (QRect(2000, 100, 900, 700), [SCREEN], QRect(1020, 100, 900, 700)),
-        (QRect(2000, 100, 900, 700), [SCREEN, SECOND], QRect(2000, 100, 900, 700)),
-        (QRect(-500, -90, 900, 700), [SCREEN], QRect(0, 0, 900, 700)),
-        (QRect(0, 0, 4000, 3000), [SCREEN], SCREEN),
-        (QRect(9000, 9000, 900, 700), [SCREEN, SECOND], QRect(1020, 380, 900, 700)),
-    ],
-)
-def test_it_is_restored_onto_existing_screens_only(wanted, screens, expected):
-    assert expected == onto_screens(wanted, screens)
 
 
 def answer(yes: bool) -> list[str]:

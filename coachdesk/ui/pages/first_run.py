@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -53,16 +52,9 @@ class FirstRunPage(Page):
         for part in (self.progress, self.title, self.sentence):
             self.column.addWidget(part)
         self.column.addSpacing(UNIT)
-        self.steps: list[QWidget] = []
-        for build in (
-            self._build_whom,
-            self._build_protection,
-            self._build_code,
-            self._build_confirm,
-            self._build_length,
-        ):
-            self.steps.append(build())
-            self.column.addWidget(self.steps[-1])
+        self.steps: dict[int, QWidget] = {}
+        self._place = QVBoxLayout()
+        self.column.addLayout(self._place)
         self.column.addWidget(self.refused)
         self.column.addSpacing(UNIT)
         self.next = button(_("Continue"), self.go_on, primary=True)
@@ -135,7 +127,15 @@ class FirstRunPage(Page):
         layout.addWidget(self.by_keychain)
         layout.addWidget(self.keychain_words)
         layout.addWidget(labelled(_("Passphrase"), self.passphrase))
-        layout.addStretch()
+        made.setFocusProxy(self.passphrase)
+        has = self.shell.opening.keychain is not None
+        self.by_keychain.setVisible(has)
+        self.by_keychain.setChecked(has)
+        self.keychain_words.setText(
+            _("Then they open when you are logged in. A passphrase beside it is optional.")
+            if has
+            else _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")
+        )
         return made
 
     def _build_code(self) -> QWidget:
@@ -155,7 +155,7 @@ class FirstRunPage(Page):
             field.returnPressed.connect(self.go_on)
             layout.addWidget(name)
             layout.addWidget(field)
-        layout.addStretch()
+        made.setFocusProxy(self.groups[0])
         return made
 
     def _build_length(self) -> QWidget:
@@ -168,7 +168,17 @@ class FirstRunPage(Page):
 
     def _show(self, at: int) -> None:
         self._at = at
-        for number, part in enumerate(self.steps):
+        if at not in self.steps:
+            build = (
+                self._build_whom,
+                self._build_protection,
+                self._build_code,
+                self._build_confirm,
+                self._build_length,
+            )
+            self.steps[at] = build[at]()
+            self._place.addWidget(self.steps[at])
+        for number, part in self.steps.items():
             part.setVisible(number == at)
         title, sentence = self._titles[at]
         self.title.setText(title)
@@ -178,8 +188,7 @@ class FirstRunPage(Page):
         self.refused.hide()
         self.before.setVisible(at in (1, 3))
         self._enable()
-        first = (self.whom, self.passphrase, self.sheet, self.groups[0], self.length)[at]
-        first.setFocus()
+        self.steps[at].setFocus()
         announce(self, title)
 
     def _enable(self) -> None:
@@ -193,14 +202,6 @@ class FirstRunPage(Page):
     def _keep_whom(self) -> None:
         with self.shell.telling():
             self.desk.change_setting("session.whom", self.whom.value)
-            has = self.shell.opening.keychain is not None
-            self.by_keychain.setVisible(has)
-            self.by_keychain.setChecked(has and not self.passphrase.passphrase)
-            self.keychain_words.setText(
-                _("Then they open when you are logged in. A passphrase beside it is optional.")
-                if has
-                else _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")
-            )
             self._show(1)
 
     def _protect(self) -> None:
@@ -215,18 +216,20 @@ class FirstRunPage(Page):
         self._key, code = made
         self._groups = code.split("-")
         self.passphrase.clear()
-        self.sheet.show_code(code)
         self._show(2)
+        self.sheet.show_code(code)
 
     def _ask_for_groups(self) -> None:
+        import secrets
+
         first, second = sorted(secrets.SystemRandom().sample(range(len(self._groups)), 2))
         self._asked_for = (first, second)
+        self._show(3)
         for field, name, at in zip(self.groups, self._group_names, self._asked_for, strict=True):
             text = _("Group {n}").format(n=at + 1)
             name.setText(text)
             field.setAccessibleName(text)
             field.clear()
-        self._show(3)
 
     def _check_groups(self) -> None:
         typed = [field.words.upper() for field in self.groups]

@@ -48,7 +48,6 @@ A new page is one row in ``pages/__init__.py``; it is imported when it is first 
 from coachdesk.ui.widgets.buttons import Choice, Flow, Options, Stepper, Toggle, button, icon_button
 from coachdesk.ui.widgets.cards import ActionRow, Card, EmptyState, Fold, clear
 from coachdesk.ui.widgets.fields import DraftLine, DraftText, LineField, PassphraseField, TextField, labelled
-from coachdesk.ui.widgets.lists import Row, RowList
 from coachdesk.ui.widgets.page import FakeShell, Page, Shell
 from coachdesk.ui.widgets.texts import announce, label, line
 
@@ -80,3 +79,12 @@ __all__ = [
     "labelled",
     "line",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The painted lists, imported when first asked for: the first window needs none, and they cost it time."""
+    if name in ("Row", "RowList"):
+        from coachdesk.ui.widgets import lists
+
+        return getattr(lists, name)
+    raise AttributeError(name)

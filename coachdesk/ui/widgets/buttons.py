@@ -58,7 +58,8 @@ def icon_button(name: str, text: str, slot: Callable[[], object] | None = None) 
     made.setToolTip(text)
     made.setAccessibleName(text)
     made.setMinimumSize(TARGET, TARGET)
-    icons.put(made, name)
+    if name:
+        icons.put(made, name)
     if slot:
         made.clicked.connect(slot)
     return made
@@ -220,7 +221,9 @@ class _OneOf(QWidget):
     def choose(self, value: object) -> None:
         """Choose without telling anyone."""
         if value in self._values:
-            self._group.button(self._values.index(value)).setChecked(True)
+            chosen = self._group.button(self._values.index(value))
+            chosen.setChecked(True)
+            self.setFocusProxy(chosen)
 
     def _take(self, made: QAbstractButton, value: object) -> None:
         made.setCheckable(True)

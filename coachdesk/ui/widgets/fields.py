@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from coachdesk.ui import icons
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import icon_button
 from coachdesk.ui.widgets.texts import label
@@ -77,7 +78,7 @@ class PassphraseField(QWidget):
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhSensitiveData
         )
-        self.eye = icon_button("eye-light", _("Show what is typed"))
+        self.eye = icon_button("", _("Show what is typed"))
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._on_eye)
         layout = QHBoxLayout(self)
@@ -96,6 +97,10 @@ class PassphraseField(QWidget):
         """Forget what is typed, and hide again."""
         self.field.clear()
         self.eye.setChecked(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        icons.put(self.eye, "eye-light")
 
     @Slot(bool)
     def _on_eye(self, shown: bool) -> None:

@@ -53,7 +53,6 @@ class RecoverySheet(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT * 2)
         self.code = label("", "code", selectable=True)
-        self.code.setAccessibleName(_("Recovery code"))
         self.said = label("", "muted")
         self.clipboard = Clipboard(QGuiApplication.instance())
         self.copy = button(_("Copy"), self._on_copy, icon="copy-light")

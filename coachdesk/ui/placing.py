@@ -1,0 +1,45 @@
+"""Where the window was, and how it comes back onto the screens there are now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+Place = tuple[int, int, int, int, bool]
+"""Left, top, width, height in device-independent pixels, and whether it fills the screen."""
+
+
+def place_of(window: QWidget) -> Place:
+    """Where a window is; of one that fills the screen, where it was before."""
+    place = window.normalGeometry()
+    return place.x(), place.y(), place.width(), place.height(), window.isMaximized()
+
+
+def restore(window: QWidget, place: Place | None, least: tuple[int, int], usual: tuple[int, int]) -> None:
+    """Put a window where it was, or give it its usual size; never outside the screens."""
+    if place is None:
+        window.resize(*usual)
+        return
+    x, y, width, height, maximised = place
+    wanted = QRect(x, y, max(width, least[0]), max(height, least[1]))
+    window.setGeometry(onto_screens(wanted, [screen.availableGeometry() for screen in QGuiApplication.screens()]))
+    if maximised:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def onto_screens(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """The place wanted, moved and shrunk so that all of it is on the screen that shows most of it."""
+    if not screens:
+        return wanted
+    best = max(screens, key=lambda screen: _area(screen.intersected(wanted)))
+    width, height = min(wanted.width(), best.width()), min(wanted.height(), best.height())
+    x = min(max(wanted.x(), best.x()), best.x() + best.width() - width)
+    y = min(max(wanted.y(), best.y()), best.y() + best.height() - height)
+    return QRect(x, y, width, height)
+
+
+def _area(rect: QRect) -> int:
+    return max(0, rect.width()) * max(0, rect.height())
