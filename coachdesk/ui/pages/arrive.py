@@ -9,15 +9,20 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from coachdesk import in_session, prompts
+from coachdesk.practice import clients
 from coachdesk.ui.session_path import begin
 from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets import DraftLine, Flow, Page, button, label
+from coachdesk.ui.widgets import DraftLine, Page, button, label
 from coachdesk.ui.widgets.breath import Breath
+from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
+
+
+TOWARDS_OTHERS = ("arrival-meet", "arrival-how-to-be", "arrival-answer")
 
 
 class ArrivePage(Page):
@@ -32,7 +37,7 @@ class ArrivePage(Page):
         self.column.addSpacing(UNIT * 4)
         self.breath = Breath()
         self.column.addWidget(self.breath)
-        self.line = label("", "title")
+        self.line = label("", "display")
         self.line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(self.line)
         self.column.addSpacing(UNIT * 2)
@@ -42,8 +47,9 @@ class ArrivePage(Page):
         self.intention.returnPressed.connect(self._on_begin)
         self.column.addWidget(self.intention)
         self.begin = button(_("Begin the session"), self._on_begin, primary=True)
-        self.column.addWidget(Flow(self.begin, button(_("Back to the brief"), shell.back, quiet=True)))
+        self.column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
         self.ready = label("", "muted")
+        self.ready.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(self.ready)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -53,12 +59,18 @@ class ArrivePage(Page):
         """We came to arrive before a session with this client."""
         self._client_id, self._minutes, self._template = client_id, minutes, template
         self.intention.about(client_id)
-        drawn = prompts.choose(in_session.library(self.desk), "arrival", (), str(self.desk.now().at))
-        self.line.setText(drawn.text if drawn else "")
+        self.line.setText(self._words())
         self.ready.setText("")
         seconds = self.desk.clock.real_seconds(self.desk.settings.session.arrive_minutes * 60)
         self._timer.start(round(seconds * 1000))
         self.intention.setFocus()
+
+    def _words(self) -> str:
+        """One of the words for arriving; those about meeting somebody only where somebody is met."""
+        alone = self.desk.read(clients.one, self._client_id).kind == "self"
+        fitting = [p for p in in_session.library(self.desk) if not (alone and p.id in TOWARDS_OTHERS)]
+        drawn = prompts.choose(fitting, "arrival", (), str(self.desk.now().at))
+        return breakable(drawn.text) if drawn else ""
 
     @Slot()
     def _on_arrived(self) -> None:

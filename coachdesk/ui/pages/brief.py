@@ -17,6 +17,7 @@ from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.practice.marks import Mark
 from coachdesk.ui.session_path import begin
+from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Flow, Page, Stepper, button, label
 from coachdesk.ui.widgets.briefing import Briefing
 from coachdesk.ui.widgets.dates import moment_words, today
@@ -47,6 +48,8 @@ class BriefPage(Page):
         self.minutes = Stepper(_("Length"), desk.settings.session.minutes, 5, 480, _("min"))
         self.template = QComboBox()
         self.template.setAccessibleName(_("Structure"))
+        self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.template.setMaximumWidth(UNIT * 40)
         self.column.addWidget(Flow(self.call, self.arrive_first, self.minutes, self.template))
         self.cards = Briefing(desk, shell)
         self.column.addWidget(self.cards)
@@ -72,7 +75,14 @@ class BriefPage(Page):
             self.title.setText(breakable(shown(self.desk, client)))
             self.sentence.setText(self._about(found))
             self.call.setVisible(bool(client.call_link))
+            self.begin.setText(_("To the session") if self._runs() else _("Begin the session"))
+            self.begin.setAccessibleName(self.begin.text())
             self.cards.show_brief(found)
+
+    def _runs(self) -> bool:
+        """Whether a session with this very client is running."""
+        row = self.desk.read(sessions.running)
+        return row is not None and row.client_id == self._client_id
 
     def _about(self, found: Brief) -> str:
         here = today(self.desk)
@@ -92,7 +102,10 @@ class BriefPage(Page):
 
     @Slot()
     def _on_begin(self) -> None:
-        begin(self.shell, self._client_id, self.minutes.value, str(self.template.currentData()))
+        if self._runs():
+            self.shell.start_at("session")
+        else:
+            begin(self.shell, self._client_id, self.minutes.value, str(self.template.currentData()))
 
     @Slot()
     def _on_arrive(self) -> None:
@@ -106,4 +119,6 @@ class BriefPage(Page):
     @Slot()
     def _on_call(self) -> None:
         if self.brief is not None:
-            QDesktopServices.openUrl(QUrl(self.brief.client.call_link))
+            link = QUrl.fromUserInput(self.brief.client.call_link)
+            if not QDesktopServices.openUrl(link):
+                self.shell.say(_("The call could not be opened here; the link is with the client's details."))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from coachdesk.errors import Refused
 from coachdesk.practice import clients, commitments, cues_shown, marks, notes, sessions
+from coachdesk.ui.session_path import end_at
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label, labelled, line
-from coachdesk.ui.widgets.dates import clock_words, day_words, length_words, local, moment, span_words, today
+from coachdesk.ui.widgets.dates import clock_words, day_words, length_words, local, span_words, today
 from coachdesk.ui.widgets.days import TimeField
 from coachdesk.ui.widgets.made_promises import MadePromises
 from coachdesk.ui.widgets.moments import MarkRows
@@ -22,7 +21,7 @@ from coachdesk.ui.widgets.next_meeting import NextMeeting
 from coachdesk.ui.widgets.note_rows import NoteRows
 from coachdesk.ui.widgets.open_cues import OpenCues
 from coachdesk.ui.widgets.promises import PromiseRows
-from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.rows import WordButton, breakable
 from coachdesk.ui.widgets.session_promise import SessionPromise
 from coachdesk.ui.widgets.session_words import SessionLine, SessionText
 from coachdesk.words import _
@@ -54,6 +53,8 @@ class ClosePage(Page):
         self._build_promises()
         self._build_words()
         self._build_rest()
+        self._build_earlier()
+        self._build_alone()
         self._build_foot()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
@@ -67,7 +68,7 @@ class ClosePage(Page):
         self.session_id = session_id or self.session_id
         for rows in self.open.values():
             rows.forget_last()
-        self.other_end.handle.setChecked(False)
+        self.end_asked.hide()
         self.alone.handle.setChecked(False)
         self.scroll.verticalScrollBar().setValue(0)
         self.refresh()
@@ -99,7 +100,9 @@ class ClosePage(Page):
 
     def _build_times(self) -> None:
         self.sentence = label("", "muted")
-        self.column.addWidget(self.sentence)
+        self.other_end = WordButton(_("It ended at another time …"))
+        self.other_end.clicked.connect(self._on_other_end)
+        self.row(self.sentence, self.other_end).setStretch(0, 1)
         self.just_ended = QFrame()
         self.just_ended.setProperty("role", "message")
         across = QHBoxLayout(self.just_ended)
@@ -109,19 +112,23 @@ class ClosePage(Page):
         across.addWidget(self.take_back)
         self.just_ended.hide()
         self.column.addWidget(self.just_ended)
-        self.other_end = Fold(_("It ended at another time"))
         self.ended = TimeField(_("When the session ended"))
         self.set_end = button(_("It ended then"), self._on_set_end)
-        self.other_end.add(Flow(self.ended, self.set_end))
-        self.column.addWidget(self.other_end)
+        self.end_asked = Flow(self.ended, self.set_end, button(_("Cancel"), self._on_end_left, quiet=True))
+        self.end_asked.hide()
+        self.column.addWidget(self.end_asked)
 
     def _build_promises(self) -> None:
-        self.promises = Card(_("Promises and next steps"))
+        self.promises = Card()
+        self._promises_title = label("", "strong")
+        self.promises.add(self._promises_title)
         self.made = MadePromises(self.desk, self.shell)
         self.promise = SessionPromise(self.desk, self.shell)
         self.promises.add(self.made)
         self.promises.add(self.promise)
         self.column.addWidget(self.promises)
+
+    def _build_earlier(self) -> None:
         self.open: dict[str, PromiseRows] = {}
         self.cards: dict[str, Card] = {}
         for owner, title in (("coach", _("My earlier promises")), ("client", _("Earlier next steps"))):
@@ -151,13 +158,16 @@ class ClosePage(Page):
         self.notes = NoteRows(self.desk, self.shell)
         notes_card.add(self.notes)
         self.next = NextMeeting(self.desk, self.shell)
+        for part in (self.marks_card, self.next, self.cues, notes_card):
+            self.column.addWidget(part)
+
+    def _build_alone(self) -> None:
         self.alone = Fold(_("For me alone"))
         self.self_check = SessionText(
             self.desk, self.shell, "self_check", _("Did I work harder than served the client?")
         )
         self.alone.add(labelled(_("Did I work harder than served the client?"), self.self_check))
-        for part in (self.marks_card, self.cues, notes_card, self.next, self.alone):
-            self.column.addWidget(part)
+        self.column.addWidget(self.alone)
 
     def _build_foot(self) -> None:
         """Always in sight, however long the page is."""
@@ -179,6 +189,8 @@ class ClosePage(Page):
         across.addStretch(1)
         self.layout().addWidget(line())
         self.layout().addWidget(foot)
+        self._foot = across
+        self.scroll.verticalScrollBar().rangeChanged.connect(self._align_foot)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_done)
 
@@ -199,6 +211,7 @@ class ClosePage(Page):
 
     def _fit_words(self, client: clients.Client) -> None:
         alone = client.kind == "self"
+        self._promises_title.setText(_("What I promise myself") if alone else _("Promises and next steps"))
         self._focus_words.setText(
             _("What this time was for")
             if alone
@@ -222,7 +235,7 @@ class ClosePage(Page):
         coming = [s for s in self.desk.read(sessions.coming, client_id=client.id) if s.planned_start]
         offered = [(_("Next session"), local(coming[0].planned_start).date())] if coming else []
         self.promise.about_session(row.id, client, offered)
-        self.next.show_session(row, coming[0] if coming else None)
+        self.next.show_session(row, coming[0] if coming else None, alone=client.kind == "self")
 
     def _show_rest(self, row: sessions.Session) -> None:
         found = self.desk.read(marks.of_session, row.id)
@@ -230,15 +243,6 @@ class ClosePage(Page):
         self.marks_card.setVisible(bool(found))
         self.cues.show_cues(self.desk.read(cues_shown.of_session, row.id))
         self.notes.show_notes(row.id, self.desk.read(notes.of_session, row.id))
-
-    def _end_chosen(self) -> datetime:
-        """The first moment after the start at which the clock shows the time chosen."""
-        day, start = local(self._row.started_at).date(), self._row.started_at
-        for each in (day, day + timedelta(days=1)):
-            end = moment(each, self.ended.clock)
-            if start - timedelta(minutes=1) < end <= self.desk.now().at:
-                return max(start, end)  # the field knows whole minutes only
-        raise Refused(_("The end must lie between the start of the session and now."))
 
     def _store(self) -> None:
         """Keep with the session what stands in the fields."""
@@ -261,6 +265,12 @@ class ClosePage(Page):
             self._timer.stop()
 
     @Slot()
+    def _align_foot(self) -> None:
+        """Keep the foot under the column, with and without a scroll bar."""
+        beside = self.scroll.width() - self.scroll.viewport().width()
+        self._foot.setContentsMargins(UNIT * 4, UNIT * 2, UNIT * 4 + beside, UNIT * 2)
+
+    @Slot()
     def _on_take_back(self) -> None:
         with self.shell.telling():
             self._store()
@@ -268,10 +278,21 @@ class ClosePage(Page):
             self.shell.bridge.sitting_changed.emit()
 
     @Slot()
+    def _on_other_end(self) -> None:
+        self.end_asked.show()
+        self.ended.setFocus()
+
+    @Slot()
+    def _on_end_left(self) -> None:
+        self.end_asked.hide()
+
+    @Slot()
     def _on_set_end(self) -> None:
         with self.shell.telling():
-            self.desk.do(sessions.edit, self.session_id, ended_at=self._end_chosen())
-            self.other_end.handle.setChecked(False)
+            self.desk.do(
+                sessions.edit, self.session_id, ended_at=end_at(self._row, self.ended.clock, self.desk.now().at)
+            )
+            self.end_asked.hide()
             self.shell.say(_("It ended at {time}.").format(time=clock_words(self._row.ended_at)))
 
     @Slot()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import clients, sessions
-from coachdesk.ui.widgets import Card, Fold, Page, button, label
+from coachdesk.ui.session_path import end_at
+from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label
 from coachdesk.ui.widgets.dates import clock_words, local, moment_words, today
+from coachdesk.ui.widgets.days import TimeField
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import _
 
@@ -35,12 +37,9 @@ class RecoveryPage(Page):
         card.act(self.go_on, self.ended_then)
         self.column.addWidget(card)
         self.other = Fold(_("It ended at another time"))
-        self.time = QDateTimeEdit()
-        self.time.setAccessibleName(_("When the session ended"))
-        self.time.setCalendarPopup(True)
-        self.other.add(self.time)
+        self.time = TimeField(_("When the session ended"))
         self.set_time = button(_("It ended then"), self._on_set_time)
-        self.other.add(self.set_time)
+        self.other.add(Flow(self.time, self.set_time))
         self.column.addWidget(self.other)
 
     def arrive(self, **what: object) -> None:  # noqa: ARG002
@@ -70,8 +69,7 @@ class RecoveryPage(Page):
         self.sentence.setText(text.format(**words))
         self.ended_then.setText(_("It ended at {time}").format(time=words["seen"]))
         self.ended_then.setAccessibleName(self.ended_then.text())
-        self.time.setDateTimeRange(_shown(row.started_at), _shown(self.desk.now().at))
-        self.time.setDateTime(_shown(seen))
+        self.time.put(local(seen).time())
 
     @Slot()
     def _on_go_on(self) -> None:
@@ -88,20 +86,12 @@ class RecoveryPage(Page):
 
     @Slot()
     def _on_set_time(self) -> None:
-        if self._row is not None and self._row.started_at is not None:
-            # the field knows whole seconds only
-            self._finish(max(_moment(self.time.dateTime()), self._row.started_at))
+        with self.shell.telling():
+            if self._row is not None:
+                self._finish(end_at(self._row, self.time.clock, self.desk.now().at))
 
     def _finish(self, ended_at: datetime) -> None:
         with self.shell.telling():
             row = self.desk.do(sessions.finish, ended_at=ended_at)
             self.shell.bridge.sitting_changed.emit()
             self.shell.start_at("close", session_id=row.id)
-
-
-def _shown(at: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-
-
-def _moment(shown: QDateTime) -> datetime:
-    return datetime.fromtimestamp(shown.toSecsSinceEpoch(), UTC)

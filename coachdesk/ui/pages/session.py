@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import brief, checklists, clients, commitments, marks, notes, sessions
 from coachdesk.practice.canvas import CanvasLine
+from coachdesk.sitting import GAP
 from coachdesk.ui import actions
 from coachdesk.ui.pages.session_time import BeganEarlier, NoticeLine, time_words
 from coachdesk.ui.theme import UNIT
@@ -80,6 +81,9 @@ class SessionPage(Page):
 
     def arrive(self, **what: object) -> None:  # noqa: ARG002
         """We came to see the session that runs."""
+        if self._out_of_sight():
+            self.shell.start_at("recovery")
+            return
         self.cards.forget()
         self.began.close_again()
         self.refresh()
@@ -98,7 +102,7 @@ class SessionPage(Page):
             self._fit_words(client)
             self.focus_line.show_session(row)
             self.cards.show_brief(self.desk.read(brief.brief, client.id), during=row.id)
-            self.prompts.read("self" if client.kind == "self" else "opening", again=new)
+            self.prompts.read(alone=client.kind == "self", again=new)
             self._show_taken(row, client)
             self.began.show_session(row)
         self.look()
@@ -149,8 +153,7 @@ class SessionPage(Page):
             made.setAccessibleDescription(actions.BY_ID[name].explained())
         self.earlier = WordButton(_("It began earlier …"))
         self.earlier.clicked.connect(self._on_earlier)
-        self.column.addWidget(Flow(*(self.buttons[name] for name in TAKEN_DOWN)))
-        self.column.addWidget(Flow(*(self.buttons[name] for name in OF_TIME), self.earlier, space=0))
+        self.column.addWidget(Flow(*self.buttons.values(), self.earlier))
 
     def _build_columns(self) -> None:
         both = Columns()
@@ -221,6 +224,14 @@ class SessionPage(Page):
             self.shell.start_at("close", session_id=self.session_id)
         else:
             self.shell.start_at("today")
+
+    def _out_of_sight(self) -> bool:
+        """Whether a session was interrupted and nobody has said yet what became of it."""
+        row = self.desk.read(sessions.running)
+        if row is None:
+            return False
+        clock = self.desk.read(sessions.clock_of, row)
+        return row.attended and (clock.timeline(self.desk.now()) - clock.seen_at).total_seconds() > GAP
 
     def _store(self) -> None:
         """Keep with the session what stands in the fields."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from coachdesk.practice import commitments
 from coachdesk.practice.commitments import Commitment
+from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import icon_button
 from coachdesk.ui.widgets.cards import ActionRow
 from coachdesk.ui.widgets.dates import day_words, today
@@ -38,7 +39,8 @@ class MadePromises(QWidget):
         self._empty = label(empty, "muted")
         column.addWidget(self._empty)
         self._column = QVBoxLayout()
-        self._column.setSpacing(0)
+        self._column.setContentsMargins(0, 0, 0, UNIT)
+        self._column.setSpacing(UNIT // 2)
         column.addLayout(self._column)
 
     def show_commitments(self, found: Sequence[Commitment], *, alone: bool = False) -> None:

@@ -27,12 +27,14 @@ class NextMeeting(Card):
     """The proposal, or what is planned already."""
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(_("When you meet next"), parent=parent)
+        super().__init__(parent=parent)
         self.desk, self.shell = desk, shell
         self._row: sessions.Session | None = None
         self._coming: sessions.Session | None = None
         self._not_yet = ""
+        self.title = label("", "strong")
         self.words = label("")
+        self.add(self.title)
         self.add(self.words)
         self.plan = button(_("Plan it"), self._on_plan)
         self.other = button(_("Another date …"), self._on_other, quiet=True)
@@ -48,9 +50,10 @@ class NextMeeting(Card):
             then = then - off + (QUARTER if off > QUARTER / 2 else timedelta())
         return moment(next_like(then.date(), today(self.desk)), then.time().replace(second=0, microsecond=0))
 
-    def show_session(self, row: sessions.Session, coming: sessions.Session | None) -> None:
+    def show_session(self, row: sessions.Session, coming: sessions.Session | None, *, alone: bool = False) -> None:
         """Be about what follows this session; ``coming`` is the one that is planned already."""
         self._row, self._coming = row, coming
+        self.title.setText(_("Your next time") if alone else _("When you meet next"))
         waiting = coming is None and self._not_yet != row.id
         if coming is not None:
             self.words.setText(self._words(coming.planned_start, coming.planned_minutes or 0))
@@ -86,5 +89,7 @@ class NextMeeting(Card):
     @Slot()
     def _on_not_yet(self) -> None:
         self._not_yet = self._row.id
-        self.show_session(self._row, None)
+        self.words.setText(_("Not yet."))
+        self.plan.hide()
+        self.not_yet.hide()
         self.other.setFocus()

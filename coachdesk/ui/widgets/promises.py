@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.practice import commitments, sessions
 from coachdesk.practice.commitments import Commitment
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
 
+NARROW = UNIT * 56
+"""Narrower than this, what is said of a promise stands above its four words instead of beside them."""
 PAGE = 20
 """Rows shown before "show more"."""
 KEYS = {"k": "kept", "p": "partly", "c": "carried", "r": "released"}
@@ -71,11 +73,15 @@ class PromiseRow(QFrame):
         layout.setSpacing(0)
         self._words = Clamped()
         layout.addWidget(self._words)
-        below = QHBoxLayout()
-        below.setSpacing(0)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(0)
         self._detail = Clamped(lines=1)
         self._detail.mute()
-        below.addWidget(self._detail, 1)
+        self._below.addWidget(self._detail, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addStretch()
+        self._below.addLayout(below)
         self.buttons: dict[str, WordButton] = {}
         for state, word in outcome_words("coach").items():
             made = WordButton(word, state)
@@ -84,7 +90,7 @@ class PromiseRow(QFrame):
             below.addWidget(made)
         self.more = icon_button("dots-three-light", _("More for this promise"), self._on_more)
         below.addWidget(self.more)
-        layout.addLayout(below)
+        layout.addLayout(self._below)
 
     def show_commitment(self, row: Commitment, detail: str) -> None:
         """Be the row of this one."""
@@ -153,6 +159,11 @@ class PromiseRow(QFrame):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        self._below.setDirection(directions.TopToBottom if self.width() < NARROW else directions.LeftToRight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

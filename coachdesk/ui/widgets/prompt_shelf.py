@@ -17,12 +17,16 @@ from coachdesk.words import _
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
 
+TO_ONESELF = ("arrival", "self")
+
 
 class PromptShelf(Card):
-    """Words the coach may say, or not; those switched off are left out."""
+    """Words the coach may say, or not; those switched off are left out. In a session of one's own, words to oneself."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(_("Words you may say"), parent=parent)
+        super().__init__(parent=parent)
+        self.title = label("", "strong")
+        self.add(self.title)
         self.desk = desk
         self._library: tuple[prompts.Prompt, ...] = ()
         self.category = QComboBox()
@@ -35,20 +39,25 @@ class PromptShelf(Card):
         self._column.setSpacing(UNIT * 2)
         self.add(self._column)
 
-    def read(self, first: str, *, again: bool = False) -> None:
-        """Read the library again; ``first`` is the category to begin with, and with ``again`` to go back to."""
-        found = tuple(prompt for prompt in in_session.library(self.desk) if not prompt.off)
+    def read(self, *, alone: bool, again: bool = False) -> None:
+        """Read the library again; what is chosen stays, unless ``again`` asks to begin with the first category."""
+        wanted = ("self",) if alone else tuple(name for name in prompts.CATEGORIES if name not in TO_ONESELF)
+        library = in_session.library(self.desk)
+        found = tuple(prompt for prompt in library if not prompt.off and prompt.category in wanted)
         if found == self._library and not again:
             return
         self._library = found
-        chosen = first if again else self.category.currentData() or first
+        chosen = None if again else self.category.currentData()
         there = {prompt.category for prompt in found}
         held = self.category.blockSignals(True)
         self.category.clear()
-        for name, title in prompts.CATEGORIES.items():
-            if name in there and name != "arrival":
-                self.category.addItem(_(title), name)
+        for name in wanted:
+            if name in there:
+                self.category.addItem(_(prompts.CATEGORIES[name]), name)
         self.category.setCurrentIndex(max(0, self.category.findData(chosen)))
+        self.category.setVisible(self.category.count() > 1)
+        self.title.setText(_("Words to myself") if alone else _("Words you may say"))
+        self.setVisible(bool(found))
         self.category.blockSignals(held)
         self._show_category()
 

@@ -50,7 +50,9 @@ class SessionPromise(PromiseField):
                 field.about(session_id)
             self.fold.handle.setChecked(any(field.words for field in self.more.values()))
             self._on_typed(self.words.text())
-        self.owner.setVisible(client.kind != "self")
+        alone = client.kind == "self"
+        self.words.setPlaceholderText(_("A promise to myself …") if alone else _("A promise, or a next step …"))
+        self.owner.setVisible(not alone)
         self.day.offer(offered)
 
     def store(self) -> bool:
