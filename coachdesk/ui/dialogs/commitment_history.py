@@ -15,7 +15,7 @@ from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import day_words, local, today
 from coachdesk.ui.widgets.days import DayField
-from coachdesk.ui.widgets.fields import DraftText, labelled
+from coachdesk.ui.widgets.fields import DraftText
 from coachdesk.ui.widgets.promises import again, due_words, state_word
 from coachdesk.ui.widgets.rows import breakable, one_line
 from coachdesk.ui.widgets.texts import label
@@ -83,8 +83,7 @@ class CommitmentHistory(FormDialog):
         self.until = DayField(self.desk, _("By when"))
         self.carry = button(_("Carry on"), self._on_rest)
         card.add(self.rest)
-        card.add(labelled(_("By when"), self.until))
-        card.act(self.carry)
+        card.act(self.until, self.carry)
         self.column.addWidget(card)
 
     @Slot()

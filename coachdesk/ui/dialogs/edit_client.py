@@ -102,10 +102,12 @@ class EditClient(FormDialog):
         fold = Fold(_("What they need to feel safe"), opened=stored)
         for name, words, sentence in NEEDS:
             fold.add(labelled(_(words), self._text(name, _(words), _(sentence))))
+        fold.handle.toggled.connect(self.fit)
         self.column.addWidget(fold)
 
     def _build_more(self) -> None:
         fold = Fold(_("More"))
+        fold.handle.toggled.connect(self.fit)
         if self.with_clients:
             name = "planned_sessions"
             fold.add(labelled(_(NUMBERS[name]), self._line(name, _(NUMBERS[name]))))
@@ -137,6 +139,7 @@ class EditClient(FormDialog):
     @Slot(object)
     def _on_kind(self, kind: object) -> None:
         self._size.setVisible(kind == "group")
+        self.fit()
 
 
 def _number(words: str, what: str) -> int | None:

@@ -41,7 +41,7 @@ class EditCommitment(FormDialog):
         self.column.addWidget(labelled(_("Whose"), self.owner))
         self.due = DayField(desk, _("By when"))
         self.due.put(row.due_on)
-        self.column.addWidget(labelled(_("By when"), self.due))
+        self.beside(labelled(_("By when"), self.due), QWidget())
         more = Fold(_("More"), opened=bool(row.cue or row.evidence or row.obstacle or row.confidence))
         self.more: dict[str, DraftLine] = {}
         for name, words, sentence in MORE:
@@ -50,6 +50,7 @@ class EditCommitment(FormDialog):
             more.add(labelled(_(words), self.more[name], _(sentence) if sentence else ""))
         self.confidence = Choice([(n, _(word)) for n, word in CONFIDENCE], row.confidence, name=_("Confidence"))
         more.add(labelled(_("Confidence, 1 to 10"), self.confidence))
+        more.handle.toggled.connect(self.fit)
         self.column.addWidget(more)
 
     def store(self) -> None:

@@ -83,7 +83,7 @@ class FormDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(UNIT * 2)
         for widget in widgets:
-            row.addWidget(widget, 1)
+            row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         return row
 
@@ -120,16 +120,23 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.fit()
         first = next((w for w in self._ground.findChildren(QWidget) if _takes_keys(w)), None)
         if first is not None:
             first.setFocus()
 
+    @Slot()
+    def fit(self) -> None:
+        """Be as high as what is in the form, where the screen allows it."""
+        self.layout().activate()
+        inside, room = self._ground.layout(), self._scroll.viewport()
+        wanted = inside.totalHeightForWidth(room.width())
+        wanted = wanted if wanted > 0 else inside.totalSizeHint().height()
+        most = self.screen().availableGeometry().height() - UNIT * 8
+        self.resize(max(WIDTH, self.width()), min(self.height() + wanted + UNIT - room.height(), most))
+
     def sizeHint(self) -> QSize:
-        inside = self._ground.layout()
-        wanted = inside.heightForWidth(WIDTH - UNIT * 10) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        around = super().sizeHint().height() - self._scroll.sizeHint().height()
-        room = self.screen().availableGeometry().height() - UNIT * 8
-        return QSize(WIDTH, min(around + wanted + UNIT, room))
+        return QSize(WIDTH, super().sizeHint().height())
 
 
 def _takes_keys(widget: QWidget) -> bool:

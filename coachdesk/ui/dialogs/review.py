@@ -30,7 +30,7 @@ class ReviewDialog(FormDialog):
     """Its id, the outcome, the note, the new date or None."""
 
     def __init__(self, desk: Desk, shell: Shell, row: Commitment, parent: QWidget | None = None) -> None:
-        super().__init__(desk, shell, _("What became of it?"), _("Keep"), parent)
+        super().__init__(desk, shell, _("What became of it?"), _("Store"), parent)
         self._id = row.id
         self.column.addWidget(label(breakable(row.text[:600])))
         self.outcome = Choice(list(outcome_words(row.owner).items()), "kept", name=_("What became of it"))
@@ -42,11 +42,11 @@ class ReviewDialog(FormDialog):
         self.day = DayField(desk, _("New date"))
         self._until = labelled(_("Carried on until"), self.day)
         self._until.hide()
-        self.column.addWidget(self._until)
+        self.beside(self._until, QWidget())
 
     def _on_outcome(self, outcome: object) -> None:
         self._until.setVisible(outcome == "carried")
-        self.adjustSize()
+        self.fit()
 
     def store(self) -> None:
         """Hand over what was decided."""

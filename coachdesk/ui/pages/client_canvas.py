@@ -111,18 +111,18 @@ class CanvasTab(ClientTab):
 def line_of_canvas(tab: CanvasTab | ClientTab, line: CanvasLine, here: date) -> EditableText:
     """One line, to be changed in its place; a thread can be taken up."""
     day = day_words(local(line.created_at).date(), here)
-    beside: tuple[QWidget, ...] = ()
+    acts: tuple[QWidget, ...] = ()
     if line.kind == "thread" and isinstance(tab, CanvasTab):
         done = line.resolved_at is None
         word = _("Taken up") if done else _("Open again")
         made = WordButton(word, (line.id, done), _("{act}: {thread}").format(act=word, thread=one_line(line.text)[:60]))
         made.clicked.connect(tab.on_resolve)
-        beside = (made,)
+        acts = (made,)
         if not done:
             day = _("{day} · taken up {then}").format(day=day, then=day_words(local(line.resolved_at).date(), here))
     return EditableText(
         tab.desk, tab.shell, "canvas_line", line.id, line.text,
-        partial(_change, tab.desk, line.id), partial(tab.desk.do, canvas.remove, line.id), detail=day, beside=beside,
+        partial(_change, tab.desk, line.id), partial(tab.desk.do, canvas.remove, line.id), detail=day, beside=acts,
     )  # fmt: skip
 
 

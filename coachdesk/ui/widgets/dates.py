@@ -33,7 +33,9 @@ def moment(day: date, clock: time) -> datetime:
 
     A time left out when the clocks go forward is taken as the same stretch later; of a doubled one, the first.
     """
-    return datetime.combine(day, clock).astimezone().astimezone(UTC)
+    wanted = datetime.combine(day, clock)
+    at = wanted.astimezone()
+    return (at + max(wanted - at.astimezone(UTC).astimezone().replace(tzinfo=None), timedelta())).astimezone(UTC)
 
 
 def clock_words(at: datetime | time) -> str:

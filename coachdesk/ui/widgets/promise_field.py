@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.practice import commitments
+from coachdesk.practice.record import LONGEST_TEXT
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, button
 from coachdesk.ui.widgets.days import DayField
@@ -40,6 +40,8 @@ class PromiseField(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
         self.words = DraftLine(desk, screen, "promise", hint, hint)
+        self.words.setMaxLength(LONGEST_TEXT + 1)
+        self.words.returnPressed.connect(self._on_add)
         self.words.textChanged.connect(self._on_typed)
         layout.addWidget(self.words)
         self._rest = QWidget()
@@ -105,9 +107,3 @@ class PromiseField(QWidget):
 
         chosen = self.whom.currentData() or self._client_id
         return oneself(self.desk).id if chosen == MYSELF else chosen
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.words.hasFocus():
-            self._on_add()
-        else:
-            super().keyPressEvent(event)

@@ -15,7 +15,8 @@ from coachdesk.ui.widgets.texts import label
 PAD = 12
 LONGEST = 300
 """Characters of a text that are ever drawn on one line."""
-_RUN = re.compile(r"(\S{24})(?=\S)")
+_RUN = re.compile(r"\S{30,}")
+"""A word too long for any line; ordinary ones are never broken."""
 
 
 def one_line(text: str) -> str:
@@ -25,7 +26,12 @@ def one_line(text: str) -> str:
 
 def breakable(text: str) -> str:
     """A text whose longest words may wrap, so that none forces its place to be wider than the window."""
-    return _RUN.sub("\\1\u200b", text)
+    return _RUN.sub(_with_breaks, text)
+
+
+def _with_breaks(run: re.Match[str]) -> str:
+    word = run.group()
+    return "\u200b".join(word[at : at + 10] for at in range(0, len(word), 10))
 
 
 class _Painted(QAbstractButton):
