@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 PASSPHRASE = "COACHDESK_PASSPHRASE"
 
 
-def key_for(given: Given, *, ask: bool = True) -> bytes:
+def key_for(given: Given, *, ask: bool = True, keychain: "Keychain | None" = None) -> bytes:
     """The key of the records; with ``ask`` false nobody is asked for a passphrase.
+
+    The keychain is this computer's where none is given.
 
     Raises:
         Refused: there are no records, what was given does not open them, or nothing was given and nobody can be asked.
@@ -27,7 +29,7 @@ def key_for(given: Given, *, ask: bool = True) -> bytes:
     _refuse_before_first_run(given)
     ways = keys.ways(home.keys)
     unavailable: KeychainUnavailable | None = None
-    keychain = usable_keychain(given)
+    keychain = keychain or usable_keychain(given)
     if "keychain" in ways and keychain is not None:
         try:
             return keys.with_keychain(home.keys, keychain)

@@ -16,14 +16,14 @@ Verb = Callable[..., Any]
 """``verb(desk, **arguments)``: arguments are JSON values, names of clients or ids, times in ISO 8601."""
 
 
-def carry_out(desk: "Desk", request: Mapping[str, Any]) -> dict[str, Any]:
+def carry_out(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Verb] | None = None) -> dict[str, Any]:
     """Carry out ``{"verb": "client.add", "arguments": {…}}`` and answer in JSON values; nothing is raised.
 
     The answer is ``{"ok": value}``, ``{"refused": sentence}``, or for a bug of ours ``{"fault": kind of error,
     "report": path of the report}``. A window calls this on its own thread, so its pages hear of the change at once.
     """
     try:
-        verb, arguments = _asked_for(desk, request)
+        verb, arguments = _asked_for(desk, request, table() if known is None else known)
         return {"ok": plain(verb(desk, **arguments))}
     except Refused as why:
         return {"refused": why.sentence}
@@ -50,9 +50,9 @@ def table() -> dict[str, Verb]:
     return {name: verb for noun in nouns for name, verb in noun.VERBS.items()}
 
 
-def _asked_for(desk: "Desk", request: Mapping[str, Any]) -> tuple[Verb, dict[str, Any]]:
+def _asked_for(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Verb]) -> tuple[Verb, dict[str, Any]]:
     name, arguments = request.get("verb"), request.get("arguments") or {}
-    verb = table().get(name) if isinstance(name, str) else None
+    verb = known.get(name) if isinstance(name, str) else None
     if verb is None:
         raise Refused(_("This CoachDesk does not know “{verb}”; it may be another version.").format(verb=name))
     try:
