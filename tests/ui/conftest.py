@@ -18,6 +18,11 @@ PASSPHRASE = "a lantern on the stairs"
 Start = Callable[[], Program]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Qt's offscreen screen has no window manager, and says so."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)"))
+
+
 @pytest.fixture
 def machine(clock: Still) -> FakeMachine:
     """A computer made of plain values; its clock is ``clock``."""

@@ -16,8 +16,6 @@ from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets import Page
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # Qt's offscreen screen has no window manager
-
 
 class PlainPage(Page):
     """A page that shows what it is about, and how often it was read."""

@@ -8,8 +8,6 @@ from coachdesk.practice import clients
 from coachdesk.storage import keys, store
 from coachdesk.storage.keys import FakeKeychain
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 PASSPHRASE = "a lantern on the stairs"
 
 

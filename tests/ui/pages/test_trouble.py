@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from coachdesk.storage import backup, keys, store
 from tests.ui.conftest import PASSPHRASE
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def unlock(qtbot, program):
     page = program.window.page

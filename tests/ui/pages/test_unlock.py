@@ -7,8 +7,6 @@ from coachdesk.storage import keys
 from coachdesk.storage.keys import FakeKeychain
 from tests.ui.conftest import PASSPHRASE
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def click(qtbot, button):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
