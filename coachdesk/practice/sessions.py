@@ -50,6 +50,8 @@ class Session(Record, table=True):
             name="session_live",
         ),
         Index("one_running_session", sql("(1)"), unique=True, sqlite_where=sql("state IN ('running','paused')")),
+        Index("session_at_a_glance", "client_id", "state", "started_at", "planned_start"),
+        Index("session_to_close", "closed_at", "state", "started_at"),
     )
 
     client_id: str = Field(foreign_key="client.id", ondelete="CASCADE", index=True)

@@ -185,6 +185,12 @@ STATEMENTS = (
     CREATE UNIQUE INDEX one_running_session ON session ((1)) WHERE state IN ('running','paused')
     """,
     """
+    CREATE INDEX session_at_a_glance ON session (client_id, state, started_at, planned_start)
+    """,
+    """
+    CREATE INDEX session_to_close ON session (closed_at, state, started_at)
+    """,
+    """
     CREATE TABLE canvas_line (
         id VARCHAR NOT NULL,
         created_at DATETIME NOT NULL,
