@@ -37,7 +37,7 @@ ONE = (
     ("value", N_("Value")),
     ("thread", N_("Thread")),
 )
-PAGE = 20
+PAGE = 10
 
 
 class CanvasTab(ClientTab):

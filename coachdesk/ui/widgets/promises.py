@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NARROW = UNIT * 56
 """Narrower than this, what is said of a promise stands above its four words instead of beside them."""
-PAGE = 20
+PAGE = 15
 """Rows shown before "show more"."""
 KEYS = {"k": "kept", "p": "partly", "c": "carried", "r": "released"}
 MINE = {"kept": N_("Kept"), "partly": N_("Partly"), "carried": N_("Carried on"), "released": N_("Let go")}

@@ -310,8 +310,8 @@ def test_many_promises_are_shown_page_by_page(desk, ana, show):
     for number in range(45):
         desk.do(commitments.add, ana.id, f"Promise {number}")
     page = show(TodayPage)
-    assert 20 == len(page.promises.list.rows)
-    press(page.promises, "Show 25 more")
+    assert 15 == len(page.promises.list.rows)
+    press(page.promises, "Show 30 more")
     assert 45 == len(page.promises.list.rows)
 
 
