@@ -1,0 +1,229 @@
+"""The settings: every section, the editors, and what they change."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.desk import Desk
+from coachdesk.practice import own_prompts
+from coachdesk.storage import backup, keys
+from coachdesk.ui.pages.settings import SECTIONS, SettingsPage
+from coachdesk.ui.tasks import Tasks
+from coachdesk.ui.widgets import FakeShell
+from coachdesk.ui.widgets.backups import Backups
+from coachdesk.ui.widgets.prompts import Prompts
+from coachdesk.ui.widgets.protection import Protection
+from coachdesk.ui.widgets.structures import Structures
+
+
+class NoKeychain:
+    """Stands for what opens the records on a computer without a keychain."""
+
+    keychain = None
+
+
+@pytest.fixture
+def shell(qapp):
+    tasks = Tasks()
+    made = FakeShell(tasks=tasks)
+    made.opening = NoKeychain()
+    yield made
+    tasks.close()
+
+
+@pytest.fixture
+def desk(clock, home, locked):
+    """A desk with the records of a home that a passphrase opens."""
+    made = Desk(clock, home)
+    made.open(locked[0])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, desk, shell):
+    made = SettingsPage(desk, shell)
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    desk.listeners.append(lambda touched: made.refresh())
+    return made
+
+
+def click(qtbot, button: QWidget) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def named(widget: QWidget, name: str) -> QWidget:
+    """The control with this accessible name that is shown."""
+    return next(one for one in widget.findChildren(QWidget) if one.accessibleName() == name and not one.isHidden())
+
+
+@pytest.mark.parametrize("section", [one.name for one in SECTIONS])
+def test_every_section_can_be_shown(page, section):
+    page.arrive(section=section)
+    assert 1 == sum(not built.isHidden() for built in page._built.values())
+
+
+def test_a_change_elsewhere_is_shown(desk, page):
+    from coachdesk.ui.widgets.forms import SettingForm
+
+    desk.change_setting("session.minutes", 75)
+    assert 75 == page.part(SettingForm, "session").control("minutes").value
+
+
+def test_a_structure_of_one_s_own_is_made_and_can_be_chosen(qtbot, desk, page):
+    editor_of = page.part(Structures)
+    click(qtbot, editor_of.new)
+    editor = editor_of.editor
+    qtbot.keyClicks(editor.name, "Walk and talk")
+    click(qtbot, editor.another)
+    qtbot.keyClicks(editor.rows[-1].name, "Part")
+    click(qtbot, editor.rows[-1].up)
+    click(qtbot, editor.store)
+    made = desk.settings.templates[-1]
+    assert ("Walk and talk", ["Explore", "Part", "Commit"]) == (made.name, [phase.name for phase in made.phases])
+    desk.change_setting("session.template", made.id)
+    assert made == desk.settings.template
+
+
+def test_a_phase_can_be_taken_out_and_lengthened(qtbot, desk, page):
+    structures = page.part(Structures)
+    structures.edit(desk.settings.templates[2])
+    click(qtbot, structures.editor.rows[0].out)
+    structures.editor.rows[0].minutes.field.setValue(30)
+    click(qtbot, structures.editor.store)
+    phases = next(one for one in desk.settings.templates if one.id == "grow").phases
+    assert [("Reality", 30), ("Options", 15), ("Will", 15)] == [(phase.name, phase.minutes) for phase in phases]
+
+
+def test_a_shipped_structure_that_was_changed_is_put_back(qtbot, desk, page):
+    before = desk.settings.templates
+    structures = page.part(Structures)
+    structures.edit(before[1])
+    structures.editor.rows[0].minutes.field.setValue(9)
+    click(qtbot, structures.editor.store)
+    assert before != desk.settings.templates
+    click(qtbot, named(structures, "Put back as it came: Sixty minutes"))
+    assert before == desk.settings.templates
+
+
+def test_removing_a_structure_asks_and_names_it(qtbot, desk, shell, page):
+    from coachdesk.settings import Template, with_template
+
+    desk.change_settings(with_template(desk.settings, Template("", "Walk and talk")))
+    shell.answer = False
+    click(qtbot, named(page, "Remove Walk and talk"))
+    assert 4 == len(desk.settings.templates)
+    shell.answer = True
+    click(qtbot, named(page, "Remove Walk and talk"))
+    assert 3 == len(desk.settings.templates)
+    assert "Walk and talk" in shell.asked[-1][1][0]
+
+
+def test_a_structure_without_a_name_is_refused_in_words(qtbot, desk, shell, page):
+    structures = page.part(Structures)
+    click(qtbot, structures.new)
+    click(qtbot, structures.editor.store)
+    assert 3 == len(desk.settings.templates)
+    assert shell.said
+    assert structures.editor is not None
+
+
+@pytest.fixture
+def prompts(page):
+    page.arrive(section="prompts")
+    return page.part(Prompts)
+
+
+def test_a_shipped_prompt_is_switched_off_and_on(qtbot, desk, prompts):
+    first = prompts.shown()[0]
+    click(qtbot, named(prompts, f"Offer: {first.short}"))
+    assert (first.id,) == desk.settings.prompts.off
+    click(qtbot, named(prompts, f"Offer: {first.short}"))
+    assert () == desk.settings.prompts.off
+
+
+def test_words_of_one_s_own_are_added_changed_and_removed(qtbot, desk, prompts):
+    prompts.category.setCurrentIndex(prompts.category.findData("silence"))
+    click(qtbot, prompts.new)
+    qtbot.keyClicks(prompts.editor.short, "Stay a moment")
+    click(qtbot, prompts.editor.store)
+    (made,) = desk.read(own_prompts.every)
+    assert ("silence", "Stay a moment") == (made.category, made.short)
+    click(qtbot, named(prompts, "Change: Stay a moment"))
+    prompts.editor.short.setText("Stay with it")
+    click(qtbot, prompts.editor.store)
+    assert ["Stay with it"] == [row.short for row in desk.read(own_prompts.every)]
+    click(qtbot, named(prompts, "Remove: Stay with it"))
+    assert [] == list(desk.read(own_prompts.every))
+
+
+def test_one_s_own_words_can_rest(qtbot, desk, prompts):
+    desk.do(own_prompts.add, "opening", "What is new?", "What is new?")
+    click(qtbot, named(prompts, "Offer: What is new?"))
+    assert desk.read(own_prompts.every)[0].off
+
+
+@pytest.fixture
+def privacy(page):
+    page.arrive(section="privacy")
+    return page
+
+
+def test_a_new_passphrase_takes_the_place_of_the_old(qtbot, desk, shell, privacy):
+    protection = privacy.part(Protection)
+    qtbot.keyClicks(protection.passphrase.field, "short")
+    assert not protection.use.isEnabled()
+    protection.passphrase.field.setText("quite another sentence")
+    click(qtbot, protection.use)
+    qtbot.waitUntil(lambda: shell.said != [])
+    assert desk.store.key == keys.with_passphrase(desk.home.keys, "quite another sentence")
+
+
+def test_a_new_recovery_code_is_shown_once(qtbot, desk, shell, privacy):
+    protection = privacy.part(Protection)
+    click(qtbot, protection.new_code)
+    assert "Draw a new recovery code?" == shell.asked[0][0]
+    code = protection.sheet.code.text()
+    assert desk.store.key == keys.with_recovery(desk.home.keys, code)
+    click(qtbot, protection.kept)
+    assert ("", True) == (protection.sheet.code.text(), protection.sheet.isHidden())
+
+
+def test_the_keychain_is_set_up_and_put_away(qtbot, desk, shell, privacy):
+    shell.opening.keychain = keys.FakeKeychain()
+    privacy.refresh()
+    protection = privacy.part(Protection)
+    click(qtbot, protection.keychain)
+    qtbot.waitUntil(lambda: "keychain" in keys.ways(desk.home.keys))
+    qtbot.waitUntil(protection.keychain.isEnabled)
+    click(qtbot, protection.keychain)
+    qtbot.waitUntil(lambda: "keychain" not in keys.ways(desk.home.keys))
+    qtbot.waitUntil(protection.keychain.isEnabled)
+
+
+def test_locking_from_here(qtbot, shell, privacy):
+    click(qtbot, privacy.part(Protection).lock)
+    assert [("lock", {})] == shell.went
+
+
+def test_a_backup_is_taken_when_asked(qtbot, desk, shell, privacy):
+    part = privacy.part(Backups)
+    assert "no backup" in part.last.text()
+    click(qtbot, part.now)
+    qtbot.waitUntil(lambda: shell.said == ["Backed up."])
+    assert 1 == len(backup.backups(desk.home.backups))
+    assert "last backup" in part.last.text()
+
+
+def test_everything_has_a_name_for_a_screen_reader(page):
+    for section in SECTIONS:
+        page.arrive(section=section.name)
+    kinds = ("QPushButton", "QToolButton", "QLineEdit", "QSpinBox", "QComboBox", "Toggle", "LineField")
+    nameless = [
+        one
+        for one in page.findChildren(QWidget)
+        if type(one).__name__ in kinds and not one.accessibleName() and one.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert [] == nameless
