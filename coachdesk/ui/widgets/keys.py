@@ -18,13 +18,6 @@ _ONLY_HELD = (
     Qt.Key.Key_AltGr,
     Qt.Key.Key_unknown,
 )
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_unknown,
-)
 _DIGIT_ROW = {"xcb": 10, "wayland": 10, "windows": 2}
 """The scan code of the key 1 by Qt platform; the row goes on to 9 and 0."""
 

@@ -46,7 +46,7 @@ def page(qtbot, desk, shell):
     qtbot.addWidget(made)
     made.resize(900, 700)
     made.show()
-    desk.listeners.append(lambda touched: made.refresh())
+    desk.listeners.append(lambda _touched: made.refresh())
     return made
 
 
