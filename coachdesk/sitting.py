@@ -47,7 +47,7 @@ class Sitting:
         self._desk = desk
         self._machine = machine
         self._state = _State()
-        desk.listeners.append(self._on_changed)
+        desk.listeners.insert(0, self._on_changed)  # before every face, which then asks for the moment
 
     def begin(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +20,7 @@ class Columns(QWidget):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(UNIT * 2)
+        self._holders: list[QWidget] = []
         self.first, self.second = self._column(3), self._column(2)
 
     def _column(self, share: int) -> QVBoxLayout:
@@ -31,6 +33,7 @@ class Columns(QWidget):
         outer.addLayout(column)
         outer.addStretch(1)
         self._across.addWidget(holder, share)
+        self._holders.append(holder)
         return column
 
     @property
@@ -38,9 +41,13 @@ class Columns(QWidget):
         """Whether the columns stand beside each other now."""
         return self._across.direction() == QBoxLayout.Direction.LeftToRight
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider column alone, so that the window can always be made narrow."""
+        return QSize(max(holder.minimumSizeHint().width() for holder in self._holders), 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= LEAST
+        wide = self.width() >= max(LEAST, sum(holder.minimumSizeHint().width() for holder in self._holders))
         if wide != self.beside:
             directions = QBoxLayout.Direction
             self._across.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
