@@ -144,7 +144,6 @@ class Field(QWidget):
         """Come up beside the bar, with the draft of this session if there is one, and take the keyboard."""
         again = self.isVisible() and (kind, session_id) == (self._kind, self._session_id)
         if not again:
-            self.line.flush()
             self._kind, self._session_id, self._client_id = kind, session_id, client_id
             self._begin()
         self._bar, self._area = bar, area

@@ -94,11 +94,10 @@ class BarButton(QToolButton):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press, unless the bar was dragged meanwhile."""
-        dragged = self.window().dragging
-        if dragged:
+        if self.window().dragging:
             self.setDown(False)
         super().mouseReleaseEvent(event)
-        event.setAccepted(not dragged)
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A thin outline around answers, so that a line of words and its answers are told apart at a glance."""
@@ -248,8 +247,6 @@ class PresenceBar(QWidget):
 
     def show_face(self, face: Face) -> None:
         """Show this from now on. A tint comes first, slowly; the line follows when it has come."""
-        if face == self._wanted:
-            return
         self._wanted = face
         coming = face.tinted and not (self._face.tinted and self._level == 1.0)
         if face.tinted != self._face.tinted:

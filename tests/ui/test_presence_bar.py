@@ -1,7 +1,7 @@
 """The bar draws its face, keeps its place, and repaints only what changed."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -63,8 +63,9 @@ def drag(held: QWidget, to: QPoint) -> None:
     grip, left = QPoint(12, 20), Qt.MouseButton.LeftButton
     QTest.mousePress(held, left, pos=grip)
     start = held.mapToGlobal(grip)
-    for step in (0.5, 1.0):
-        there = start + (to - start) * step
+    steps = (to - start).manhattanLength() // 10
+    for step in range(1, steps + 1):
+        there = start + (to - start) * (step / steps)
         where = QPointF(held.mapFromGlobal(there))
         move = QMouseEvent(QEvent.Type.MouseMove, where, QPointF(there), left, left, Qt.KeyboardModifier.NoModifier)
         QGuiApplication.sendEvent(held, move)
@@ -224,6 +225,15 @@ def test_the_pointer_is_told_after_a_moment(bar, qtbot):
     assert [False] == hovered.args
 
 
+def test_a_press_meant_for_the_buttons_before_is_no_answer(bar, qtbot):
+    bar.show_face(OPEN)
+    with qtbot.waitSignal(bar.hovered):
+        QTest.mouseMove(bar.button("end"))
+    bar.show_face(CUE)
+    with qtbot.assertNotEmitted(bar.pressed):
+        qtbot.mouseClick(bar.button("asked"), Qt.MouseButton.LeftButton)
+
+
 def test_from_right_to_left_everything_is_mirrored(bar, qtbot):
     bar.show_face(OPEN)
     minutes = bar.findChild(QObject, "time")
@@ -261,4 +271,4 @@ def test_closed_nothing_of_it_runs_on(qtbot, qapp, bar):
     bar.show_face(CUE)
     bar.confirm()
     bar.hide()
-    assert CUE == bar.face
+    assert (CUE, QAbstractAnimation.State.Stopped) == (bar.face, bar._tint.state())

@@ -118,6 +118,12 @@ def test_a_changed_key_is_held_at_once(qapp, desk, beside, running, machine):
     assert "Ctrl+Alt+Shift+F9" == machine.bound["mark"]
 
 
+def test_keys_that_stay_the_same_are_not_asked_for_again(beside, running, machine):
+    before = machine.bound
+    beside.look()
+    assert before is machine.bound
+
+
 def test_a_mark_by_key_is_kept(desk, beside, running, machine, clock):
     clock.advance(65)
     machine.press("mark")
