@@ -172,7 +172,7 @@ def palette_of(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours, points: float, dark: bool) -> str:
     """The application's style sheet for one appearance and one system text size (in points)."""
     sizes = {"title_size": f"{points * TITLE_SCALE:.1f}pt", "display_size": f"{points * DISPLAY_SCALE:.1f}pt"}
-    shape = {"radius": f"{RADIUS}px", "card_radius": f"{CARD_RADIUS}px", "target": f"{TARGET - 2}px"}
+    shape = {"radius": f"{RADIUS}px", "card_radius": f"{CARD_RADIUS}px", "target": f"{TARGET - 2}px", "ringed": f"{TARGET - 4}px"}
     look = {"look": "dark" if dark else "light"}
     return Template(_SHEET).substitute(asdict(colours) | sizes | shape | look)
 
@@ -267,14 +267,14 @@ QPushButton, QToolButton {
 QToolButton { padding: 0 7px; min-width: 20px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: $soft; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $ring; padding: 0 14px; min-height: $target; margin: 0; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $ring; padding: 0 14px; min-height: $ringed; }
 QToolButton:focus { padding: 0 6px; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line; background: transparent; }
 QPushButton[primary="true"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; padding: 0 23px;
 }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 22px; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 22px; min-height: $ringed; }
 QPushButton[primary="true"]:disabled { background: $hover; color: $muted; border-color: $hover; }
 QPushButton[quiet="true"], QToolButton[quiet="true"] {
     background: transparent; border: 1px solid transparent; color: $link;
@@ -294,7 +294,9 @@ QPushButton[role="place"]:hover { background: $hover; color: $text; }
 QPushButton[role="place"]:checked { background: $soft; color: $text; font-weight: 600; }
 QPushButton[role="place"]:focus { border: 2px solid $ring; padding: 2px 10px; }
 QPushButton[role="choice"] { background: $card; }
-QPushButton[role="choice"]:checked { background: $soft; border: 2px solid $accent; padding: 0 14px; }
+QPushButton[role="choice"]:checked {
+    background: $soft; border: 2px solid $accent; padding: 0 14px; min-height: $ringed;
+}
 QPushButton[role="choice"]:focus { border: 2px solid $ring; }
 QPushButton[role="option"] { background: $card; border: 1px solid $outline; border-radius: $card_radius; padding: 0; }
 QPushButton[role="option"]:hover { background: $hover; }
@@ -310,7 +312,7 @@ QKeySequenceEdit QLineEdit {
 QPlainTextEdit, QTextEdit { padding: 7px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QTimeEdit:focus,
-QDateTimeEdit:focus, QComboBox:focus { border: 2px solid $ring; padding: 0 8px; }
+QDateTimeEdit:focus, QComboBox:focus { border: 2px solid $ring; padding: 0 8px; min-height: $ringed; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
     color: $muted; border-color: $line; background: transparent;

@@ -66,6 +66,7 @@ class KeyField(QWidget):
         self.face = _Face()
         self.face.setAutoDefault(False)
         self.face.setCheckable(True)
+        self.face.setMinimumWidth(UNIT * 20)
         self.face.toggled.connect(self._show)
         self.face.pressed_keys.connect(self._on_keys)
         self.none = icon_button("x-light", _("No shortcut for: {name}").format(name=name), self._on_none)
