@@ -1,0 +1,146 @@
+"""What every row of the table stands on: a folder of its own, a screen of its own, the practice of twenty years."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from coachdesk.machine.here import here
+from coachdesk.paths import Home
+from tests.display import Display
+from tests.practice_of_20_years import PASSPHRASE, make
+
+ROOT = Path(__file__).parent.parent.parent
+TIMES = 7
+"""How often a figure and its yardstick are measured, in turns; the median counts."""
+PATIENCE = 180.0
+
+
+def say(sentence: str) -> None:
+    """Tell whoever waits what is being done."""
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+
+
+class Ground:
+    """Made when first needed, gone at the end of the run."""
+
+    def __enter__(self) -> "Ground":
+        self._stack = ExitStack()
+        self.folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        (self.folder / "run").mkdir(mode=0o700)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @cached_property
+    def screen(self) -> Display:
+        """A screen with a window manager."""
+        return self._stack.enter_context(Display())
+
+    @cached_property
+    def practice(self) -> "Practice":
+        """The records of twenty years."""
+        say("making the practice of twenty years …")
+        return Practice.made(self.folder)
+
+    def home(self, name: str) -> Home:
+        """An empty folder for records."""
+        home = Home(self.folder / name)
+        home.root.mkdir(mode=0o700)
+        return home
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """What programs of the bench find: the screen, and nothing of the person who runs it."""
+        hidden = ("DBUS_SESSION_BUS_ADDRESS", "COACHDESK_HOME", "COACHDESK_PASSPHRASE")
+        kept = {name: value for name, value in self.screen.environment.items() if name not in hidden}
+        private = {"HOME": self.folder, "XDG_RUNTIME_DIR": self.folder / "run", "PYTHONPATH": ROOT}
+        fixed = {"COACHDESK_NO_KEYCHAIN": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+        return kept | fixed | {name: str(path) for name, path in private.items()}
+
+    @contextmanager
+    def program(self, module: str, *arguments: str) -> Iterator["Running"]:
+        """A module of the bench as a process of its own; killed at the end."""
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"tests.bench.{module}", *arguments],
+            stdout=subprocess.PIPE, env=self.environment, cwd=ROOT, text=True,
+        )  # fmt: skip
+        try:
+            yield Running(begun, process)
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A program of the bench at work."""
+
+    begun: float
+    process: subprocess.Popen[str]
+
+    def hear(self, what: str) -> dict[str, Any]:
+        """What it tells of this, passing over the rest; raises EOFError when it ends before."""
+        for line in self.process.stdout:
+            told = json.loads(line)
+            if told["what"] == what:
+                return told
+        raise EOFError(f"the program ended before telling “{what}”")
+
+    def seconds_to(self, what: str) -> float:
+        """Seconds from its start to what it tells."""
+        return self.hear(what)["at"] - self.begun
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Records of twenty years, once openable by passphrase and once by a made-up keychain."""
+
+    by_passphrase: Home
+    by_keychain: Home
+    key: bytes = field(repr=False)
+    keychain: str = field(repr=False)
+    """The content of the made-up keychain, as JSON."""
+
+    @classmethod
+    def made(cls, folder: Path) -> "Practice":
+        """Make them below a folder, with the backup of the day done."""
+        from coachdesk.storage import backup, keys, store
+
+        now, home, twin = here().now(), Home(folder / "passphrase"), Home(folder / "keychain")
+        key = make(home, now.at)
+        opened = store.open(home.records, key)
+        backup.daily(opened, home.backups, now)
+        opened.close()
+        shutil.copytree(home.root, twin.root)
+        keychain = keys.FakeKeychain()
+        keys.set_keychain(twin.keys, key, keychain)
+        keys.set_passphrase(twin.keys, key, None)
+        return cls(home, twin, key, json.dumps(keychain.entries))
+
+    def way(self, kind: str) -> tuple[str, str, str]:
+        """What ``real_window`` is given to open them: home, passphrase, keychain."""
+        if kind == "passphrase":
+            return str(self.by_passphrase.root), PASSPHRASE, ""
+        return str(self.by_keychain.root), "", self.keychain
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0))

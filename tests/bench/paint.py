@@ -1,0 +1,46 @@
+"""Notices the moment at which a window has been painted and handed to the screen."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+DRAWING = (QEvent.Type.Expose, QEvent.Type.UpdateRequest, QEvent.Type.Paint)
+
+
+class Painted(QObject):
+    """Calls ``told`` once, as soon as the first picture of a window is complete."""
+
+    def __init__(self, window: Any, told: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._told = window, told
+        self._drawn = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt tells of every event of the window and of its native window before it is handled."""
+        kind = event.type()
+        if watched is self._window:
+            self._drawn = self._drawn or kind == QEvent.Type.Paint
+            if kind == QEvent.Type.Show:
+                self._window.windowHandle().installEventFilter(self)
+            return False
+        if kind not in DRAWING:
+            return False
+        watched.removeEventFilter(self)
+        QCoreApplication.sendEvent(watched, event)  # draws all widgets and hands the picture over before it returns
+        if self._drawn:
+            self._window.removeEventFilter(self)
+            self._told()
+        else:
+            watched.installEventFilter(self)
+        return True
+
+
+def tell(what: str, **facts: Any) -> None:
+    """Say on standard output what has happened, and when by the clock that all processes share."""
+    sys.stdout.write(json.dumps({"what": what, "at": time.monotonic(), **facts}) + "\n")
+    sys.stdout.flush()
