@@ -58,6 +58,16 @@ def held(db: Db, client_ids: Iterable[str]) -> dict[str, int]:
     return {client_id: int(count) for client_id, count in found}
 
 
+def anything_closed(
+    db: Db, *, owners: tuple[str, ...] = ("coach", "client", "both"), client_id: str | None = None
+) -> bool:
+    """Whether any commitment was ever closed, of these owners, with this client."""
+    found = select(Commitment.id).where(Commitment.state != "open", col(Commitment.owner).in_(owners))
+    if client_id is not None:
+        found = found.where(Commitment.client_id == client_id)
+    return db.exec(found.limit(1)).first() is not None
+
+
 def closed_lately(db: Db, owners: tuple[str, ...] = ("coach", "both"), most: int = LATELY) -> Sequence[Commitment]:
     """Commitments closed last, the newest first."""
     return db.exec(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.practice import clients
@@ -82,6 +82,8 @@ class ClientPage(Page):
         self.tabs.setAccessibleName(_("What is kept about this client"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for tab in TABS:
             self.tabs.addTab(_(tab.title))
         self.tabs.currentChanged.connect(self._show_tab)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.practice import clients, commitments, sessions
+from coachdesk.practice import clients, commitments, roster, sessions
 from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.ui.dialogs.commitment_history import CommitmentHistory
 from coachdesk.ui.pages.client_tab import ClientTab
@@ -73,6 +73,7 @@ class PromisesTab(ClientTab):
             each.show_commitments([row for row in found if row.owner == owner])
         self.cards["client"].setVisible(client.kind != "self")
         self.cards["both"].setVisible(any(row.owner == "both" for row in found) or self.lists["both"].offers_back)
+        self.earlier.setVisible(self.desk.read(roster.anything_closed, client_id=self.client_id))
         self._fill_earlier(self.earlier.handle.isChecked())
 
     @Slot(bool)

@@ -55,7 +55,7 @@ class ClientsPage(Page):
         self.nobody = EmptyState(
             "users-light",
             _("Nobody is here yet. A name is enough to begin with."),
-            button(_("Add a client"), self._on_add),
+            button(_("Add a client"), self._on_add, primary=True),
         )
         self.column.addWidget(self.nobody)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.find.setFocus)

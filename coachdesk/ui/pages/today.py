@@ -62,7 +62,7 @@ class TodayPage(Page):
         others = any(one.kind != "self" for one in present)
         self.for_clients.setVisible(not for_self(self.desk) and not others)
         self.for_me.setVisible(for_self(self.desk) and not begun)
-        self.coming.setVisible(bool(self.coming.entries))
+        self.coming.setVisible(others or bool(self.coming.entries))
         self.promises.setVisible(begun or others or for_self(self.desk) or bool(self.promises.field.words.text()))
         self._look()
 

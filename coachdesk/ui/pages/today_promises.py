@@ -50,6 +50,7 @@ class MyPromises(Sheet):
         self.field.among([(MYSELF, _("For myself")), *((one.id, self._names[one.id]) for one in listed)])
         found = self.desk.read(commitments.open_ones, owners=OWNERS)
         self.list.show_commitments(found, {} if for_self(self.desk) else self._names)
+        self._lately.setVisible(self.desk.read(roster.anything_closed, owners=OWNERS))
         self._fill_lately(self._lately.handle.isChecked())
         return bool(found)
 

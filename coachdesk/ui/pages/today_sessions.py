@@ -10,15 +10,16 @@ from PySide6.QtCore import QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from coachdesk.practice import roster, sessions
+from coachdesk.practice import clients, roster, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
+from coachdesk.ui.dialogs.choose_client import ChooseClient, oneself
 from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import button, label
 from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
 from coachdesk.ui.widgets.naming import for_self, number_words, shown
-from coachdesk.ui.widgets.rows import RowButton, WordButton
+from coachdesk.ui.widgets.rows import RowButton, WordButton, beside
 from coachdesk.ui.widgets.section import Entry, Section
 from coachdesk.words import _, ngettext
 
@@ -42,7 +43,7 @@ class ComingSessions(Section):
         self.desk, self.shell = desk, shell
         self.next: Session | None = None
 
-    def read(self, clients: Clients) -> None:
+    def read(self, known: Clients) -> None:
         """Read them again."""
         until = self.desk.now().at + timedelta(days=DAYS_AHEAD + 1)
         coming = self.desk.read(sessions.coming, until=until)
@@ -50,7 +51,7 @@ class ComingSessions(Section):
         held = self.desk.read(roster.held, {session.client_id for session in coming})
         entries, day = [], None
         for session in coming[:MOST]:
-            client = clients[session.client_id]
+            client = known[session.client_id]
             held[client.id] = held.get(client.id, 0) + 1
             start = local(session.planned_start)
             heading = day_words(start.date(), today(self.desk)) if start.date() != day else ""
@@ -58,7 +59,10 @@ class ComingSessions(Section):
             entries.append(self._entry(session, client, held[client.id], heading[:1].upper() + heading[1:]))
         rest = len(coming) - len(entries)
         further = ngettext("and {n} more this week", "and {n} more this week", rest).format(n=rest) if rest else ""
-        self.show_entries(entries, further)
+        self.show_entries(entries, further if entries else _("Nothing is planned for the coming days."))
+        self.plan = WordButton(_("Plan a session"))
+        self.plan.clicked.connect(self._on_plan)
+        self.add(beside(self.plan, stretch=False))
 
     def _entry(self, session: Session, client: Client, number: int, heading: str) -> Entry:
         name = shown(self.desk, client)
@@ -77,6 +81,20 @@ class ComingSessions(Section):
         self.shell.show_page("brief", client_id=self.sender().value)
 
     @Slot()
+    def _on_plan(self) -> None:
+        if for_self(self.desk):
+            with self.shell.telling():
+                PlanSession(self.desk, self.shell, oneself(self.desk), parent=self).open()
+            return
+        chooser = ChooseClient(self.desk, self.shell, _("With whom do you meet?"), self)
+        chooser.chosen.connect(self._plan_with)
+        chooser.open()
+
+    @Slot(str)
+    def _plan_with(self, client_id: str) -> None:
+        PlanSession(self.desk, self.shell, self.desk.read(clients.one, client_id), parent=self).open()
+
+    @Slot()
     def _on_call(self) -> None:
         QDesktopServices.openUrl(QUrl(self.sender().value))
 
@@ -88,13 +106,13 @@ class SessionsToClose(Section):
         super().__init__(_("To close"), parent)
         self.desk, self.shell = desk, shell
 
-    def read(self, clients: Clients) -> None:
+    def read(self, known: Clients) -> None:
         """Read them again; without any this part is not shown."""
         here, entries = today(self.desk), []
         waiting = self.desk.read(sessions.to_close)
         for session in waiting[:MOST]:
             lead = moment_words(session.started_at, here)
-            row = RowButton(shown(self.desk, clients[session.client_id]), lead=lead, value=session.id)
+            row = RowButton(shown(self.desk, known[session.client_id]), lead=lead, value=session.id)
             row.clicked.connect(self._on_close)
             entries.append(Entry(row))
         rest = len(waiting) - len(entries)

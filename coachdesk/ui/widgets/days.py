@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QMenu, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
 from coachdesk import NAME
@@ -111,6 +111,9 @@ class PickDay(QDialog):
         self.calendar.setAccessibleName(name)
         self.calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        plain = QTextCharFormat()
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, plain)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setMinimumSize(UNIT * 44, UNIT * 36)
         self.calendar.activated.connect(self._on_activated)

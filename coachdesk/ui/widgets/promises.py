@@ -276,11 +276,9 @@ class PromiseRows(QWidget):
         self._stack.addWidget(row)
 
     def _detail(self, item: Commitment, here: date) -> str:
-        both = _("both of us") if item.owner == "both" else ""
-        cue = one_line(item.cue)
-        return " · ".join(
-            part for part in (self._names.get(item.client_id, ""), both, due_words(item, here), cue) if part
-        )
+        name = self._names.get(item.client_id, "")
+        both = _("both of us") if self._names and item.owner == "both" else ""
+        return " · ".join(part for part in (due_words(item, here), name, both, one_line(item.cue)) if part)
 
     def _tell_just_now(self, row: Commitment, outcome: str) -> None:
         said = _("{outcome}: {promise}").format(outcome=outcome_words(row.owner)[outcome], promise=one_line(row.text))

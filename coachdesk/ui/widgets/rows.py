@@ -236,11 +236,13 @@ class Clamped(QWidget):
         self._fit()
 
 
-def beside(widget: QWidget, *others: QWidget) -> QHBoxLayout:
-    """A widget that takes the room, and what stands beside it."""
+def beside(widget: QWidget, *others: QWidget, stretch: bool = True) -> QHBoxLayout:
+    """A widget that takes the room (or only what it needs), and what stands beside it."""
     line = QHBoxLayout()
     line.setSpacing(UNIT // 2)
-    line.addWidget(widget, 1)
+    line.addWidget(widget, int(stretch))
     for other in others:
         line.addWidget(other)
+    if not stretch:
+        line.addStretch()
     return line

@@ -11,8 +11,6 @@ from coachdesk.ui.pages.client import TABS, ClientPage
 from coachdesk.ui.widgets.editable import EditableText
 from tests.ui.hands import choose, dialog, key, named, press, words_on, write
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     """A moment of March 2026, in UTC."""

@@ -10,8 +10,6 @@ from coachdesk.ui.pages.client import ClientPage
 from coachdesk.ui.widgets.editable import EditableText
 from tests.ui.hands import dialog, key, press, words_on, write
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def held(desk, ana):

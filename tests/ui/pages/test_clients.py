@@ -10,8 +10,6 @@ from coachdesk.ui.pages.clients import ClientsPage
 from coachdesk.ui.widgets import LineField
 from tests.ui.hands import choose, dialog, key, named, press, words_on, write
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def names(page) -> list[str]:
     return [row.title for row in page.list.rows]
