@@ -1,5 +1,6 @@
 """A rehearsal without a window: a made-up coach holds a whole session in no time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -49,8 +50,7 @@ def play(start: Now, minutes: int, zone: str = "UTC") -> tuple[list[Event], list
             events = _Play(desk, clock, Sitting(desk, Zone(zone)), stage.client_id, minutes).whole()
         finally:
             desk.close()
-        happened = {event.name for event in events}
-        return events, [name for name in expected(desk, minutes) if name not in happened]
+        return events, missing(expected(desk, minutes), events)
 
 
 def expected(desk: Desk, minutes: int) -> list[str]:
@@ -59,7 +59,13 @@ def expected(desk: Desk, minutes: int) -> list[str]:
     points = cues.points(minutes * 60.0, wishes.process_checks, wishes.landing, end=wishes.end)
     shown = [_short(point.name) for point in points]
     asked = ["asked"] if any(point.kind == "process_check" for point in points) else []
-    return ["brief", "begin", *shown, *asked, "mark", "promise", "end", "close", "next brief"]
+    return ["brief", "begin", *shown, *asked, "mark", "promise", "ended", "close", "next brief"]
+
+
+def missing(wanted: Sequence[str], events: Sequence[Event]) -> list[str]:
+    """Names of what was wanted and did not happen, in the order of the wishes."""
+    happened = {event.name for event in events}
+    return [name for name in wanted if name not in happened]
 
 
 def _short(point: str) -> str:
@@ -118,7 +124,7 @@ class _Play:
                 self._mark(moment.session_id)
             self.clock.advance(wait)
         self.sitting.end()
-        self._note("end", _("End"))
+        self._note("ended", _("End"))
 
     def _time_to_mark(self, moment: "Moment") -> bool:
         return "asked" in self._names() or moment.share >= 0.6 or (self.minutes < 12 and moment.share >= 0.1)
