@@ -91,9 +91,28 @@ def _prepare_display(machine: "Machine") -> None:
     chosen = os.environ.get("QT_QPA_PLATFORM")
     if machine.kind == "headless" and not chosen:
         raise Refused(_("There is no screen here to open a window on; coachdesk --help lists what works without one."))
+    screen = os.environ.get("DISPLAY", "")
+    if machine.kind == "x11" and not chosen and not _answers(screen):  # Qt would end the program without a word of ours
+        raise Refused(_("The screen {name} does not answer, so no window can be opened.").format(name=screen))
     if not chosen and os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
         os.environ["QT_QPA_PLATFORM"] = "xcb"  # only there can a window of ours stay on top, and hear global keys
     os.environ.setdefault("QT_MAC_SET_RAISE_PROCESS", "0")  # else showing the bar would take the keyboard from the call
+
+
+def _answers(screen: str) -> bool:
+    """Whether an X server listens at its socket in this computer (X(7)); of one elsewhere nothing is known."""
+    import re
+    import socket
+
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", screen)
+    if local is None:
+        return True
+    name = f"/tmp/.X11-unix/X{local[1]}"
+    for address in (f"\0{name}", name):
+        with socket.socket(socket.AF_UNIX) as knock:
+            if knock.connect_ex(address) == 0:
+                return True
+    return False
 
 
 def _complain(sentence: str) -> int:
