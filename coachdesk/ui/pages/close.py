@@ -264,10 +264,10 @@ class ClosePage(Page):
         else:
             self._timer.stop()
 
-    @Slot()
-    def _align_foot(self) -> None:
+    @Slot(int, int)
+    def _align_foot(self, least: int, most: int) -> None:
         """Keep the foot under the column, with and without a scroll bar."""
-        beside = self.scroll.width() - self.scroll.viewport().width()
+        beside = self.scroll.verticalScrollBar().sizeHint().width() if most > least else 0
         self._foot.setContentsMargins(UNIT * 4, UNIT * 2, UNIT * 4 + beside, UNIT * 2)
 
     @Slot()
