@@ -158,7 +158,9 @@ class Opening(QObject):
         window.forget_pages()
         unfinished = window.sitting.unfinished()
         if unfinished is None:
-            window.start_at("today", **({"welcome": True} if first else {}))
+            window.start_at("today")
+            if first:
+                self._offer_rehearsal()
         else:
             window.start_at("recovery", session_id=unfinished.id)
         window.bridge.opened.emit()
@@ -182,6 +184,14 @@ class Opening(QObject):
     def trouble(self, refusal: Refused, key: bytes | None = None) -> None:
         """Show calmly why the records do not open, and what can be done."""
         self.window.start_at("trouble", refusal=refusal, key=key)
+
+    def _offer_rehearsal(self) -> None:
+        """Once, on the first Today: try everything before a client is there."""
+        from coachdesk.ui.widgets.rehearsal import Rehearsal
+
+        page = self.window.page
+        if page is not None:
+            page.column.addWidget(Rehearsal(self.desk, self.window, once=True))
 
     def _begin_practice(self) -> None:
         """Whoever sits for themselves is a client of their own."""

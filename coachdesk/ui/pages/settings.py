@@ -17,6 +17,7 @@ from coachdesk.ui.widgets.backups import Backups
 from coachdesk.ui.widgets.forms import SettingForm
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
+from coachdesk.ui.widgets.rehearsal import Rehearsal
 from coachdesk.ui.widgets.structures import Structures
 from coachdesk.words import N_, _
 
@@ -43,7 +44,7 @@ def about(_desk: Desk, _shell: Shell) -> QWidget:
 
 
 SECTIONS = (
-    Section("session", N_("Session"), ("session",), (Structures,)),
+    Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
     Section("prompts", N_("Prompts"), (), (Prompts,)),
     Section("keys", N_("Keys"), ("shortcuts",)),

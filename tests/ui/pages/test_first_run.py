@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from coachdesk.practice import clients
 from coachdesk.storage import keys, store
 from coachdesk.storage.keys import FakeKeychain
+from coachdesk.ui.widgets.rehearsal import Rehearsal
 
 PASSPHRASE = "a lantern on the stairs"
 
@@ -56,6 +57,17 @@ def test_all_the_way_to_today(qtbot, first):
     assert 45 == first.desk.settings.session.minutes
     assert "ready" == store.found(first.desk.home.records, first.desk.home.keys)
     assert [] == first.desk.read(clients.every)
+
+
+def test_a_rehearsal_is_offered_once(qtbot, first):
+    page = to_the_code(qtbot, first)
+    type_groups(qtbot, page)
+    click(qtbot, page.next)
+    qtbot.waitUntil(lambda: first.window.page_name == "today")
+    offer = first.window.page.findChild(Rehearsal)
+    assert offer.isVisible()
+    click(qtbot, offer.away)
+    assert not offer.isVisible()
 
 
 def test_the_passphrase_then_opens_the_records(qtbot, first):

@@ -1,0 +1,52 @@
+"""The offer to rehearse: a whole session in minutes, with made-up people, in a window of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QProcess, Slot
+from PySide6.QtWidgets import QWidget
+
+import coachdesk
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.cards import Card
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+
+def command() -> tuple[str, list[str]]:
+    """The program and its arguments that open a rehearsal, from the source tree, installed and frozen."""
+    if getattr(sys, "frozen", False):
+        return sys.executable, ["rehearse"]
+    return sys.executable, ["-m", "coachdesk", "rehearse"]
+
+
+class Rehearsal(Card):
+    """Offers a rehearsal; with ``once`` it can be put away."""
+
+    def __init__(self, _desk: Desk, shell: Shell, parent: QWidget | None = None, *, once: bool = False) -> None:
+        super().__init__(
+            _("Rehearse a session"),
+            _("Two and a half minutes with made-up people, so that nothing is new when a client is there."),
+            parent,
+        )
+        self._shell = shell
+        self.begin = button(_("Rehearse"), self._on_begin, icon="play-light")
+        self.away = button(_("Not now"), self.hide, quiet=True)
+        self.away.setVisible(once)
+        self.act(self.begin, self.away)
+
+    @Slot()
+    def _on_begin(self) -> None:
+        program, arguments = command()
+        folder = str(Path(coachdesk.__file__).parent.parent)
+        started, _process = QProcess.startDetached(program, arguments, folder)
+        if started:
+            self._shell.say(_("The rehearsal opens in a window of its own; your records are not touched."))
+        else:
+            self._shell.say(_("The rehearsal could not be started on this computer."), "note")
