@@ -62,7 +62,7 @@ class CommitmentHistory(FormDialog):
     def _tell_history(self) -> None:
         card, here = Card(), today(self.desk)
         for review in self.desk.read(commitments.history, self._row.id):
-            card.add(label(self._words_of(review, here)))
+            card.add(label(review_words(review, self._row.owner, here)))
         after = self.desk.read(commitments.successor, self._row.id)
         if after is not None:
             state = state_word(after.owner, after.state)
@@ -70,11 +70,6 @@ class CommitmentHistory(FormDialog):
                 label(_("Went on as: {promise} ({state})").format(promise=one_line(after.text), state=state), "muted")
             )
         self.column.addWidget(card)
-
-    def _words_of(self, review: Review, here: date) -> str:
-        day = day_words(local(review.created_at).date(), here)
-        said = _("{day}: {state}").format(day=day, state=state_word(self._row.owner, review.state))
-        return "\n".join(breakable(part) for part in (said, review.note, review.acknowledged) if part)
 
     def _offer_rest(self) -> None:
         card = Card(_("Carry the rest on"))
@@ -119,3 +114,11 @@ class CommitmentHistory(FormDialog):
         if done:
             self.accept()
         return done
+
+
+def review_words(review: Review, owner: str, here: date) -> str:
+    """One look at a commitment: when, what became of it, what was said."""
+    said = _("{day}: {state}").format(
+        day=day_words(local(review.created_at).date(), here), state=state_word(owner, review.state)
+    )
+    return "\n".join(breakable(part) for part in (said, review.note, review.acknowledged) if part)

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import commitments
 from coachdesk.practice.commitments import Commitment
+from coachdesk.ui.dialogs.commitment_history import review_words
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Choice
 from coachdesk.ui.widgets.cards import Fold
+from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import DraftLine, DraftText, labelled
 from coachdesk.ui.widgets.promises import OWNERS
+from coachdesk.ui.widgets.texts import label
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -52,6 +55,16 @@ class EditCommitment(FormDialog):
         more.add(labelled(_("Confidence, 1 to 10"), self.confidence))
         more.handle.toggled.connect(self.fit)
         self.column.addWidget(more)
+        self._tell_history(row)
+
+    def _tell_history(self, row: Commitment) -> None:
+        reviews = self.desk.read(commitments.history, row.id)
+        if reviews:
+            fold = Fold(_("What was said about it"))
+            fold.handle.toggled.connect(self.fit)
+            for review in reviews:
+                fold.add(label(review_words(review, row.owner, today(self.desk)), "muted"))
+            self.column.addWidget(fold)
 
     def store(self) -> None:
         """Change the commitment."""

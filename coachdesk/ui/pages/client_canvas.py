@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from coachdesk.practice import canvas
 from coachdesk.practice.canvas import CanvasLine
@@ -101,6 +102,27 @@ class CanvasTab(ClientTab):
         self.refresh()
 
     @Slot()
+    def on_kind(self) -> None:
+        """Offer the other kinds for a line."""
+        wanted = self.sender()
+        line_id, present = wanted.value
+        menu = QMenu(self)
+        for kind, words in ONE:
+            if kind != present:
+                action = QAction(_(words), menu)
+                action.setData((line_id, kind))
+                action.triggered.connect(self._on_other_kind)
+                menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(wanted.mapToGlobal(QPoint(0, wanted.height())))
+
+    @Slot()
+    def _on_other_kind(self) -> None:
+        line_id, kind = self.sender().data()
+        with self.shell.telling():
+            self.desk.do(canvas.edit, line_id, kind=kind)
+
+    @Slot()
     def on_resolve(self) -> None:
         """A thread was taken up, or is open after all."""
         line_id, done = self.sender().value
@@ -112,18 +134,28 @@ def line_of_canvas(tab: CanvasTab | ClientTab, line: CanvasLine, here: date) -> 
     """One line, to be changed in its place; a thread can be taken up."""
     day = day_words(local(line.created_at).date(), here)
     acts: tuple[QWidget, ...] = ()
+    if isinstance(tab, CanvasTab):
+        acts = (_kind_of(tab, line),)
     if line.kind == "thread" and isinstance(tab, CanvasTab):
         done = line.resolved_at is None
         word = _("Taken up") if done else _("Open again")
         made = WordButton(word, (line.id, done), _("{act}: {thread}").format(act=word, thread=one_line(line.text)[:60]))
         made.clicked.connect(tab.on_resolve)
-        acts = (made,)
+        acts = (made, *acts)
         if not done:
             day = _("{day} · taken up {then}").format(day=day, then=day_words(local(line.resolved_at).date(), here))
     return EditableText(
         tab.desk, tab.shell, "canvas_line", line.id, line.text,
         partial(_change, tab.desk, line.id), partial(tab.desk.do, canvas.remove, line.id), detail=day, beside=acts,
     )  # fmt: skip
+
+
+def _kind_of(tab: CanvasTab, line: CanvasLine) -> WordButton:
+    made = WordButton(
+        _("Move"), (line.id, line.kind), _("Move to another kind: {line}").format(line=one_line(line.text)[:60])
+    )
+    made.clicked.connect(tab.on_kind)
+    return made
 
 
 def _change(desk: Desk, line_id: str, words: str) -> None:

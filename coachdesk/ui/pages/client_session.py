@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from coachdesk.practice import commitments, marks, notes, sessions
+from coachdesk.practice import clients, commitments, marks, notes, sessions
 from coachdesk.practice.marks import Mark
 from coachdesk.practice.sessions import Session
+from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.session_times import SessionTimes
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Choice, DraftText, Flow, button, label, labelled
@@ -56,9 +57,13 @@ class SessionDetails(QWidget):
         layout.setSpacing(UNIT * 2)
         self.all = button(_("All sessions"), self.left.emit, quiet=True, icon="caret-left-light")
         self.times = button(_("Correct the times"), self._on_times, quiet=True)
+        self.move_it = button(_("Move …"), self._on_move, quiet=True)
+        self.cancelled = button(_("It was called off"), self._on_cancelled, quiet=True)
+        self.missed = button(_("It was missed"), self._on_missed, quiet=True)
         self.again = button(_("It takes place after all"), self._on_again, quiet=True)
         self.away = button(_("Remove …"), self._on_remove, quiet=True)
-        layout.addWidget(Flow(self.all, self.times, self.again, self.away))
+        planned = (self.move_it, self.cancelled, self.missed)
+        layout.addWidget(Flow(self.all, self.times, *planned, self.again, self.away))
         self.when = label("", "title")
         self.state = label("", "muted")
         layout.addWidget(self.when)
@@ -99,6 +104,8 @@ class SessionDetails(QWidget):
         self.paid.setVisible(row.kind != "self" and row.state == "finished")
         self.times.setVisible(row.state == "finished")
         self.again.setVisible(row.state in ("cancelled", "missed"))
+        for made in (self.move_it, self.cancelled, self.missed):
+            made.setVisible(row.state == "planned")
         self._show_notes(row)
         self._show_marks(row)
         self._show_promised(row)
@@ -182,6 +189,21 @@ class SessionDetails(QWidget):
     @Slot()
     def _on_times(self) -> None:
         SessionTimes(self.desk, self.shell, self._row, self).open()
+
+    @Slot()
+    def _on_move(self) -> None:
+        client = self.desk.read(clients.one, self._row.client_id)
+        PlanSession(self.desk, self.shell, client, self._row, self).open()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        with self.shell.telling():
+            self.desk.do(sessions.cancel, self._bound)
+
+    @Slot()
+    def _on_missed(self) -> None:
+        with self.shell.telling():
+            self.desk.do(sessions.missed, self._bound)
 
     @Slot()
     def _on_again(self) -> None:

@@ -360,3 +360,22 @@ def test_everything_can_be_reached_with_tab(desk, ana, open_at):
 def test_the_pages_words_name_every_field(open_at):
     page = open_at("sessions")
     assert named(page, "Log a past session").isVisible()
+
+
+def test_a_line_of_the_canvas_is_moved_to_another_kind(desk, ana, open_at):
+    desk.do(canvas.add, ana.id, "Fairness")
+    page = open_at("canvas")
+    press(page, "Move to another kind: Fairness")
+    choose(page, "Value")
+    assert "value" == desk.read(canvas.lines, ana.id)[0].kind
+
+
+def test_an_open_promise_that_was_taken_back_tells_its_history(desk, ana, open_at):
+    row = desk.do(commitments.add, ana.id, "Send the article")
+    desk.do(commitments.review, row.id, "released", note="No time")
+    desk.do(commitments.withdraw, row.id)
+    page = open_at()
+    page.tab.lists["coach"].rows[0].setFocus()
+    key(page.tab.lists["coach"].rows[0], Qt.Key.Key_Return)
+    press(dialog(page), "What was said about it")
+    assert "today: let go\nNo time\ntoday: taken back" in words_on(dialog(page))

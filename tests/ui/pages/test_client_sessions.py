@@ -150,3 +150,12 @@ def test_many_sessions_are_shown_page_by_page(desk, ana, show):
     assert 40 == len(page.tab.list.rows)
     press(page.tab, "Show 16 more")
     assert 56 == len(page.tab.list.rows)
+
+
+def test_a_planned_session_of_the_past_can_still_be_called_missed(desk, ana, clock, show):
+    row = desk.do(sessions.plan, ana.id, datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
+    clock.advance(10 * 24 * 3600)
+    page = show(ClientPage, client_id=ana.id, tab="sessions", session_id=row.id)
+    press(page.tab.details, "It was missed")
+    assert "missed" == desk.read(sessions.one, row.id).state
+    assert "missed" in words_on(page)

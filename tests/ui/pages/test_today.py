@@ -350,3 +350,13 @@ def test_any_name_and_any_promise_keep_the_page_as_wide_as_the_window(desk, show
     QApplication.processEvents()
     assert page.scroll.viewport().width() >= page.scroll.widget().width()
     assert 60 > page.coming.rows[0].height()
+
+
+def test_an_empty_week_offers_to_plan(desk, ana, show):
+    page = show(TodayPage)
+    assert "Nothing is planned for the coming days." in words_on(page)
+    press(page, "Plan a session")
+    write(dialog(page).find, "ana")
+    key(dialog(page).find, Qt.Key.Key_Return)
+    press(dialog(page), "Plan")
+    assert [ana.id] == [row.client_id for row in desk.read(sessions.coming)]
