@@ -14,7 +14,7 @@ from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.widgets import Card, DraftLine, button, label
 from coachdesk.ui.widgets.dates import day_words, local, today
 from coachdesk.ui.widgets.editable import EditableText
-from coachdesk.ui.widgets.rows import beside, one_line
+from coachdesk.ui.widgets.rows import beside, give_focus, one_line
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class FirstSessionTab(ClientTab):
             self.card.add(self._line(line, here))
         for box in self.boxes:
             if box.item_id == focused:
-                box.setFocus()
+                give_focus(box)
 
     def _line(self, line: Line, here: date) -> EditableText:
         box = Item(line)

@@ -15,7 +15,7 @@ from coachdesk.practice.commitments import Commitment
 from coachdesk.ui.theme import RADIUS, UNIT
 from coachdesk.ui.widgets.buttons import icon_button
 from coachdesk.ui.widgets.dates import day_words, local, today
-from coachdesk.ui.widgets.rows import PAD, Clamped, WordButton, one_line
+from coachdesk.ui.widgets.rows import PAD, Clamped, WordButton, give_focus, one_line
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import N_, _, ngettext
 
@@ -222,7 +222,7 @@ class PromiseRows(QWidget):
         self._further.setVisible(rest > 0)
         self._empty.setVisible(not self._items and bool(self._empty.text()))
         if place is not None and self.rows:
-            self.rows[min(place, len(self.rows) - 1)].setFocus()
+            give_focus(self.rows[min(place, len(self.rows) - 1)])
 
     @property
     def offers_back(self) -> bool:

@@ -246,3 +246,14 @@ def beside(widget: QWidget, *others: QWidget, stretch: bool = True) -> QHBoxLayo
     if not stretch:
         line.addStretch()
     return line
+
+
+def give_focus(widget: QWidget) -> None:
+    """Give the keyboard to a widget that was put into a layout just now, before Qt would show it by itself."""
+    way, each = [], widget
+    while each is not None and not each.isVisible():
+        way.append(each)
+        each = each.parentWidget()
+    for each in reversed(way):
+        each.show()
+    widget.setFocus()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.cards import clear, put
-from coachdesk.ui.widgets.rows import PAD, RowButton
+from coachdesk.ui.widgets.rows import PAD, RowButton, give_focus
 from coachdesk.ui.widgets.texts import label
 
 
@@ -76,7 +76,7 @@ class Section(Sheet):
         if further:
             self.inset(label(further, "muted"), UNIT)
         if place is not None and entries:
-            entries[min(place, len(entries) - 1)].row.setFocus()
+            give_focus(entries[min(place, len(entries) - 1)].row)
 
     def add_entry(self, entry: Entry) -> None:
         """One more row under the last."""
