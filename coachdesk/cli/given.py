@@ -1,5 +1,6 @@
 """What stands before or after any verb: the folder of the records, JSON or words, where the passphrase is."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,7 +36,7 @@ def read(arguments: Sequence[str]) -> Given:
     found: dict[str, str] = {}
     rest: list[str] = []
     as_json = False
-    words = list(arguments)
+    words = [_text(word) for word in arguments]
     while words:
         word = words.pop(0)
         name, equals, value = word.partition("=")
@@ -50,3 +51,11 @@ def read(arguments: Sequence[str]) -> Given:
             rest.append(word)
     file = found.get("passphrase_file")
     return Given(found.get("home"), as_json, Path(file).absolute() if file else None, tuple(rest))
+
+
+def _text(word: str) -> str:
+    """A word of the command line as UTF-8, also where the locale knows fewer letters; other bytes stay as they are."""
+    try:
+        return os.fsencode(word).decode()
+    except UnicodeError:
+        return word

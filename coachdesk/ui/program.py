@@ -12,6 +12,7 @@ from coachdesk import NAME, __version__, words
 from coachdesk.desk import Desk
 from coachdesk.ui import crash, icons
 from coachdesk.ui.bridge import Bridge
+from coachdesk.ui.interrupt import Interrupt
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.opening import Opening, first_page
 from coachdesk.ui.sweep import Sweep
@@ -76,9 +77,12 @@ class Program(QObject):
     def carry_on(self) -> int:
         """Show the window and run until the coach quits."""
         self.reporter.install()
+        interrupt = Interrupt(self)
+        interrupt.asked.connect(self.quit)
         self.show()
         code = self.app.exec()
         self.put_away()
+        interrupt.close()
         return code
 
     def put_away(self) -> None:
