@@ -38,6 +38,11 @@ class Running:
             cwd=SOURCE,
         )
 
+    def start_second(self) -> None:
+        """Start CoachDesk again while this one runs; it brings this one's window to the front and ends."""
+        command = [sys.executable, "-m", "coachdesk", "--home", str(self.home)]
+        subprocess.run(command, env=self._environment, cwd=SOURCE, check=True, timeout=60)
+
     def kill(self) -> None:
         """``kill -9``, as a power cut would."""
         if self.process is not None:

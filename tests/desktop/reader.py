@@ -4,6 +4,7 @@ The protocol is spoken directly over D-Bus (interfaces org.a11y.atspi.Accessible
 at-spi2-core's XML files), because the usual Python binding is not on PyPI.
 """
 
+import itertools
 import os
 import re
 import subprocess
@@ -11,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -95,35 +95,42 @@ class Reader:
         """Let go of the bus."""
         self._bus.close()
 
-    def things(self) -> Iterator[Thing]:
-        """Everything that is showing, window by window, from the top."""
+    def things(self, lower_than: int = 100_000) -> Iterator[Thing]:
+        """Everything that is showing, in windows lower than so many pixels (the bar, say), the newest window first."""
         for owner, path in self._children("org.a11y.atspi.Registry", ROOT):
-            yield from self._below(owner, path, 0)
+            for window_owner, window in reversed(self._children(owner, path)):
+                yield from self._below(window_owner, window, 0, lower_than)
 
     def find(self, name: str, role: str = "") -> list[Thing]:
         """What is showing under a name (a regular expression for all of it) and, if given, with a role."""
-        return [
-            t for t in self.things() if re.fullmatch(name, t.name, re.DOTALL) and role in ("", t.role) and t.showing
-        ]
+        return [thing for thing in self.things() if _is(thing, name, role)]
 
-    def wait(self, name: str, role: str = "") -> Thing:
+    def wait(self, name: str, role: str = "", lower_than: int = 100_000) -> Thing:
         """The first such thing, as soon as it is there; raises TimeoutError naming what is there instead."""
-        until(lambda: bool(self.find(name, role)), lambda: f"{role} {name!r} is not among: {self.texts()}")
-        return self.find(name, role)[0]
+        found: list[Thing] = []
+
+        def there() -> bool:
+            found.extend(itertools.islice((t for t in self.things(lower_than) if _is(t, name, role)), 1))
+            return bool(found)
+
+        until(there, lambda: f"{role} {name!r} is not among: {self.texts()}")
+        return found[0]
 
     def texts(self) -> list[str]:
         """Every name that is showing."""
-        return [t.name for t in self.things() if t.name and t.showing]
+        return [thing.name for thing in self.things() if thing.name]
 
-    def _below(self, owner: str, path: str, depth: int) -> Iterator[Thing]:
+    def _below(self, owner: str, path: str, depth: int, lower_than: int) -> Iterator[Thing]:
         try:
             thing = self._thing(owner, path)
         except LookupError:
             return  # it went away while we looked
+        if not thing.showing or thing.box[3] >= lower_than:
+            return
         yield thing
         if depth < 40:
             for child_owner, child in self._children(owner, path):
-                yield from self._below(child_owner, child, depth + 1)
+                yield from self._below(child_owner, child, depth + 1, lower_than)
 
     def _thing(self, owner: str, path: str) -> Thing:
         at = DBusAddress(path, owner, ACCESSIBLE)
@@ -152,6 +159,10 @@ class Reader:
         return [(child[0], child[1]) for child in children if child[1] != "/org/a11y/atspi/null"]
 
 
+def _is(thing: Thing, name: str, role: str) -> bool:
+    return role in ("", thing.role) and re.fullmatch(name, thing.name, re.DOTALL) is not None
+
+
 def _ask(bus: DBusConnection, at: DBusAddress, method: str, signature: str = "", body: tuple[Any, ...] = ()) -> Any:
     reply = bus.send_and_get_reply(new_method_call(at, method, signature or None, body), timeout=PATIENCE)
     if reply.header.message_type == MessageType.error:
@@ -166,7 +177,3 @@ def until(holds: Callable[[], bool], told: Callable[[], str], patience: float = 
         if time.monotonic() > end:
             raise TimeoutError(told())
         time.sleep(0.05)  # another process is at work; there is nothing here to wait on
-
-
-SERVICES = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
-"""Debian's at-spi2-core brings it."""
