@@ -6,7 +6,6 @@ its table of names are read.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +33,8 @@ def _family() -> tuple[str, dict[str, str]]:
     spec = find_spec("qtawesome")
     if spec is None or spec.origin is None:
         raise FileNotFoundError(_FONT)
+    import json  # the first window may have no icon
+
     fonts = Path(spec.origin).parent / "fonts"
     known = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts / _FONT)))
     return known[0], json.loads((fonts / _NAMES).read_text("utf-8"))

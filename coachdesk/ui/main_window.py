@@ -240,10 +240,6 @@ class MainWindow(QMainWindow):
         if page is not None and page.concerns & touched:
             page.refresh()
 
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)
-        self.navigation.draw_icons()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coachdesk.ui import icons
@@ -52,11 +53,6 @@ class Navigation(QFrame):
         """The places in their order."""
         return [entry.name for entry in self._entries]
 
-    def draw_icons(self) -> None:
-        """Give the places their icons."""
-        for at, entry in enumerate(self._entries):
-            icons.put(self._group.button(at), entry.icon)
-
     def light(self, name: str) -> None:
         """Show where we are; a name that is no place lights none."""
         self._group.setExclusive(False)
@@ -67,6 +63,12 @@ class Navigation(QFrame):
     @Slot(int)
     def _on_clicked(self, at: int) -> None:
         self.went.emit(self._entries[at].name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for at, entry in enumerate(self._entries):
+            if self._group.button(at).icon().isNull():
+                icons.put(self._group.button(at), entry.icon)
 
     def sizeHint(self) -> QSize:
         return QSize(UNIT * 22, UNIT * 40)

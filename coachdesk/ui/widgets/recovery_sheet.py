@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk import NAME
@@ -11,6 +13,9 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextDocument
 
 ON_CLIPBOARD = 60_000
 """Milliseconds the code stays on the clipboard."""
@@ -95,6 +100,8 @@ class RecoverySheet(QWidget):
 
     def sheet(self) -> QTextDocument:
         """The page to print; it names neither the coach nor a client."""
+        from PySide6.QtGui import QTextDocument
+
         document = QTextDocument()
         lines = self.code.text().replace("   ", "&nbsp;&nbsp;&nbsp;").split("\n")
         advice = _("It opens your records if all else is lost. Keep it apart from the computer.")
