@@ -82,8 +82,9 @@ class Thing:
 class Reader:
     """All programs on one accessibility bus."""
 
-    def __init__(self, bus: Bus) -> None:
-        session = open_dbus_connection(bus.address)
+    def __init__(self, session_bus: str) -> None:
+        """``session_bus`` is the address of the session bus the programs are on."""
+        session = open_dbus_connection(session_bus)
         try:
             finding = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
             (address,) = _ask(session, finding, "GetAddress")

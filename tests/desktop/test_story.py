@@ -64,7 +64,7 @@ def running(screen: Display, bus: Bus, folder: Path) -> Iterator[Running]:
 
 @pytest.fixture
 def coach(screen: Display, bus: Bus, running: Running, tmp_path: Path) -> Iterator[Hand]:
-    reader = Reader(bus)
+    reader = Reader(bus.address)
     hand = Hand(screen, reader, Path(os.environ.get("COACHDESK_PICTURES", tmp_path / "pictures")))
     try:
         yield hand
