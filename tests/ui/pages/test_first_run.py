@@ -65,7 +65,7 @@ def test_a_rehearsal_is_offered_once(qtbot, first):
     click(qtbot, page.next)
     qtbot.waitUntil(lambda: first.window.page_name == "today")
     offer = first.window.page.findChild(Rehearsal)
-    assert offer.isVisible()
+    qtbot.waitUntil(offer.isVisible)
     click(qtbot, offer.away)
     assert not offer.isVisible()
 
