@@ -302,6 +302,7 @@ QPushButton[role="option"] { background: $card; border: 1px solid $outline; bord
 QPushButton[role="option"]:hover { background: $hover; }
 QPushButton[role="option"]:checked { background: $soft; border: 2px solid $accent; }
 QPushButton[role="option"]:focus { border: 2px solid $ring; }
+QPushButton[role="option"]:checked:focus, QPushButton[role="choice"]:checked:focus { border: 2px solid $text; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QComboBox,
 QKeySequenceEdit QLineEdit {
