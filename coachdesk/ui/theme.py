@@ -172,7 +172,12 @@ def palette_of(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours, points: float, dark: bool) -> str:
     """The application's style sheet for one appearance and one system text size (in points)."""
     sizes = {"title_size": f"{points * TITLE_SCALE:.1f}pt", "display_size": f"{points * DISPLAY_SCALE:.1f}pt"}
-    shape = {"radius": f"{RADIUS}px", "card_radius": f"{CARD_RADIUS}px", "target": f"{TARGET - 2}px", "ringed": f"{TARGET - 4}px"}
+    shape = {
+        "radius": f"{RADIUS}px",
+        "card_radius": f"{CARD_RADIUS}px",
+        "target": f"{TARGET - 2}px",
+        "ringed": f"{TARGET - 4}px",
+    }
     look = {"look": "dark" if dark else "light"}
     return Template(_SHEET).substitute(asdict(colours) | sizes | shape | look)
 
