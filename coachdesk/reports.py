@@ -1,7 +1,5 @@
 """Reports of our own bugs: where it happened, never what a client or a coach wrote."""
 
-import platform
-import traceback
 from datetime import UTC
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +7,7 @@ from types import TracebackType
 from coachdesk import NAME, __version__
 from coachdesk.clock import Now
 
-MOST = 20
+MOST_REPORTS = 20
 """Older reports are removed."""
 
 
@@ -18,6 +16,8 @@ def report_of(error: BaseException, now: Now) -> str:
 
     The error's own text, the lines of source and all values are left out, because they may hold a client's words.
     """
+    import platform  # only when there is a bug: a window's start need not wait for it
+
     lines = [
         f"{NAME} {__version__}",
         f"{now.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
@@ -33,7 +33,7 @@ def store_report(text: str, folder: Path, now: Now) -> Path:
     path = folder / f"crash-{now.at.astimezone(UTC):%Y%m%dT%H%M%SZ}.txt"
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
-    for old in sorted(folder.glob("crash-*.txt"))[:-MOST]:
+    for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
         old.unlink()
     return path
 
@@ -59,6 +59,8 @@ def _steps(error: BaseException) -> list[str]:
 
 
 def _places(trace: TracebackType | None) -> list[str]:
+    import traceback
+
     return [
         f"    {_short(frame.f_code.co_filename)}:{number} {frame.f_code.co_qualname}"
         for frame, number in traceback.walk_tb(trace)

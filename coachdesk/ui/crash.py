@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,9 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from coachdesk import NAME, __version__
+from coachdesk import NAME
 from coachdesk.errors import Refused
+from coachdesk.reports import report_of, store_report
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.fields import TextField
@@ -26,60 +26,6 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.paths import Home
     from coachdesk.ui.main_window import MainWindow
-
-MOST_REPORTS = 20
-"""Older reports are removed."""
-
-
-def report_of(error: BaseException, now: Now) -> str:
-    """The report: versions, the kind of error, and where it happened.
-
-    The error's own text, the lines of source and all values are left out, because they may hold a client's words.
-    """
-    import platform
-
-    lines = [
-        f"{NAME} {__version__}",
-        f"{now.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
-        f"Python {platform.python_version()}, {platform.system()} {platform.release()}, {platform.machine()}",
-        "",
-    ]
-    return "\n".join([*lines, *_steps(error)]) + "\n"
-
-
-def _steps(error: BaseException) -> list[str]:
-    import traceback
-
-    found: list[str] = []
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
-        found.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        for frame, number in traceback.walk_tb(cause.__traceback__):
-            found.append(f"    {_short(frame.f_code.co_filename)}:{number} {frame.f_code.co_qualname}")
-        cause = cause.__cause__ or cause.__context__
-    return found
-
-
-def _short(path: str) -> str:
-    """A file as its package knows it: folders above may hold a person's name."""
-    for mark in ("coachdesk", "site-packages", "lib-dynload", "python3"):
-        at = path.replace("\\", "/").rfind(f"/{mark}")
-        if at >= 0:
-            return path.replace("\\", "/")[at + 1 :]
-    return path.replace("\\", "/").rpartition("/")[2]
-
-
-def store_report(text: str, folder: Path, now: Now) -> Path:
-    """Write a report into the folder of logs, readable by this person alone; the oldest beyond twenty go."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"crash-{now.at.astimezone(UTC):%Y%m%dT%H%M%SZ}.txt"
-    path.touch(mode=0o600)
-    path.write_text(text, "utf-8")
-    for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
-        old.unlink()
-    return path
 
 
 class Reporter(QObject):

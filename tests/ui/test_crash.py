@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from coachdesk.errors import Refused
 from coachdesk.practice import clients
-from coachdesk.ui.crash import MOST_REPORTS, report_of, store_report
+from coachdesk.reports import MOST_REPORTS, report_of, store_report
 
 SECRET = "Alice said she will leave"
 
