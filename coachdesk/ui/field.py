@@ -18,6 +18,7 @@ from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.machine.here import Machine
 
 SCREEN = "beside the call"
 """The screen's name in the drafts."""
@@ -74,18 +75,15 @@ class Line(DraftText):
 
 
 class Field(QWidget):
-    """Takes one promise or one line; what is typed is a draft until Enter."""
+    """Takes one promise or one line; what is typed is a draft until Enter. Then the window before has the keyboard."""
 
     kept = Signal()
     """A promise or a line was stored."""
-    finished = Signal()
-    """Closed by Enter or Esc: the window before is to have the keyboard again."""
-    moved_on = Signal()
-    """Closed because the coach went to another window."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, machine: Machine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._machine = desk, machine
+        self._before: object | None = None
         self._kind = "promise"
         self._session_id = ""
         self._client_id = ""
@@ -142,6 +140,8 @@ class Field(QWidget):
 
     def open_for(self, kind: str, session_id: str, client_id: str, bar: QRect, area: QRect) -> None:
         """Come up beside the bar, with the draft of this session if there is one, and take the keyboard."""
+        if not self.isVisible():
+            self._before = self._machine.active_window()
         again = self.isVisible() and (kind, session_id) == (self._kind, self._session_id)
         if not again:
             self._kind, self._session_id, self._client_id = kind, session_id, client_id
@@ -204,10 +204,9 @@ class Field(QWidget):
             self._say(refused.sentence)
             self._stand()
             return
-        self._close()
         if words:
             self.kept.emit()
-        self.finished.emit()
+        self.leave()
 
     def _store(self, words: str) -> None:
         from coachdesk.practice import commitments, notes
@@ -227,13 +226,12 @@ class Field(QWidget):
 
     @Slot()
     def leave(self) -> None:
-        """Close; what was typed stays a draft."""
-        self._close()
-        self.finished.emit()
-
-    def _close(self) -> None:
+        """Close; what was typed stays a draft, and the window before has the keyboard again."""
         self.line.flush()
         self.hide()
+        if self._before is not None:
+            self._machine.activate(self._before)
+            self._before = None
 
     @Slot()
     def _stand(self) -> None:
@@ -258,5 +256,5 @@ class Field(QWidget):
         """Close when the coach goes to another window: the draft waits for the next press of the key."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
-            self._close()
-            self.moved_on.emit()
+            self._before = None
+            self.leave()

@@ -6,12 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import (
     QEasingCurve,
-    QElapsedTimer,
     QEvent,
     QPoint,
     QRect,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     QVariantAnimation,
@@ -27,135 +24,58 @@ from PySide6.QtGui import (
     QPalette,
     QScreen,
 )
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from coachdesk import NAME
-from coachdesk.ui import bar_places, icons, theme
-from coachdesk.ui.bar_face import Button, Face
+from coachdesk.ui import bar_places, theme
+from coachdesk.ui.bar_face import Face
 from coachdesk.ui.bar_places import Spot
-from coachdesk.ui.bar_shape import HEIGHT, LINE, REST, Shape, hidden_size
+from coachdesk.ui.bar_shape import Shape, hidden_size
+from coachdesk.ui.bar_words import BarButton, BarWords
 from coachdesk.ui.widgets.texts import announce
 
-WIDEST = 640
 TINT_MS = theme.SLOW + 200
 CONFIRM_MS = 1200
 OPEN_MS, REST_MS = 150, 500
 """How long the pointer stays over the bar before it grows, and away before it rests."""
-SETTLE_MS = 400
-"""So long new buttons under a resting pointer ignore a press meant for the ones before."""
 
 
-class BarButton(QToolButton):
-    """A button of the bar; says its id when pressed, and never takes the keyboard."""
-
-    chosen = Signal(str)
+class Tint(QVariantAnimation):
+    """How much of the tint the bar's ground has, 0 to 1; it comes and goes slowly."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.button = Button("", "")
-        self.setProperty("quiet", True)
-        self.setCheckable(True)
-        self.setMinimumSize(theme.TARGET, theme.TARGET)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clicked.connect(self._on_clicked)
+        self.level = 0.0
+        self.setEasingCurve(QEasingCurve.Type.InOutSine)
+        self.setEndValue(0.0)
+        self.valueChanged.connect(self._on_value)
 
-    def show_as(self, button: Button) -> None:
-        """Become this button."""
-        if button == self.button:
+    @property
+    def goes(self) -> bool:
+        """Whether it is on its way."""
+        return self.state() == QVariantAnimation.State.Running
+
+    def go(self, level: float, lasting: int) -> None:
+        """Go to a level in so many milliseconds; at once in none."""
+        self.stop()
+        if not lasting:
+            self.level = level
             return
-        self.button = button
-        self.setText(button.words)
-        if button.icon:
-            icons.put(self, _MIRRORED.get(button.icon, button.icon) if self.isRightToLeft() else button.icon)
-        else:
-            self.setProperty("icon_name", "")
-            self.setIcon(icons.QIcon())
-        style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if button.icon else style.ToolButtonTextOnly)
-        self.setAccessibleName(button.words)
-        self.setAccessibleDescription(button.sentence)
-        self.setChecked(button.lit)
-        self.update()
+        self.setDuration(lasting)
+        self.setStartValue(self.level)
+        self.setEndValue(level)
+        self.start()
 
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.setChecked(self.button.lit)
-        self.chosen.emit(self.button.id)
+    def ground(self, palette: QPalette) -> QColor:
+        """The ground between no tint and the full one."""
+        plain, full = palette.color(QPalette.ColorRole.AlternateBase), palette.color(QPalette.ColorRole.Midlight)
+        mixed = (round(a + (b - a) * self.level) for a, b in zip(plain.getRgb(), full.getRgb(), strict=True))
+        return QColor(*mixed)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Let the bar know too: it can be dragged by its buttons."""
-        super().mousePressEvent(event)
-        event.ignore()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The bar may be on its way."""
-        super().mouseMoveEvent(event)
-        event.ignore()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press, unless the bar was dragged meanwhile."""
-        if self.window().dragging:
-            self.setDown(False)
-        super().mouseReleaseEvent(event)
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A thin outline around answers, so that a line of words and its answers are told apart at a glance."""
-        super().paintEvent(event)
-        if self.button.answer:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 3.5, -2.5, -3.5), theme.RADIUS, theme.RADIUS)
-
-
-class ButtonRow(QWidget):
-    """As many buttons as asked for, side by side."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._buttons: list[BarButton] = []
-        self._shown: tuple[Button, ...] = ()
-        self._since = QElapsedTimer()
-        self._guarded = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.hide()
-
-    def show_buttons(self, buttons: tuple[Button, ...], *, guarded: bool) -> None:
-        """Show these buttons; ``guarded`` ones ignore the first moments, in which a press was meant for others."""
-        if buttons == self._shown:
-            return
-        if [button.id for button in buttons] != [button.id for button in self._shown]:
-            self._guarded = guarded
-            self._since.start()
-        self._shown = buttons
-        while len(self._buttons) < len(buttons):
-            self._add()
-        for place, widget in enumerate(self._buttons):
-            widget.setVisible(place < len(buttons))
-            if place < len(buttons):
-                widget.show_as(buttons[place])
-        self.setVisible(bool(buttons))
-
-    def button(self, button_id: str) -> BarButton | None:
-        """The button with this id, if it is shown."""
-        found = (b for b in self._buttons[: len(self._shown)] if b.button.id == button_id)
-        return next(found, None)
-
-    def _add(self) -> None:
-        button = BarButton(self)
-        button.chosen.connect(self._on_chosen)
-        self._buttons.append(button)
-        self.layout().addWidget(button)
-
-    @Slot(str)
-    def _on_chosen(self, button_id: str) -> None:
-        if not (self._guarded and self._since.elapsed() < SETTLE_MS):
-            self.chosen.emit(button_id)
+    @Slot(object)
+    def _on_value(self, level: float) -> None:
+        self.level = level
+        self.parent().update()
 
 
 class PresenceBar(QWidget):
@@ -177,17 +97,18 @@ class PresenceBar(QWidget):
         self._grip: QPoint | None = None
         self._dragging = False
         self._dot = False
-        self._tint = QVariantAnimation(self)
-        self._tint.setEasingCurve(QEasingCurve.Type.InOutSine)
-        self._tint.setEndValue(0.0)
-        self._tint.valueChanged.connect(self._on_tint)
+        self._tint = Tint(self)
         self._tint.finished.connect(self._on_tinted)
         self._dot_timer = QTimer(self, singleShot=True, interval=CONFIRM_MS)
         self._dot_timer.timeout.connect(self._on_dot_over)
         self._pointer_timer = QTimer(self, singleShot=True)
         self._pointer_timer.timeout.connect(self._on_pointer_settled)
-        self._level = 0.0
-        self._build()
+        self._words = BarWords(self)
+        self._words.pressed.connect(self.pressed)
+        everything = QVBoxLayout(self)
+        everything.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        everything.setContentsMargins(0, 0, 0, 0)
+        everything.addWidget(self._words)
         self._dress_window()
 
     def _dress_window(self) -> None:
@@ -207,28 +128,6 @@ class PresenceBar(QWidget):
         self.setAttribute(here.WA_MacAlwaysShowToolWindow)
         self.setWindowFlags(flags)
 
-    def _build(self) -> None:
-        self._time = _label(self, "strong")
-        self._time.setObjectName("time")
-        self._sentence = _label(self, "")
-        self._detail = _label(self, "")
-        self._detail.setWordWrap(True)
-        self._buttons = ButtonRow(self)
-        self._buttons.chosen.connect(self.pressed)
-        self._first = QHBoxLayout()
-        self._first.setSpacing(theme.UNIT * 2)
-        for part in (self._time, self._sentence):
-            self._first.addWidget(part)
-        self._below = QHBoxLayout()
-        self._below.addStretch(1)
-        self._all = QVBoxLayout(self)
-        self._all.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._all.setContentsMargins(0, 0, 0, 0)
-        self._all.setSpacing(0)
-        self._all.addLayout(self._first)
-        self._all.addWidget(self._detail)
-        self._all.addLayout(self._below)
-
     # --- what it shows
 
     @property
@@ -243,15 +142,15 @@ class PresenceBar(QWidget):
 
     def button(self, button_id: str) -> BarButton | None:
         """The button with this id, if it is shown."""
-        return self._buttons.button(button_id)
+        return self._words.button(button_id)
 
     def show_face(self, face: Face) -> None:
         """Show this from now on. A tint comes first, slowly; the line follows when it has come."""
         self._wanted = face
-        coming = face.tinted and not (self._face.tinted and self._level == 1.0)
         if face.tinted != self._face.tinted:
-            self._tint_to(1.0 if face.tinted else 0.0)
-        if coming and self._tint.state() == QVariantAnimation.State.Running and not face.hidden:
+            self._tint.go(float(face.tinted), theme.motion(TINT_MS) if self.isVisible() else 0)
+            self.update()
+        if face.tinted and self._tint.goes and not face.hidden:
             face = replace(self._face, tinted=True, hidden=False, share=face.share)
         self._apply(face)
 
@@ -283,83 +182,24 @@ class PresenceBar(QWidget):
             announce(self, face.spoken)
 
     def _fill(self) -> None:
-        """Put the words and buttons of the face in their places, on two rows when one is too narrow."""
-        face = self._face
-        under_pointer = self.isVisible() and self.underMouse()
-        self._buttons.show_buttons(() if face.hidden else face.buttons, guarded=under_pointer)
-        for label, text in ((self._time, face.time), (self._sentence, face.sentence), (self._detail, face.detail)):
-            label.setText(text)
-            label.setVisible(bool(text) and not face.hidden)
-        self._sentence.setWordWrap(False)
-        self._arrange()
+        """Put the face's words in their places, and take the room they need."""
+        self._words.show_face(self._face, self.area().width())
         self._stand()
-
-    def _arrange(self) -> None:
-        """The minutes stand back when a line needs the room; if it still does not fit, its buttons go below it."""
-        room = min(WIDEST, self._area().width())
-        self._put_buttons(self._first)
-        if self._face.sentence and self._natural_width() > room:
-            self._time.setVisible(False)
-            if self._natural_width() > room:
-                self._time.setVisible(bool(self._face.time))
-                self._put_buttons(self._below)
-                self._sentence.setWordWrap(True)
-        self._first.setStretchFactor(self._sentence, int(self._sentence.wordWrap()))
-        centred = not self._face.sentence and not self._face.buttons
-        side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
-        self._time.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-
-    def _put_buttons(self, row: QBoxLayout) -> None:
-        other = self._below if row is self._first else self._first
-        if row.indexOf(self._buttons) < 0:
-            other.removeWidget(self._buttons)
-            row.addWidget(self._buttons)
-        gap, wide = theme.UNIT * 2, theme.UNIT * 2 + 4
-        end = theme.UNIT // 2 if self._face.buttons else wide
-        if row is self._first:
-            self._margins(self._first, wide, 2, end, LINE)
-        else:
-            self._margins(self._first, wide, theme.UNIT + 2, gap, 2)
-        self._margins(self._below, gap, 0, theme.UNIT // 2, LINE + 1)
-        self._margins(self._detail, wide, 0, gap, theme.UNIT + LINE)
-
-    def _margins(self, of: QLayout | QLabel, leading: int, top: int, trailing: int, bottom: int) -> None:
-        """Margins by reading direction: Qt mirrors places, but not margins."""
-        left, right = (trailing, leading) if self.isRightToLeft() else (leading, trailing)
-        of.setContentsMargins(left, top, right, bottom)
-
-    def _natural_width(self) -> int:
-        self._first.invalidate()
-        return self._first.sizeHint().width()
-
-    def _size(self) -> QSize:
-        """How large this face wants to be."""
-        if self._face.hidden:
-            return hidden_size(self._spot.place.edge, dot=self._dot)
-        room = min(WIDEST, self._area().width())
-        width = max(REST, min(room, self._natural_width()))
-        if self._sentence.wordWrap() or self._face.detail:
-            width = max(width, min(room, WIDEST * 3 // 4))
-        if self._sentence.wordWrap():
-            width = room
-        self._all.invalidate()
-        return QSize(width, max(HEIGHT, self._all.totalHeightForWidth(width)))
 
     # --- where it stands
 
-    def screen_in_use(self) -> QScreen:
-        """The screen it stands on."""
+    def area(self) -> QRect:
+        """The visible area of the screen it stands on."""
         named = (s for s in QGuiApplication.screens() if name_of(s) == self._spot.screen)
-        return next(named, QGuiApplication.primaryScreen())
-
-    def _area(self) -> QRect:
-        return self.screen_in_use().availableGeometry()
+        return next(named, QGuiApplication.primaryScreen()).availableGeometry()
 
     def _stand(self) -> None:
+        edge, area = self._spot.place.edge, self.area()
+        size = hidden_size(edge, dot=self._dot) if self._face.hidden else self._words.size_in(area.width())
         if self._dragging:
-            self.resize(self._size())
+            self.resize(size)
             return
-        place = bar_places.stand(self._area(), self._spot.place, self._size())
+        place = bar_places.stand(area, self._spot.place, size)
         if place != self.geometry():
             self.setGeometry(place)
         self._cut()
@@ -373,22 +213,6 @@ class PresenceBar(QWidget):
             self.setMask(self._shape().region(dot=self._dot, afloat=self._dragging))
 
     # --- slots
-
-    def _tint_to(self, level: float) -> None:
-        self._tint.stop()
-        lasting = theme.motion(TINT_MS) if self.isVisible() else 0
-        if not lasting:
-            self._on_tint(level)
-            return
-        self._tint.setDuration(lasting)
-        self._tint.setStartValue(self._level)
-        self._tint.setEndValue(level)
-        self._tint.start()
-
-    @Slot(object)
-    def _on_tint(self, level: float) -> None:
-        self._level = level
-        self.update()
 
     @Slot()
     def _on_tinted(self) -> None:
@@ -406,19 +230,13 @@ class PresenceBar(QWidget):
 
     # --- painting
 
-    def _ground(self) -> QColor:
-        """The ground between no tint and the full one."""
-        plain, tint = self.palette().color(QPalette.ColorRole.AlternateBase), self.palette().color(_TINT)
-        mixed = (round(a + (b - a) * self._level) for a, b in zip(plain.getRgb(), tint.getRgb(), strict=True))
-        return QColor(*mixed)
-
     # --- what Qt calls
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, border, the line of time, the dot."""
         painter = QPainter(self)
         palette, roles, shape = self.palette(), QPalette.ColorRole, self._shape()
-        painter.fillRect(event.rect(), self._ground())
+        painter.fillRect(event.rect(), self._tint.ground(palette))
         accent = palette.color(roles.Mid if self._face.dimmed else roles.Highlight)
         painter.fillRect(shape.line(), palette.color(roles.Dark))
         painter.fillRect(shape.used(self._face.share, self.devicePixelRatioF()), accent)
@@ -462,7 +280,7 @@ class PresenceBar(QWidget):
         held, self._grip = self._grip is not None, None
         if self._dragging:
             self._dragging = False
-            screen = QGuiApplication.screenAt(self.geometry().center()) or self.screen_in_use()
+            screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
             self.stand_at(Spot(name_of(screen), bar_places.nearest(self.geometry(), screen.availableGeometry())))
             self.moved.emit(self._spot)
         elif held and self._face.hidden and self.rect().contains(event.position().toPoint()):
@@ -472,35 +290,20 @@ class PresenceBar(QWidget):
         """Measure anew when the letters, the language's direction or the look change."""
         super().changeEvent(event)
         kinds = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange)
-        if event.type() in kinds and hasattr(self, "_all"):
+        if event.type() in kinds and hasattr(self, "_words"):
             self._fill()
 
     def hideEvent(self, event: QEvent) -> None:
         """Nothing runs for a bar that is not shown."""
         for timer in (self._dot_timer, self._pointer_timer):
             timer.stop()
-        self._tint.stop()
+        self._tint.go(float(self._wanted.tinted), 0)
         self._dot = False
         self._dragging, self._grip = False, None
-        self._level = 1.0 if self._wanted.tinted else 0.0
         self._apply(self._wanted)
         super().hideEvent(event)
-
-
-_MIRRORED = {"caret-left": "caret-right"}
-_TINT = QPalette.ColorRole.Midlight
 
 
 def name_of(screen: QScreen) -> str:
     """The name to remember a screen by; some systems give none."""
     return screen.name() or "screen"
-
-
-def _label(parent: QWidget, role: str) -> QLabel:
-    """A line of words that lets the pointer through to the bar."""
-    label = QLabel(parent)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-    return label

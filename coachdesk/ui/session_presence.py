@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication
 
 from coachdesk.errors import Refused
 from coachdesk.settings import Settings
-from coachdesk.ui import actions, bar_face, bar_places
+from coachdesk.ui import actions, bar_face
 from coachdesk.ui.bar_face import CHOICE, LESS, MORE, SAID, Wish
-from coachdesk.ui.bar_places import Spot
+from coachdesk.ui.bar_standing import BarStanding
 from coachdesk.ui.field import Field
-from coachdesk.ui.presence_bar import PresenceBar, name_of
+from coachdesk.ui.presence_bar import PresenceBar
 from coachdesk.ui.tray import Tray
 from coachdesk.words import _
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from coachdesk.sitting import Moment, Sitting
     from coachdesk.ui.bridge import Bridge
 
-RAISE_MS = 5000
-"""The bar is put on top again no more often than this."""
 SAID_MS = 10_000
 """So long a sentence of the bar stays if nobody puts it away."""
 LONGEST = 5.0
@@ -50,12 +48,12 @@ class SessionPresence(QObject):
         self._following = self._hovered = self._latched = self._more = self._locked = False
         self._said = ""
         self._remark: str | None = None
-        self._said_since, self._raised = QElapsedTimer(), QElapsedTimer()
-        self._before: object | None = None
+        self._said_since = QElapsedTimer()
         self._bound: dict[str, str] | None = None
         self.refused_keys: dict[str, str] = {}
         self.bar = PresenceBar(kind_of_windows(machine))
-        self.field = Field(desk)
+        self._standing = BarStanding(desk, machine, self.bar, self)
+        self.field = Field(desk, machine)
         self.tray = Tray(self)
         self._shortcuts = machine.shortcuts(bridge.press)
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -64,8 +62,8 @@ class SessionPresence(QObject):
         self._following = self._none_runs()
 
     def _connect(self) -> None:
-        bridge, app = self._bridge, QGuiApplication.instance()
-        self._timer.timeout.connect(self._on_time)
+        bridge = self._bridge
+        self._timer.timeout.connect(self.look)
         bridge.changed.connect(self._on_changed)
         bridge.sitting_changed.connect(self.follow)
         bridge.locked.connect(self._on_records_locked)
@@ -73,16 +71,8 @@ class SessionPresence(QObject):
         bridge.machine_event.connect(self._on_machine)
         self.bar.pressed.connect(self.press)
         self.bar.hovered.connect(self._on_hovered)
-        self.bar.moved.connect(self._on_moved)
         self.tray.chosen.connect(self.press)
         self.field.kept.connect(self.confirm)
-        self.field.finished.connect(self._on_field_finished)
-        self.field.moved_on.connect(self._on_field_left)
-        app.screenAdded.connect(self._on_screen_added)
-        app.screenRemoved.connect(self._on_screens)
-        app.primaryScreenChanged.connect(self._on_screens)
-        for screen in app.screens():
-            self._on_screen_added(screen)
 
     # --- what may be asked of it
 
@@ -92,6 +82,7 @@ class SessionPresence(QObject):
         self._following = True
         self.look()
 
+    @Slot()
     def look(self) -> None:
         """Ask the sitting now, show what it answers, and ask again when it says."""
         if not self._following:
@@ -132,11 +123,7 @@ class SessionPresence(QObject):
         moment = self.sitting.moment()
         if moment is None:
             raise Refused(_("No session is running."))
-        if not self.field.isVisible():
-            self._before = self._machine.active_window()
-        screen = self.bar.screen_in_use()
-        area = screen.availableGeometry()
-        self.field.open_for(kind, moment.session_id, moment.client_id, self.bar.geometry(), area)
+        self.field.open_for(kind, moment.session_id, moment.client_id, self.bar.geometry(), self.bar.area())
 
     def toggle_bar(self) -> None:
         """Open the bar with its buttons, or let it rest; without a session, ask for the window."""
@@ -151,8 +138,7 @@ class SessionPresence(QObject):
 
     def move_bar(self) -> None:
         """Move the bar to the next edge, and remember it."""
-        names = [name_of(screen) for screen in QGuiApplication.screens()]
-        self._on_moved(bar_places.onward(self._spot(), names))
+        self._standing.move_on()
 
     def close(self) -> None:
         """Let go of keys, tray and windows."""
@@ -201,13 +187,9 @@ class SessionPresence(QObject):
         if self._said and self._said_since.elapsed() > SAID_MS:
             self._said = ""
         if began:
-            self._stand()
+            self._standing.stand()
         self.bar.show_face(bar_face.face(moment, self._wish()))
-        if not self.bar.isVisible():
-            self.bar.show()
-            self._raise()
-        elif not self._raised.isValid() or self._raised.elapsed() >= RAISE_MS:
-            self._raise()
+        self._standing.show()
 
     def _rest(self) -> None:
         """Nothing is beside the call."""
@@ -226,17 +208,6 @@ class SessionPresence(QObject):
             self._remark = self._machine.can["bar_on_top"].why  # asked once: it may take a connection to the screen
         return Wish(opened, self._more, settings.cues.tint_only, self._said, self._remark or "")
 
-    def _spot(self) -> Spot:
-        names = [name_of(screen) for screen in QGuiApplication.screens()]
-        return bar_places.chosen(self.desk.settings.bar.places, names, name_of(QGuiApplication.primaryScreen()))
-
-    def _stand(self) -> None:
-        self.bar.stand_at(self._spot())
-
-    def _raise(self) -> None:
-        self._raised.start()
-        self._machine.keep_on_top(int(self.bar.winId()))
-
     def _bind(self) -> None:
         """Hold the keys this moment needs; asked of the system only when they change."""
         wanted = actions.keys(self.desk.settings, running=self._moment is not None)
@@ -246,15 +217,11 @@ class SessionPresence(QObject):
 
     # --- slots
 
-    @Slot()
-    def _on_time(self) -> None:
-        self.look()
-
     @Slot(object)
     def _on_changed(self, changed: frozenset[type]) -> None:
         """Look soon, once for all that changed together."""
         if Settings in changed:
-            self._stand()
+            self._standing.stand()
         self._following = self._following or self._none_runs()
         if self._following:
             self._timer.start(0)
@@ -281,35 +248,6 @@ class SessionPresence(QObject):
     def _on_hovered(self, hovered: bool) -> None:
         self._hovered = hovered
         self.look()
-
-    @Slot(object)
-    def _on_moved(self, spot: Spot) -> None:
-        places = bar_places.remembered(self.desk.settings.bar.places, spot)
-        others = {name: place for name, place in places.items() if name != spot.screen}
-        self.desk.change_setting("bar.places", others)  # the desk takes mappings that differ in order alone as equal
-        self.desk.change_setting("bar.places", places)
-        self._stand()
-
-    @Slot()
-    def _on_field_finished(self) -> None:
-        before, self._before = self._before, None
-        if before is not None:
-            self._machine.activate(before)
-
-    @Slot()
-    def _on_field_left(self) -> None:
-        self._before = None
-
-    @Slot(QScreen)
-    def _on_screen_added(self, screen: QScreen) -> None:
-        screen.availableGeometryChanged.connect(self._on_screens)
-        self._on_screens()
-
-    @Slot()
-    def _on_screens(self) -> None:
-        self._stand()
-        if self.bar.isVisible():
-            self._raise()
 
 
 def kind_of_windows(machine: Machine) -> str:

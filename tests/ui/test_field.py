@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.machine.here import FakeMachine
 from coachdesk.practice import clients, commitments, notes
@@ -21,8 +22,13 @@ def session(desk, clock):
 
 
 @pytest.fixture
-def field(qtbot, desk):
-    made = Field(desk)
+def machine(clock):
+    return FakeMachine(clock=clock, active="the call")
+
+
+@pytest.fixture
+def field(qtbot, desk, machine):
+    made = Field(desk, machine)
     qtbot.addWidget(made)
     yield made
     made.hide()
@@ -38,13 +44,13 @@ def promises(desk, session) -> list[tuple[str, str]]:
     return [(row.owner, row.text) for row in desk.read(commitments.of_session, session.id)]
 
 
-def test_enter_stores_my_promise_and_closes(qtbot, desk, session, field):
+def test_enter_stores_my_promise_and_gives_the_keyboard_back(qtbot, desk, session, field, machine):
     show(field, session)
     qtbot.keyClicks(field.line, "Send the reading list")
-    with qtbot.waitSignals([field.kept, field.finished]):
+    with qtbot.waitSignal(field.kept):
         qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert [("coach", "Send the reading list")] == promises(desk, session)
-    assert not field.isVisible()
+    assert (False, ["the call"]) == (field.isVisible(), machine.activations)
 
 
 def test_tab_goes_on_to_the_clients_next_step_and_to_both(qtbot, desk, session, field):
@@ -77,18 +83,17 @@ def test_esc_closes_and_the_draft_comes_back_with_its_owner(qtbot, desk, session
     show(field, session)
     qtbot.keyClick(field.line, Qt.Key.Key_Tab)
     qtbot.keyClicks(field.line, "Send the")
-    with qtbot.waitSignal(field.finished):
-        qtbot.keyClick(field.line, Qt.Key.Key_Escape)
+    qtbot.keyClick(field.line, Qt.Key.Key_Escape)
     assert ([], False) == (promises(desk, session), field.isVisible())
     show(field, session)
     assert ("Send the", "client") == (field.line.words, field.owner)
 
 
-def test_a_draft_survives_the_program(qtbot, desk, session, field):
+def test_a_draft_survives_the_program(qtbot, desk, session, field, machine):
     show(field, session)
     qtbot.keyClicks(field.line, "Send the")
     field.hide()
-    again = Field(desk)
+    again = Field(desk, machine)
     qtbot.addWidget(again)
     show(again, session)
     assert "Send the" == again.line.words
@@ -116,9 +121,9 @@ def test_promise_and_jot_keep_their_drafts_apart(qtbot, desk, session, field):
 def test_enter_on_nothing_closes_and_stores_nothing(qtbot, desk, session, field):
     show(field, session)
     qtbot.keyClicks(field.line, "  ")
-    with qtbot.waitSignal(field.finished), qtbot.assertNotEmitted(field.kept):
+    with qtbot.assertNotEmitted(field.kept):
         qtbot.keyClick(field.line, Qt.Key.Key_Return)
-    assert [] == promises(desk, session)
+    assert ([], False) == (promises(desk, session), field.isVisible())
 
 
 def test_the_key_pressed_again_changes_nothing_typed(qtbot, desk, session, field):
@@ -131,10 +136,8 @@ def test_the_key_pressed_again_changes_nothing_typed(qtbot, desk, session, field
 def test_a_refusal_is_said_and_the_text_stays(qtbot, desk, session, field):
     show(field, session)
     qtbot.keyClicks(field.line, "Send it")
-    desk.do(commitments.remove, desk.do(commitments.add, session.client_id, "other").id)
     field._client_id = "nobody"
-    with qtbot.assertNotEmitted(field.finished):
-        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert (True, "Send it") == (field._refused.isVisible(), field.line.words)
 
 
@@ -173,3 +176,17 @@ def test_its_window_may_take_the_keyboard_and_names_nobody(field):
     hint = Qt.WindowType
     assert not field.windowFlags() & (hint.WindowDoesNotAcceptFocus | hint.X11BypassWindowManagerHint)
     assert "CoachDesk" == field.windowTitle()
+
+
+def test_who_went_to_another_window_is_left_there_and_the_draft_waits(qtbot, desk, session, field, machine):
+    show(field, session)
+    qtbot.keyClicks(field.line, "half")
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not field.isVisible())
+    assert [] == machine.activations
+    other.hide()
+    show(field, session)
+    assert "half" == field.line.words

@@ -278,13 +278,6 @@ def test_esc_gives_the_keyboard_back_too_and_the_key_brings_the_draft(qtbot, des
     assert ["half a line"] == [note.body for note in desk.read(notes.of_session, running.id)]
 
 
-def test_who_went_to_another_window_is_left_there(beside, running, machine):
-    machine.press("promise")
-    beside.field.hide()
-    beside.field.moved_on.emit()
-    assert [] == machine.activations
-
-
 def test_no_field_without_a_session(beside):
     beside.press("promise")
     assert not beside.field.isVisible()

@@ -1,0 +1,232 @@
+"""The words and buttons on the presence bar: one row, or two when one is too narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+
+from coachdesk.ui import icons, theme
+from coachdesk.ui.bar_face import Button, Face
+from coachdesk.ui.bar_shape import HEIGHT, LINE, REST
+
+WIDEST = 640
+SETTLE_MS = 400
+"""So long new buttons under a resting pointer ignore a press meant for the ones before."""
+_MIRRORED = {"caret-left": "caret-right"}
+
+
+class BarButton(QToolButton):
+    """A button of the bar; says its id when pressed, and never takes the keyboard."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.button = Button("", "")
+        self.setProperty("quiet", True)
+        self.setCheckable(True)
+        self.setMinimumSize(theme.TARGET, theme.TARGET)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clicked.connect(self._on_clicked)
+
+    def show_as(self, button: Button) -> None:
+        """Become this button."""
+        if button == self.button:
+            return
+        self.button = button
+        self.setText(button.words)
+        if button.icon:
+            icons.put(self, _MIRRORED.get(button.icon, button.icon) if self.isRightToLeft() else button.icon)
+        else:
+            self.setProperty("icon_name", "")
+            self.setIcon(icons.QIcon())
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if button.icon else style.ToolButtonTextOnly)
+        self.setAccessibleName(button.words)
+        self.setAccessibleDescription(button.sentence)
+        self.setChecked(button.lit)
+        self.update()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.setChecked(self.button.lit)
+        self.chosen.emit(self.button.id)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let the bar know too: it can be dragged by its buttons."""
+        super().mousePressEvent(event)
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The bar may be on its way."""
+        super().mouseMoveEvent(event)
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press, unless the bar was dragged meanwhile."""
+        if self.window().dragging:
+            self.setDown(False)
+        super().mouseReleaseEvent(event)
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A thin outline around answers, so that a line of words and its answers are told apart at a glance."""
+        super().paintEvent(event)
+        if self.button.answer:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 3.5, -2.5, -3.5), theme.RADIUS, theme.RADIUS)
+
+
+class ButtonRow(QWidget):
+    """As many buttons as asked for, side by side."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._buttons: list[BarButton] = []
+        self._shown: tuple[Button, ...] = ()
+        self._since = QElapsedTimer()
+        self._guarded = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.hide()
+
+    def show_buttons(self, buttons: tuple[Button, ...], *, guarded: bool) -> None:
+        """Show these buttons; ``guarded`` ones ignore the first moments, in which a press was meant for others."""
+        if buttons == self._shown:
+            return
+        if [button.id for button in buttons] != [button.id for button in self._shown]:
+            self._guarded = guarded
+            self._since.start()
+        self._shown = buttons
+        while len(self._buttons) < len(buttons):
+            self._add()
+        for place, widget in enumerate(self._buttons):
+            widget.setVisible(place < len(buttons))
+            if place < len(buttons):
+                widget.show_as(buttons[place])
+        self.setVisible(bool(buttons))
+
+    def button(self, button_id: str) -> BarButton | None:
+        """The button with this id, if it is shown."""
+        found = (b for b in self._buttons[: len(self._shown)] if b.button.id == button_id)
+        return next(found, None)
+
+    def _add(self) -> None:
+        button = BarButton(self)
+        button.chosen.connect(self._on_chosen)
+        self._buttons.append(button)
+        self.layout().addWidget(button)
+
+    @Slot(str)
+    def _on_chosen(self, button_id: str) -> None:
+        if not (self._guarded and self._since.elapsed() < SETTLE_MS):
+            self.chosen.emit(button_id)
+
+
+class BarWords(QWidget):
+    """The minutes, a line, its full wording, and the buttons of a face."""
+
+    pressed = Signal(str)
+    """The id of a button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._face = Face()
+        self._time = _label(self, "strong")
+        self._time.setObjectName("time")
+        self._sentence = _label(self, "")
+        self._detail = _label(self, "")
+        self._detail.setWordWrap(True)
+        self._buttons = ButtonRow(self)
+        self._buttons.chosen.connect(self.pressed)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(theme.UNIT * 2)
+        for part in (self._time, self._sentence):
+            self._first.addWidget(part)
+        self._below = QHBoxLayout()
+        self._below.addStretch(1)
+        self._all = QVBoxLayout(self)
+        self._all.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.setSpacing(0)
+        self._all.addLayout(self._first)
+        self._all.addWidget(self._detail)
+        self._all.addLayout(self._below)
+
+    def button(self, button_id: str) -> BarButton | None:
+        """The button with this id, if it is shown."""
+        return self._buttons.button(button_id)
+
+    def show_face(self, face: Face, room: int) -> None:
+        """Put the words and buttons of the face in their places, within so many pixels of width."""
+        self._face = face
+        under_pointer = self.isVisible() and self.window().underMouse()
+        self._buttons.show_buttons(() if face.hidden else face.buttons, guarded=under_pointer)
+        for label, text in ((self._time, face.time), (self._sentence, face.sentence), (self._detail, face.detail)):
+            label.setText(text)
+            label.setVisible(bool(text) and not face.hidden)
+        self._sentence.setWordWrap(False)
+        self._arrange(min(WIDEST, room))
+
+    def size_in(self, room: int) -> QSize:
+        """How large they want to be, within so many pixels of width."""
+        room = min(WIDEST, room)
+        width = max(REST, min(room, self._natural_width()))
+        if self._face.detail:
+            width = max(width, min(room, WIDEST * 3 // 4))
+        if self._sentence.wordWrap():
+            width = room
+        self._all.invalidate()
+        return QSize(width, max(HEIGHT, self._all.totalHeightForWidth(width)))
+
+    def _arrange(self, room: int) -> None:
+        """The minutes stand back when a line needs the room; if it still does not fit, its buttons go below it."""
+        self._put_buttons(self._first)
+        if self._face.sentence and self._natural_width() > room:
+            self._time.setVisible(False)
+            if self._natural_width() > room:
+                self._time.setVisible(bool(self._face.time))
+                self._put_buttons(self._below)
+                self._sentence.setWordWrap(True)
+        self._first.setStretchFactor(self._sentence, int(self._sentence.wordWrap()))
+        centred = not self._face.sentence and not self._face.buttons
+        side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
+        self._time.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def _put_buttons(self, row: QBoxLayout) -> None:
+        other = self._below if row is self._first else self._first
+        if row.indexOf(self._buttons) < 0:
+            other.removeWidget(self._buttons)
+            row.addWidget(self._buttons)
+        gap, wide = theme.UNIT * 2, theme.UNIT * 2 + 4
+        end = theme.UNIT // 2 if self._face.buttons else wide
+        if row is self._first:
+            self._margins(self._first, wide, 2, end, LINE)
+        else:
+            self._margins(self._first, wide, theme.UNIT + 2, gap, 2)
+        self._margins(self._below, gap, 0, theme.UNIT // 2, LINE + 1)
+        self._margins(self._detail, wide, 0, gap, theme.UNIT + LINE)
+
+    def _margins(self, of: QLayout | QLabel, leading: int, top: int, trailing: int, bottom: int) -> None:
+        """Margins by reading direction: Qt mirrors places, but not margins."""
+        left, right = (trailing, leading) if self.isRightToLeft() else (leading, trailing)
+        of.setContentsMargins(left, top, right, bottom)
+
+    def _natural_width(self) -> int:
+        self._first.invalidate()
+        return self._first.sizeHint().width()
+
+
+def _label(parent: QWidget, role: str) -> QLabel:
+    """A line of words that lets the pointer through to the bar."""
+    label = QLabel(parent)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label
