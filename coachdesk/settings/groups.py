@@ -140,7 +140,7 @@ class Shortcuts:
     """Keys that work while the call has the keyboard.
 
     Three modifiers and a letter: Ctrl+Alt alone is AltGr on many keyboards, and call programs use two modifiers.
-    H is left out because Zoom shows and hides its controls with Ctrl+Alt+Shift+H.
+    H is left out: hiding the controls of a call is told to be on it in places.
     """
 
     mark: str = _key_field("M", N_("Mark a moment"), N_("Keeps the time only; words can come afterwards."))
@@ -152,6 +152,7 @@ class Shortcuts:
     pause: str = _key_field("U", N_("Pause or go on"), N_("The pause does not count as session time."))
     extend5: str = _key_field("5", N_("Five minutes more"), N_("Moves the agreed end."))
     extend10: str = _key_field("0", N_("Ten minutes more"), N_("Moves the agreed end."))
+    full_length: str = _key_field("F", N_("Full length after a late start"), N_("Counts the length from the start."))
     move: str = _key_field("V", N_("Move the bar"), N_("To the next edge of the screen."))
     asked: str = _key_field("A", N_("Asked"), N_("You asked how the conversation is; the waiting check is withdrawn."))
     later: str = _key_field("L", N_("Later"), N_("The cue comes back once."))
