@@ -130,10 +130,9 @@ class FormDialog(QDialog):
         """Be as high as what is in the form, where the screen allows it."""
         self.layout().activate()
         inside, room = self._ground.layout(), self._scroll.viewport()
-        wanted = inside.totalHeightForWidth(room.width())
-        wanted = wanted if wanted > 0 else inside.totalSizeHint().height()
+        wanted = max(inside.totalHeightForWidth(room.width()), self._ground.minimumSizeHint().height()) + 2
         most = self.screen().availableGeometry().height() - UNIT * 8
-        self.resize(max(WIDTH, self.width()), min(self.height() + wanted + UNIT - room.height(), most))
+        self.resize(max(WIDTH, self.width()), min(self.height() + wanted - room.height(), most))
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.practice import clients
@@ -21,12 +22,16 @@ from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
 from coachdesk.ui.pages.client_head import ClientHead
 from coachdesk.ui.pages.client_tab import ClientTab
+from coachdesk.ui.theme import COLUMN, UNIT
 from coachdesk.ui.widgets import EmptyState, Page, button, line
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
+
+
+TAB_PADDING = 28
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Tab:
     title: str
     module: str
     tab: str
+    short: str = ""
+    """Its title where there is little room."""
     alone: bool = True
     """Whether it is there for oneself too."""
 
@@ -46,12 +53,12 @@ class Tab:
 
 
 TABS = (
-    Tab("promises", N_("Promises and steps"), "client_promises", "PromisesTab"),
+    Tab("promises", N_("Promises and steps"), "client_promises", "PromisesTab", N_("Promises")),
     Tab("sessions", N_("Sessions"), "client_sessions", "SessionsTab"),
     Tab("canvas", N_("Canvas"), "client_canvas", "CanvasTab"),
     Tab("agreement", N_("Agreement"), "client_agreement", "AgreementTab", alone=False),
-    Tab("first_session", N_("First session"), "client_first_session", "FirstSessionTab", alone=False),
-    Tab("private", N_("For me alone"), "client_private", "PrivateTab"),
+    Tab("first_session", N_("First session"), "client_first_session", "FirstSessionTab", N_("First"), alone=False),
+    Tab("private", N_("For me alone"), "client_private", "PrivateTab", N_("For me")),
 )
 
 
@@ -85,7 +92,9 @@ class ClientPage(Page):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for tab in TABS:
-            self.tabs.addTab(_(tab.title))
+            at = self.tabs.addTab(_(tab.title))
+            self.tabs.setTabToolTip(at, _(tab.title))
+            self.tabs.setAccessibleTabName(at, _(tab.title))
         self.tabs.currentChanged.connect(self._show_tab)
         self._below.addWidget(self.tabs)
         self._below.addWidget(line())
@@ -137,6 +146,19 @@ class ClientPage(Page):
     def _hide_tabs(self) -> None:
         for tab in self._built.values():
             tab.hide()
+
+    def _fit_tabs(self, room: int) -> None:
+        """Titles in full, or the short ones where the window is narrow."""
+        metrics = self.tabs.fontMetrics()
+        wide = sum(metrics.horizontalAdvance(_(tab.title)) + TAB_PADDING for tab in TABS)
+        for at, tab in enumerate(TABS):
+            words = _(tab.title) if wide <= room else _(tab.short or tab.title)
+            if words != self.tabs.tabText(at):
+                self.tabs.setTabText(at, words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs(min(event.size().width() - UNIT * 10, COLUMN))
 
     @Slot()
     def _on_to_clients(self) -> None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QAction, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QMenu, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QTimeEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coachdesk import NAME
 from coachdesk.ui import icons
@@ -114,6 +124,8 @@ class PickDay(QDialog):
         plain = QTextCharFormat()
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(weekend, plain)
+        for name, icon in (("prevmonth", "caret-left-light"), ("nextmonth", "caret-right-light")):
+            icons.put(self.calendar.findChild(QToolButton, f"qt_calendar_{name}"), icon, "lively")
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setMinimumSize(UNIT * 44, UNIT * 36)
         self.calendar.activated.connect(self._on_activated)

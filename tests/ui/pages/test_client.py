@@ -380,3 +380,12 @@ def test_an_open_promise_that_was_taken_back_tells_its_history(desk, ana, open_a
     key(page.tab.lists["coach"].rows[0], Qt.Key.Key_Return)
     press(dialog(page), "What was said about it")
     assert "today: let go\nNo time\ntoday: taken back" in words_on(dialog(page))
+
+
+def test_a_narrow_window_shortens_the_tabs_and_still_reads_them_in_full(open_at):
+    page = open_at()
+    assert "Promises and steps" in tabs(page)
+    page.resize(540, 600)
+    QApplication.processEvents()
+    assert ["Promises", "Sessions", "Canvas", "Agreement", "First", "For me"] == tabs(page)
+    assert "First session" == page.tabs.accessibleTabName(4)
