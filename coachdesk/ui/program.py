@@ -78,7 +78,7 @@ class Program(QObject):
         """Show the window and run until the coach quits."""
         self.reporter.install()
         interrupt = Interrupt(self)
-        interrupt.asked.connect(self.quit)
+        interrupt.asked.connect(self.end)
         self.show()
         code = self.app.exec()
         self.put_away()
@@ -147,3 +147,8 @@ class Program(QObject):
     def quit(self) -> None:
         """End the program."""
         self.app.quit()
+
+    @Slot()
+    def end(self) -> None:
+        """End at once, as the system asks: nobody may be there to answer whether a running session is to be left."""
+        self.app.exit()
