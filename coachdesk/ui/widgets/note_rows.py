@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.practice import notes
@@ -21,6 +21,32 @@ from coachdesk.words import _
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
+
+
+class _NoteField(DraftText):
+    """Ctrl+Enter keeps the note, also on a page that gives these keys another meaning."""
+
+    finished = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "note", "body", _("Another note"), _("Write a note"), lines=3)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _ends(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _ends(event):
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _ends(event: QKeyEvent) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class NoteRows(QWidget):
@@ -37,14 +63,12 @@ class NoteRows(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         column.addLayout(self._column)
-        self.field = DraftText(desk, "note", "body", _("Another note"), _("Write a note"), lines=3)
+        self.field = _NoteField(desk)
         self.field.textChanged.connect(self._on_typed)
         column.addWidget(self.field)
         self.keep = button(_("Keep this note"), self.store)
         column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
-        keys = QShortcut(QKeySequence("Ctrl+Return"), self.field)
-        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(self.store)
+        self.field.finished.connect(self.store)
 
     def show_notes(self, session_id: str, found: Sequence[Note]) -> None:
         """Show these; one that is being changed stays open with what is typed."""
@@ -66,7 +90,9 @@ class NoteRows(QWidget):
 
     @Slot()
     def store(self) -> None:
-        """Keep what is being written as a note."""
+        """Keep what is being written as a note, and what is being changed."""
+        for row in [row for row in self.rows.values() if row.being_edited]:
+            row.keep.click()
         if self.field.words:
             with self.shell.telling():
                 self.desk.do(notes.add, self._session_id, self.field.words)

@@ -69,6 +69,25 @@ def test_done_keeps_everything_that_stands_in_the_fields(page, desk, ended, ana)
     assert [] == list(desk.read(drafts.of_screen, "session", row.id))
 
 
+def test_the_same_key_in_a_note_keeps_the_note(page, desk, ended):
+    page.window().activateWindow()
+    write(page.notes.field, "Tom")
+    QTest.keyClick(page.notes.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (["Tom"], None) == (
+        [note.body for note in desk.read(notes.of_session, ended.id)],
+        stored(desk, ended).closed_at,
+    )
+
+
+def test_done_keeps_a_note_that_is_being_changed(desk, ended, show):
+    desk.do(notes.add, ended.id, "Tom")
+    page = show(ClosePage, session_id=ended.id)
+    press(page, "Change: Tom")
+    write(next(iter(page.notes.rows.values())).field, "Her brother Tom")
+    press(page, "Done")
+    assert ["Her brother Tom"] == [note.body for note in desk.read(notes.of_session, ended.id)]
+
+
 def test_later_leaves_the_session_among_those_to_close_and_every_word_in_its_place(
     qtbot, page, desk, shell, ended, show
 ):
