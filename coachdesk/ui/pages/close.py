@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -268,7 +268,9 @@ class ClosePage(Page):
     def _align_foot(self, least: int, most: int) -> None:
         """Keep the foot under the column, with and without a scroll bar."""
         beside = self.scroll.verticalScrollBar().sizeHint().width() if most > least else 0
-        self._foot.setContentsMargins(UNIT * 4, UNIT * 2, UNIT * 4 + beside, UNIT * 2)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left, right = (beside, 0) if mirrored else (0, beside)
+        self._foot.setContentsMargins(UNIT * 4 + left, UNIT * 2, UNIT * 4 + right, UNIT * 2)
 
     @Slot()
     def _on_take_back(self) -> None:
