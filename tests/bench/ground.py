@@ -1,4 +1,4 @@
-"""What every row of the table stands on: a folder of its own, a screen of its own, the practice of twenty years."""
+"""What every row of the table stands on: a folder, screen and bus of its own, and the practice of twenty years."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from typing import Any
 
 from coachdesk.machine.here import here
 from coachdesk.paths import Home
+from tests.desktop.reader import Bus
 from tests.display import Display
 from tests.practice_of_20_years import PASSPHRASE, make
 
@@ -65,11 +66,18 @@ class Ground:
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        """What programs of the bench find: the screen, and nothing of the person who runs it."""
-        hidden = ("DBUS_SESSION_BUS_ADDRESS", "COACHDESK_HOME", "COACHDESK_PASSPHRASE")
+        """What programs of the bench find: the screen and bus, and nothing of the person who runs it."""
+        hidden = ("COACHDESK_HOME", "COACHDESK_PASSPHRASE", "PYTHONDONTWRITEBYTECODE")
         kept = {name: value for name, value in self.screen.environment.items() if name not in hidden}
         private = {"HOME": self.folder, "XDG_RUNTIME_DIR": self.folder / "run", "PYTHONPATH": ROOT}
-        fixed = {"COACHDESK_NO_KEYCHAIN": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+        private["PYTHONPYCACHEPREFIX"] = self.folder / "bytecode"  # compiled once, as an installed program is
+        bus = self._stack.enter_context(Bus())
+        fixed = {
+            "DBUS_SESSION_BUS_ADDRESS": bus.address,
+            "COACHDESK_NO_KEYCHAIN": "1",
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "en",
+        }
         return kept | fixed | {name: str(path) for name, path in private.items()}
 
     @contextmanager

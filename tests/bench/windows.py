@@ -107,7 +107,7 @@ def _in_session(ground: Ground) -> tuple[str, ...]:
 
 
 def _warm(seconds: list[float]) -> float:
-    """The median in milliseconds, the first start left out: it fills the system's file cache."""
+    """The median in milliseconds, the first start left out: it compiles, and fills the system's file cache."""
     return 1000 * median(seconds[1:])
 
 
