@@ -1,15 +1,15 @@
 """The errors CoachDesk explains, and by their absence the ones it does not.
 
-    Exception
-    ├── Refused                 ours to explain: the message is one sentence for the coach, nothing was changed
-    │   ├── Locked              the records are locked; unlock first
-    │   ├── WrongKey            wrong passphrase or wrong recovery code
-    │   ├── RecordsMissing      no records in this folder yet
-    │   ├── RecordsDamaged      the key file or the database cannot be read; nothing was changed
-    │   ├── RecordsNewer        written by a newer CoachDesk
-    │   ├── RecordsReadOnly     the folder or the disk cannot be written
-    │   └── KeychainUnavailable this computer's keychain is missing, closed, or has lost our key
-    └── anything else           a bug: it reaches the crash screen (window) or exit code 70 (command line)
+Exception
+├── Refused                 ours to explain: the message is one sentence for the coach, nothing was changed
+│   ├── Locked              the records are locked; unlock first
+│   ├── WrongKey            wrong passphrase or wrong recovery code
+│   ├── RecordsMissing      no records in this folder yet
+│   ├── RecordsDamaged      the key file or the database cannot be read; nothing was changed
+│   ├── RecordsNewer        written by a newer CoachDesk
+│   ├── RecordsReadOnly     the folder or the disk cannot be written
+│   └── KeychainUnavailable this computer's keychain is missing, closed, or has lost our key
+└── anything else           a bug: it reaches the crash screen (window) or exit code 70 (command line)
 """
 
 

@@ -1,6 +1,5 @@
 """The program's beginning: the window without a verb, one window per folder, a sentence where there is no screen."""
 
-
 import pytest
 
 from coachdesk import __version__

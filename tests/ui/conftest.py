@@ -20,7 +20,9 @@ Start = Callable[[], Program]
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Qt's offscreen screen has no window manager, and says so."""
-    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"))
+    item.add_marker(
+        pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
+    )
 
 
 @pytest.fixture

@@ -164,11 +164,14 @@ STATEMENTS = (
         boot_id VARCHAR NOT NULL,
         attended BOOLEAN NOT NULL,
         PRIMARY KEY (id),
-        CONSTRAINT session_state CHECK (state IN ('planned','moved','cancelled','missed','running','paused','finished')),
+        CONSTRAINT session_state
+            CHECK (state IN ('planned','moved','cancelled','missed','running','paused','finished')),
         CONSTRAINT session_paid CHECK (paid IS NULL OR paid IN ('paid','pro_bono')),
         CONSTRAINT session_order CHECK (ended_at IS NULL OR ended_at >= started_at),
         CONSTRAINT session_elapsed CHECK (elapsed_seconds IS NULL OR elapsed_seconds >= 0),
-        CONSTRAINT session_live CHECK (state NOT IN ('running','paused') OR (started_at IS NOT NULL AND agreed_end IS NOT NULL AND last_seen_at IS NOT NULL AND last_seen_awake IS NOT NULL)),
+        CONSTRAINT session_live
+            CHECK (state NOT IN ('running','paused') OR (started_at IS NOT NULL AND agreed_end IS NOT NULL
+                AND last_seen_at IS NOT NULL AND last_seen_awake IS NOT NULL)),
         FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
     )
     """,
