@@ -338,6 +338,8 @@ class Stepper(QWidget):
         layout.setSpacing(UNIT // 2)
         for part in (less, self.field, more):
             layout.addWidget(part)
+        for part in (less, more):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys do the same in the field
         self.setFocusProxy(self.field)
 
     @property
