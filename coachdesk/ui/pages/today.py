@@ -78,7 +78,7 @@ class TodayPage(Page):
         self.for_clients = EmptyState(
             "users-light",
             _("CoachDesk begins with the people you coach. Add the first; sessions and promises will stand here."),
-            button(_("Add a client"), self._on_add_client),
+            button(_("Add a client"), self._on_add_client, primary=True),
             button(_("Plan a session for yourself"), self._on_plan_for_me, quiet=True),
         )
         self.for_me = EmptyState(
@@ -96,7 +96,7 @@ class TodayPage(Page):
     @Slot()
     def _look(self) -> None:
         runs = self.running.look()
-        self.begin.setVisible(not runs)
+        self.begin.setVisible(not runs and self.for_clients.isHidden())
         self.someone_else.setVisible(not runs and self._next_is_today() and not for_self(self.desk))
 
     @Slot()
