@@ -16,12 +16,17 @@ from coachdesk.ui.widgets.cards import ActionRow, Card
 from coachdesk.ui.widgets.dates import day_words, local, today
 from coachdesk.ui.widgets.promises import PromiseRows
 from coachdesk.ui.widgets.rows import WordButton, breakable
+from coachdesk.ui.widgets.section import Sheet
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
+
+
+QUOTES = "“”„«»\""
+"""Marks a coach may have typed around a client's words."""
 
 
 class Briefing(QWidget):
@@ -71,8 +76,8 @@ class Briefing(QWidget):
         self.mine_rows.forget_last()
         self.step_rows.forget_last()
 
-    def _promise_card(self, title: str) -> tuple[Card, PromiseRows]:
-        card, rows = Card(title), PromiseRows(self.desk, self.shell, title)
+    def _promise_card(self, title: str) -> tuple[Sheet, PromiseRows]:
+        card, rows = Sheet(title), PromiseRows(self.desk, self.shell, title)
         card.add(rows)
         return card, rows
 
@@ -98,8 +103,8 @@ class Briefing(QWidget):
     def _show_lines(self, brief: Brief) -> None:
         self.lines.empty()
         for line in brief.lines:
-            words = f"“{breakable(line.text)}”" if line.kind == "words" else breakable(line.text)
-            self.lines.add(ActionRow(words, self._day(line.created_at)))
+            words = f"“{line.text.strip(QUOTES)}”" if line.kind == "words" else line.text
+            self.lines.add(ActionRow(breakable(words), self._day(line.created_at)))
         self.lines.setVisible(bool(brief.lines))
 
     def _show_items(self, brief: Brief) -> None:
