@@ -28,8 +28,8 @@ class Confirm(QDialog):
         layout.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 3)
         layout.setSpacing(UNIT * 2)
         layout.addWidget(label(question, "title"))
-        for what in going:
-            layout.addWidget(label(f"•  {what}"))
+        if going:
+            layout.addWidget(label("\n".join(f"•  {what}" for what in going)))
         row = QHBoxLayout()
         row.setContentsMargins(0, UNIT * 2, 0, 0)
         row.addStretch()
