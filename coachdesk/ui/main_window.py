@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(pages)
         self.navigation.went.connect(self.start_at)
         self.navigation.hide()
+        self._suit()
         self._stack = QStackedWidget()
         self.message = MessageLine()
         self._back = button(_("Back"), self.back, quiet=True)
@@ -185,9 +186,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _bind_keys(self) -> None:
-        for at, name in enumerate(self.navigation.names):
+        for at in range(len(self.navigation.names)):
             key = QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self)
-            key.setProperty("page", name)
+            key.setProperty("at", at)
             key.activated.connect(self._on_place_key)
         for keys, slot in (
             ("Alt+Left", self.back),
@@ -214,8 +215,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_place_key(self) -> None:
-        if not self.navigation.isHidden():
-            self.start_at(self.sender().property("page"))
+        at, offered = self.sender().property("at"), self.navigation.offered
+        if not self.navigation.isHidden() and at < len(offered):
+            self.start_at(offered[at])
 
     @Slot()
     def _on_escape(self) -> None:
@@ -228,14 +230,20 @@ class MainWindow(QMainWindow):
     def _on_help(self) -> None:
         from coachdesk.ui.dialogs.keys import KeysSheet
 
-        sheet = KeysSheet(self.desk.settings, self.navigation.names, self)
+        sheet = KeysSheet(self.desk.settings, self.navigation.offered, self)
         sheet.exec()
         sheet.deleteLater()
+
+    def _suit(self) -> None:
+        """Offer the places that fit whom CoachDesk is used for."""
+        others = {"clients": ("mine",), "self": ("clients",), "both": ()}
+        self.navigation.leave_out(others[self.desk.settings.session.whom])
 
     @Slot(object)
     def _on_changed(self, touched: frozenset[type]) -> None:
         if Settings in touched:
             self.theme.apply(self.desk.settings)
+            self._suit()
         page = self.page
         if page is not None and page.concerns & touched:
             page.refresh()

@@ -28,7 +28,7 @@ TOWARDS_OTHERS = ("arrival-meet", "arrival-how-to-be", "arrival-answer")
 class ArrivePage(Page):
     """Nothing counts down; after the chosen minutes one quiet sentence says that it is time."""
 
-    width = UNIT * 60
+    column_width = UNIT * 60
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)

@@ -178,7 +178,7 @@ class ClosePage(Page):
         self.done = button(_("Done"), self._on_done, primary=True, hint=_("Ctrl+Enter"))
         self.later = button(_("Later"), self._on_later, hint=_("The session stays on Today, to close."))
         middle = QWidget()
-        middle.setMaximumWidth(self.width)
+        middle.setMaximumWidth(self.column_width)
         inside = QHBoxLayout(middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addStretch(1)

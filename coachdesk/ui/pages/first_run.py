@@ -37,7 +37,7 @@ LENGTHS = (30, 45, 50, 60, 75, 90)
 class FirstRunPage(Page):
     """Five short steps. No key before the protection is chosen, no records before the code is confirmed."""
 
-    width = UNIT * 64
+    column_width = UNIT * 64
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)

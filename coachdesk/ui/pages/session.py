@@ -43,7 +43,7 @@ OF_TIME = ("hold", "hide", "pause", "extend5", "extend10", "full_length")
 class SessionPage(Page):
     """Everything of the running session on one screen; what the bar can do can be done here too."""
 
-    width = UNIT * 130
+    column_width = UNIT * 130
     concerns = frozenset(
         {
             sessions.Session, sessions.Pause, marks.Mark, notes.Note, commitments.Commitment, commitments.Review,

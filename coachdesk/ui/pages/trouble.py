@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class TroublePage(Page):
     """Nothing is changed here but by a button."""
 
-    width = UNIT * 64
+    column_width = UNIT * 64
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class UnlockPage(Page):
     """One way at a time; the others are a quiet button away."""
 
-    width = UNIT * 56
+    column_width = UNIT * 56
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)

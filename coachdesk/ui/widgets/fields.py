@@ -17,15 +17,18 @@ from coachdesk.words import _
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
 
+LONGEST = 1_000_000
+"""Characters of the longest text the records take; Qt would cut a line at 32,767."""
 PAUSE = 500
 """Milliseconds from the first unsaved keystroke to its being on disk."""
 
 
 class LineField(QLineEdit):
-    """One line."""
+    """One line; as long as a text may be, and one more so that what is too long is said and not cut."""
 
     def __init__(self, name: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(LONGEST + 1)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
@@ -37,7 +37,6 @@ class Navigation(QFrame):
                 layout.addStretch(1)
             made = QPushButton("  " + _(entry.title))
             made.setAccessibleName(_(entry.title))
-            made.setToolTip(f"Ctrl+{at + 1}")
             made.setProperty("role", "place")
             made.setCheckable(True)
             made.setAutoDefault(False)
@@ -47,6 +46,7 @@ class Navigation(QFrame):
         if not any(entry.place == "bottom" for entry in self._entries):
             layout.addStretch(1)
         self.setMinimumWidth(UNIT * 20)
+        self.leave_out(())
 
     @property
     def names(self) -> list[str]:
@@ -59,6 +59,18 @@ class Navigation(QFrame):
         for at, entry in enumerate(self._entries):
             self._group.button(at).setChecked(entry.name == name)
         self._group.setExclusive(True)
+
+    @property
+    def offered(self) -> list[str]:
+        """The places that are not left out, in their order."""
+        return [entry.name for at, entry in enumerate(self._entries) if not self._group.button(at).isHidden()]
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Offer every place but these; each place's key is its number among those offered."""
+        for at, entry in enumerate(self._entries):
+            self._group.button(at).setVisible(entry.name not in names)
+        for number, name in enumerate(self.offered, start=1):
+            self._group.button(self.names.index(name)).setToolTip(f"Ctrl+{number}")
 
     @Slot(int)
     def _on_clicked(self, at: int) -> None:

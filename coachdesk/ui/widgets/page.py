@@ -130,7 +130,7 @@ class Page(QWidget):
 
     concerns: frozenset[type] = frozenset()
     """Table classes whose change this page wants to see."""
-    width = COLUMN
+    column_width = COLUMN
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,7 +150,7 @@ class Page(QWidget):
         across = QHBoxLayout(ground)
         across.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 4)
         middle = QWidget()
-        middle.setMaximumWidth(self.width)
+        middle.setMaximumWidth(self.column_width)
         across.addStretch(1)
         across.addWidget(middle, 1000)
         across.addStretch(1)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.practice import commitments
-from coachdesk.practice.record import LONGEST_TEXT
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, button
 from coachdesk.ui.widgets.days import DayField
@@ -40,7 +39,6 @@ class PromiseField(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
         self.words = DraftLine(desk, screen, "promise", hint, hint)
-        self.words.setMaxLength(LONGEST_TEXT + 1)
         self.words.returnPressed.connect(self._on_add)
         self.words.textChanged.connect(self._on_typed)
         layout.addWidget(self.words)

@@ -7,14 +7,11 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coachdesk.clock import Still
 from coachdesk.desk import Desk
 from coachdesk.machine.here import FakeMachine
-from coachdesk.paths import Home
 from coachdesk.practice import clients
 from coachdesk.practice.clients import Client
 from coachdesk.sitting import Sitting
-from coachdesk.storage import store
 from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.widgets.page import FakeShell, Page
@@ -34,15 +31,6 @@ class Router(QObject):
         """Refresh the page if the change concerns it."""
         if self._page.concerns & touched:
             self._page.refresh()
-
-
-@pytest.fixture
-def desk(home: Home, clock: Still) -> Iterator[Desk]:
-    """A desk with open, empty records; it is noon UTC, one o'clock in Berlin, on a Monday."""
-    made = Desk(clock, home)
-    made.adopt(store.create(home.records, bytes(range(32))))
-    yield made
-    made.close()
 
 
 @pytest.fixture
