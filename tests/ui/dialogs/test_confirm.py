@@ -19,7 +19,7 @@ def asked(qtbot):
 
 def test_it_names_what_goes(asked):
     texts = [part.text() for part in asked.findChildren(QLabel)]
-    assert ["Remove this client?", "•  12 sessions", "•  7 promises"] == texts
+    assert ["Remove this client?", "•  12 sessions\n•  7 promises"] == texts
 
 
 def test_enter_changes_nothing(qtbot, asked):
