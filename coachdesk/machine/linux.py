@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from coachdesk.machine.x11 import X11Windows
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_ZONE_FILES = ("/etc/timezone", "/etc/localtime", "/etc/sysconfig/clock", "/etc/conf.d/clock")
+"""What tzlocal reads the name of the time zone from."""
 
 
 class Linux:
@@ -59,7 +61,7 @@ class Linux:
     def time_zone(self) -> str:
         """The zone of the system now; the C library is told too, so that local times follow (tzset(3))."""
         time.tzset()
-        return zone_name()
+        return _zone_set_by(_zone_setting())
 
     # --- keys and windows ---
 
@@ -166,3 +168,22 @@ def boot() -> str:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:
         return "linux"
+
+
+def _zone_setting() -> tuple[object, ...]:
+    """All that a change of the time zone changes: the variable, and the state of the files."""
+    return os.environ.get("TZ"), *(_state_of(path) for path in _ZONE_FILES)
+
+
+def _state_of(path: str) -> tuple[int, int] | None:
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns
+
+
+@functools.lru_cache(maxsize=1)
+def _zone_set_by(_setting: tuple[object, ...]) -> str:
+    # Finding the name takes 10 ms, and a session asks for it every five seconds.
+    return zone_name()
