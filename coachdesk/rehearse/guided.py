@@ -74,7 +74,7 @@ class Guided:
             return ""
         if moment is not None and moment.state != "ended":
             return _in_session(desk, moment)
-        return _around(desk, self.stage.client_id, moment)
+        return _around(desk, self.stage.client_id, moment, self.pace.speed)
 
 
 def wishes(settings: Settings, speed: float) -> Settings:
@@ -118,12 +118,14 @@ def _on_cue(desk: Desk, cue: "ShownCue") -> str:
     )
 
 
-def _around(desk: Desk, client_id: str, moment: "Moment | None") -> str:
+def _around(desk: Desk, client_id: str, moment: "Moment | None", speed: float) -> str:
     """Before a session and after it."""
     from coachdesk.practice import sessions
 
     held: Session | None = next(iter(desk.read(sessions.held, client_id)), None)
     if held is None or held.started_at is None or (desk.now().at - held.started_at).days >= 1:
+        if speed == 1:
+            return _("An example practice with made-up people; nothing of it is kept. Try whatever you like.")
         return _(
             "A rehearsal with made-up people; nothing of it is kept. Open Mara's brief, then begin. "
             "Time goes faster while the session runs."

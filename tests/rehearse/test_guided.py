@@ -103,3 +103,14 @@ def test_the_line_goes_with_the_session(scene: Scene) -> None:
 
 def test_cues_stay_long_enough_to_be_read_on_a_fast_clock() -> None:
     assert [20, 120, 120] == [wishes(settings.Settings(), speed).cues.seconds for speed in (1, 24, 1000)]
+
+
+def test_at_the_pace_of_life_the_guide_leaves_the_coach_alone(clock: Still) -> None:
+    pace = Pace.of(clock, 1)
+    with throw_away(pace, settings=settings.Settings(), minutes=60) as stage:
+        desk = Desk(pace, stage.home)
+        desk.open(stage.key)
+        said = Guided(stage, pace).line(desk, None)
+        desk.close()
+
+    assert "Try whatever you like" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refused
@@ -23,6 +23,7 @@ from coachdesk.ui.widgets import (
 )
 from coachdesk.ui.widgets.new_passphrase import NewPassphrase
 from coachdesk.ui.widgets.recovery_sheet import RecoverySheet
+from coachdesk.ui.widgets.rehearsal import LookAround
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ class FirstRunPage(Page):
         self._show(self._at - 1)
 
     def _build_whom(self) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
         self.whom = Options(
             (
                 ("clients", _("With clients"), _("Sessions, agreements, promises and next steps, hours.")),
@@ -109,7 +113,9 @@ class FirstRunPage(Page):
             ),
             self.desk.settings.session.whom,
         )
-        return self.whom
+        layout.addWidget(self.whom)
+        layout.addWidget(LookAround(self.shell), 0, Qt.AlignmentFlag.AlignLeft)
+        return made
 
     def _build_protection(self) -> QWidget:
         made = QWidget()

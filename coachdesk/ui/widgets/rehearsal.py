@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 import coachdesk
 from coachdesk.ui.widgets.buttons import button
@@ -26,8 +26,20 @@ def command() -> tuple[str, list[str]]:
     return sys.executable, ["-m", "coachdesk", "rehearse"]
 
 
+def open_example(shell: Shell, *options: str) -> bool:
+    """Open made-up people and throw-away records in another window; whether that could be done, which is said."""
+    program, arguments = command()
+    folder = str(Path(coachdesk.__file__).parent.parent)
+    started, _process = QProcess.startDetached(program, [*arguments, *options], folder)
+    if started:
+        shell.say(_("It opens in a window of its own, with made-up people; your records are not touched."))
+    else:
+        shell.say(_("A second window could not be started on this computer."))
+    return started
+
+
 class Rehearsal(Card):
-    """Offers a rehearsal; with ``once`` it can be put away."""
+    """Offers a rehearsal and a look around; with ``once`` it can be put away."""
 
     def __init__(self, _desk: Desk, shell: Shell, parent: QWidget | None = None, *, once: bool = False) -> None:
         super().__init__(
@@ -37,16 +49,27 @@ class Rehearsal(Card):
         )
         self._shell = shell
         self.begin = button(_("Rehearse"), self._on_begin, icon="play-light")
+        self.around = LookAround(shell)
         self.away = button(_("Not now"), self.hide, quiet=True)
         self.away.setVisible(once)
-        self.act(self.begin, self.away)
+        self.act(self.begin, self.around, self.away)
 
     @Slot()
     def _on_begin(self) -> None:
-        program, arguments = command()
-        folder = str(Path(coachdesk.__file__).parent.parent)
-        started, _process = QProcess.startDetached(program, arguments, folder)
-        if started:
-            self._shell.say(_("The rehearsal opens in a window of its own; your records are not touched."))
-        else:
-            self._shell.say(_("The rehearsal could not be started on this computer."), "note")
+        open_example(self._shell)
+
+
+class LookAround(QPushButton):
+    """Opens an example practice at the pace of life."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(_("Look around with an example practice"), parent)
+        self._shell = shell
+        self.setAccessibleName(self.text())
+        self.setAutoDefault(False)
+        self.setProperty("quiet", True)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        open_example(self._shell, "--speed", "1")
