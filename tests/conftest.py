@@ -1,6 +1,7 @@
 """What every test stands on: a still clock, an empty home, a private environment, and nothing left behind."""
 
 import gc
+import itertools
 import os
 import shutil
 import sys
@@ -11,8 +12,9 @@ import traceback
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import hypothesis
 import pytest
 
 from coachdesk.clock import Now, Still
@@ -22,8 +24,17 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from coachdesk.desk import Desk
+    from coachdesk.storage.store import Store
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+hypothesis.settings.register_profile(
+    "ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("ours")
+
+gc.disable()  # by itself it would sweep on any thread, and a widget that ends elsewhere than on Qt's ends the process
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -67,14 +78,26 @@ def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(clock: Still, home: Home, empty_records: Path) -> Iterator["Desk"]:
-    """A desk with unlocked, empty records."""
+    """A desk with unlocked, empty records, which does not wait until the disk has what it was told to keep."""
     from coachdesk.desk import Desk
+    from coachdesk.storage import store
 
     shutil.copyfile(empty_records, home.records)
     opened = Desk(clock, home)
-    opened.open(KEY)
+    opened.adopt(without_waiting_for_the_disk(store.open(home.records, KEY)))
     yield opened
     opened.close()
+
+
+def without_waiting_for_the_disk(records: "Store") -> "Store":
+    """Records that a power cut may take; only the tests of the store itself need more, and this is much faster."""
+    from sqlalchemy import event
+
+    @event.listens_for(records.engine, "connect")
+    def hurry(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+    return records
 
 
 @pytest.fixture
@@ -116,6 +139,18 @@ def private_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.undo()
     time.tzset()
     shutil.rmtree(short, ignore_errors=True)
+
+
+SWEEP_EVERY = 25
+"""Tests between two sweeps of everything; the youngest things are swept after each."""
+_tests = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Let the cycle collector work between two tests, on the thread that owns the widgets."""
+    yield
+    gc.collect(2 if next(_tests) % SWEEP_EVERY == 0 else 1)
 
 
 @pytest.fixture(autouse=True)

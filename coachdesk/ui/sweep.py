@@ -17,6 +17,7 @@ class Sweep(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._by_itself = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -24,13 +25,15 @@ class Sweep(QObject):
 
     def start(self) -> None:
         """Sweep here from now on, and nowhere else."""
+        self._by_itself = gc.isenabled()
         gc.disable()
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Leave it as it was found: usually to Python."""
         self._timer.stop()
-        gc.enable()
+        if self._by_itself:
+            gc.enable()
 
     @Slot()
     def look(self) -> None:

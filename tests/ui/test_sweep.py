@@ -44,9 +44,13 @@ def test_little_is_left_alone(sweep):
     gc.collect()
 
 
-def test_afterwards_python_collects_again(qapp):
+@pytest.mark.parametrize("before", [True, False])
+def test_afterwards_python_collects_as_it_did_before(qapp, before):
     made = Sweep()
+    if before:
+        gc.enable()
     made.start()
     assert not gc.isenabled()
     made.stop()
-    assert gc.isenabled()
+    assert before == gc.isenabled()
+    gc.disable()  # as the tests have it
