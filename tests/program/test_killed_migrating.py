@@ -7,15 +7,19 @@ import signal
 import time
 from pathlib import Path
 
+from sqlmodel import Session
+
 from coachdesk import paths
+from coachdesk.clock import Now
 from coachdesk.desk import Desk
 from coachdesk.machine.here import here
 from coachdesk.practice import clients, commitments
+from coachdesk.practice.record import made
 from coachdesk.storage import migrate, store
 from tests.conftest import KEY
 
 SECOND = (*migrate.SHIPPED, Path(__file__).parent.parent / "fixtures" / "second_revision")
-ROWS = 3000
+ROWS = 1000
 KILLS = 40
 
 
@@ -42,9 +46,10 @@ def fill(folder: Path) -> None:
     desk.open(KEY)
     client = desk.do(clients.add, "Ada")
 
-    def promise_all(db: object, *, now: object) -> None:
-        for number in range(ROWS):
-            commitments.add(db, client.id, f"promise {number}", now=now)  # type: ignore[arg-type]
+    def promise_all(db: Session, *, now: Now) -> None:
+        db.add_all(
+            commitments.Commitment(client_id=client.id, text=f"promise {number}", **made(now)) for number in range(ROWS)
+        )
 
     desk.do(promise_all)
     desk.close()
