@@ -54,6 +54,7 @@ class SessionPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self.session_id = ""
+        self._left = False
         self.client: clients.Client | None = None
         self.end = button(_("End the session"), self._on_action, primary=True)
         self.end.setProperty("action", "end")
@@ -81,6 +82,7 @@ class SessionPage(Page):
 
     def arrive(self, **what: object) -> None:  # noqa: ARG002
         """We came to see the session that runs."""
+        self._left = False
         if self._out_of_sight():
             self.shell.start_at("recovery")
             return
@@ -97,7 +99,7 @@ class SessionPage(Page):
                 self.look()
                 return
             client = self.client = self.desk.read(clients.one, row.client_id)
-            new, self.session_id = row.id != self.session_id, row.id
+            new, self.session_id, self._left = row.id != self.session_id, row.id, False
             self.title.setText(breakable(shown(self.desk, client)))
             self._fit_words(client)
             self.focus_line.show_session(row)
@@ -113,7 +115,8 @@ class SessionPage(Page):
         moment = self.sitting.moment() if self.sitting and self.desk.is_open else None
         if moment is None or moment.state == "ended":
             self._timer.stop()
-            if self.isVisible() and self.desk.is_open:
+            if self.isVisible() and self.desk.is_open and not self._left:
+                self._left = True
                 self._go_on()
             return
         self.time.setText(time_words(moment))
