@@ -176,6 +176,9 @@ class UnlockPage(Page):
         if self.way == "waiting":
             self._show(self._usual())
         self._busy(False)
+        self.focusProxy().setFocus()  # a button that was disabled meanwhile has passed the keyboard on
+        if self.way == "passphrase":
+            self.passphrase.field.selectAll()
         self.refused.setText(error.sentence)
         self.refused.show()
         announce(self.refused, error.sentence)

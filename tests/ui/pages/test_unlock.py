@@ -59,6 +59,16 @@ def test_a_slip_in_the_recovery_code_is_said(qtbot, unlocking, locked):
     assert "recovery" == page.way
 
 
+def test_after_a_wrong_passphrase_the_next_try_goes_into_the_field(qtbot, unlocking):
+    page = unlocking.window.page
+    qtbot.keyClicks(page.passphrase.field, "not this one")
+    click(qtbot, page.unlock)
+    qtbot.waitUntil(lambda: page.refused.isVisible())
+    assert ("not this one", True) == (page.passphrase.field.selectedText(), page.passphrase.field.hasFocus())
+    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
+    assert PASSPHRASE == page.passphrase.passphrase
+
+
 @pytest.fixture
 def kept(home, locked):
     """A keychain that keeps the key."""
