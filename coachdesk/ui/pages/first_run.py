@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import KeychainUnavailable, Refused
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import (
     Choice,
@@ -260,6 +260,8 @@ class FirstRunPage(Page):
         self._enable()
         if not isinstance(error, Refused):
             raise error
+        if isinstance(error, KeychainUnavailable) and self.passphrase.good:  # else it would be refused again and again
+            self.by_keychain.setChecked(False)
         self._refuse(error.sentence)
 
     def _refuse(self, sentence: str) -> None:

@@ -195,3 +195,16 @@ def test_it_can_be_done_by_keyboard_alone(qtbot, first):
     qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
     qtbot.keyClick(page.passphrase.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.step == "code")
+
+
+def test_without_a_keychain_the_passphrase_typed_is_enough_on_the_next_try(qtbot, first):
+    page = first.window.page
+    first.opening._keychain_here = lambda: FakeKeychain(closed=True)
+    click(qtbot, page.next)
+    assert page.by_keychain.isChecked()
+    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
+    click(qtbot, page.next)
+    qtbot.waitUntil(page.refused.isVisible)
+    assert not page.by_keychain.isChecked()
+    click(qtbot, page.next)
+    qtbot.waitUntil(lambda: page.step == "code")
