@@ -122,7 +122,7 @@ def save(path: Path, header: Header) -> None:
 def load(path: Path) -> Header:
     """The header on disk. Raises RecordsMissing, RecordsDamaged, RecordsNewer, RecordsReadOnly."""
     if not path.exists():
-        raise RecordsMissing(_("The key file is missing: {path}.").format(path=path))
+        raise RecordsMissing(f"{_('The key file is missing: {path}.').format(path=path)} {_way_out(path)}")
     with explained():
         encoded = path.read_bytes()
     try:
@@ -143,9 +143,19 @@ def load(path: Path) -> Header:
 
 def refuse_damaged(path: Path) -> NoReturn:
     """Raise RecordsDamaged with what to do about it."""
-    raise RecordsDamaged(
-        _(
-            "The key file {path} is damaged. Nothing was changed, and your records are not lost: "
-            "a copy of the key file is kept with the backups, in {copy}. Choose “Repair the key file”."
-        ).format(path=path, copy=copy_of(path))
-    )
+    sentence = _("The key file {path} is damaged. Nothing was changed.").format(path=path)
+    raise RecordsDamaged(f"{sentence} {_way_out(path)}")
+
+
+def _way_out(path: Path) -> str:
+    """What to do without the header: the copy is promised only where there is one."""
+    copy = copy_of(path)
+    if copy.exists():
+        return _(
+            "Your records are not lost: a copy of the key file is kept with the backups, in {copy}. "
+            "Put it in its place."
+        ).format(copy=copy)
+    return _(
+        "There is no copy of it with the backups. Put back the file {name} from a copy of your own; "
+        "without it the records cannot be unlocked."
+    ).format(name=path.name)

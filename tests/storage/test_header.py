@@ -59,6 +59,19 @@ def test_damage_is_said_with_what_to_do_and_repaired(home: Home, key: bytes, key
     assert [whole, damaged] == [home.keys.read_bytes(), aside.read_bytes()]
 
 
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("gone", [True, False])
+def test_no_copy_is_promised_where_there_is_none(home: Home, gone: bool) -> None:
+    keys.copy_of(home.keys).unlink()
+    if gone:
+        home.keys.unlink()
+    else:
+        spoiled(home.keys, "emptied")
+    with pytest.raises(RecordsMissing if gone else RecordsDamaged, match="There is no copy of it") as raised:
+        keys.ways(home.keys)
+    assert "not lost" not in raised.value.sentence
+
+
 def test_a_missing_header_is_said_and_repaired(home: Home, key: bytes, keychain: FakeKeychain) -> None:
     home.keys.unlink()
     with pytest.raises(RecordsMissing, match="key file is missing"):
