@@ -172,11 +172,11 @@ class BarWords(QWidget):
             label.setText(text)
             label.setVisible(bool(text) and not face.hidden)
         self._sentence.setWordWrap(False)
-        self._arrange(min(WIDEST, room))
+        self._arrange(self._most(room))
 
     def size_in(self, room: int) -> QSize:
         """How large they want to be, within so many pixels of width."""
-        room = min(WIDEST, room)
+        room = self._most(room)
         width = max(REST, min(room, self._natural_width()))
         if self._face.detail:
             width = max(width, min(room, WIDEST * 3 // 4))
@@ -184,6 +184,10 @@ class BarWords(QWidget):
             width = room
         self._all.invalidate()
         return QSize(width, max(HEIGHT, self._all.totalHeightForWidth(width)))
+
+    def _most(self, room: int) -> int:
+        """How wide they may be: a line wraps in time, while buttons with large letters may need more."""
+        return min(WIDEST, room) if self._face.sentence else room
 
     def _arrange(self, room: int) -> None:
         """The minutes stand back when a line needs the room; if it still does not fit, its buttons go below it."""
