@@ -97,7 +97,6 @@ class CrashScreen(QDialog):
         super().__init__(parent)
         self.setWindowTitle(NAME)
         self._report, self._path = report, path
-        self.setMinimumWidth(UNIT * 70)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 3)
         layout.setSpacing(UNIT * 2)
@@ -109,6 +108,7 @@ class CrashScreen(QDialog):
         self.details = TextField(_("Details"), lines=8)
         self.details.setPlainText(report)
         self.details.setReadOnly(True)
+        self.details.setMinimumWidth(UNIT * 62)
         layout.addWidget(self.details)
         row = QHBoxLayout()
         row.addWidget(button(_("Copy the details"), self._on_copy))

@@ -127,12 +127,16 @@ class FormDialog(QDialog):
 
     @Slot()
     def fit(self) -> None:
-        """Be as high as what is in the form, where the screen allows it."""
+        """Be as wide and high as what is in the form, where the screen allows it."""
         self.layout().activate()
-        inside, room = self._ground.layout(), self._scroll.viewport()
-        wanted = max(inside.totalHeightForWidth(room.width()), self._ground.minimumSizeHint().height()) + 2
-        most = self.screen().availableGeometry().height() - UNIT * 8
-        self.resize(max(WIDTH, self.width()), min(self.height() + wanted - room.height(), most))
+        inside, room, least = self._ground.layout(), self._scroll.viewport(), self._ground.minimumSizeHint()
+        wide = max(room.width(), least.width(), room.width() + WIDTH - self.width())
+        wanted = max(inside.totalHeightForWidth(wide), least.height()) + 2
+        most = self.screen().availableGeometry().size() - QSize(UNIT * 4, UNIT * 8)
+        grown = QSize(self.width() + wide - room.width(), self.height() + wanted - room.height())
+        if grown.height() > most.height():
+            grown.setWidth(grown.width() + self._scroll.verticalScrollBar().sizeHint().width())
+        self.resize(grown.boundedTo(most))
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
