@@ -149,6 +149,7 @@ class TimeField(QTimeEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored, Qt would put the minutes first
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setDisplayFormat(QLocale().timeFormat(SHORT))
 

@@ -70,6 +70,7 @@ class _Painter(QStyledItemDelegate):
         row: Row = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # words run as their own letters do
         self._ground(painter, option)
         room = option.rect.adjusted(self.PAD, UNIT, -self.PAD, -UNIT)
         if row.icon:

@@ -13,6 +13,8 @@ from coachdesk.ui.theme import RADIUS, TARGET, UNIT
 from coachdesk.ui.widgets.texts import label
 
 PAD = 12
+AUTO = Qt.LayoutDirection.LayoutDirectionAuto
+"""Words run as their own letters do, wherever the row begins."""
 LONGEST = 300
 """Characters of a text that are ever drawn on one line."""
 _RUN = re.compile(r"\S{30,}")
@@ -80,6 +82,7 @@ class WordButton(_Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(AUTO)
         self.ground(painter)
         lively = self.isEnabled() and (self.underMouse() or self.hasFocus())
         painter.setPen((self.palette().text() if lively else self.palette().placeholderText()).color())
@@ -119,6 +122,7 @@ class RowButton(_Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(AUTO)
         self.ground(painter)
         room = self.rect().adjusted(PAD, UNIT // 2, -PAD, -UNIT // 2)
         if self._icon:
