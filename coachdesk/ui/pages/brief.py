@@ -49,6 +49,7 @@ class BriefPage(Page):
         self.template = QComboBox()
         self.template.setAccessibleName(_("Structure"))
         self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.template.setMaximumWidth(UNIT * 40)
         self.column.addWidget(Flow(self.call, self.arrive_first, self.minutes, self.template))
         self.cards = Briefing(desk, shell)

@@ -22,6 +22,7 @@ from coachdesk.ui.widgets.note_rows import NoteRows
 from coachdesk.ui.widgets.open_cues import OpenCues
 from coachdesk.ui.widgets.promises import PromiseRows
 from coachdesk.ui.widgets.rows import WordButton, breakable
+from coachdesk.ui.widgets.section import Sheet
 from coachdesk.ui.widgets.session_promise import SessionPromise
 from coachdesk.ui.widgets.session_words import SessionLine, SessionText
 from coachdesk.words import _
@@ -130,9 +131,9 @@ class ClosePage(Page):
 
     def _build_earlier(self) -> None:
         self.open: dict[str, PromiseRows] = {}
-        self.cards: dict[str, Card] = {}
+        self.cards: dict[str, Sheet] = {}
         for owner, title in (("coach", _("My earlier promises")), ("client", _("Earlier next steps"))):
-            self.cards[owner] = Card(title)
+            self.cards[owner] = Sheet(title)
             self.open[owner] = PromiseRows(self.desk, self.shell, title)
             self.cards[owner].add(self.open[owner])
             self.column.addWidget(self.cards[owner])
