@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayou
 from coachdesk.practice import commitments, sessions
 from coachdesk.practice.commitments import Commitment
 from coachdesk.ui.theme import RADIUS, UNIT
-from coachdesk.ui.widgets.buttons import icon_button
+from coachdesk.ui.widgets.buttons import Flow, icon_button
 from coachdesk.ui.widgets.dates import day_words, local, today
 from coachdesk.ui.widgets.rows import PAD, Clamped, WordButton, give_focus, one_line
 from coachdesk.ui.widgets.texts import announce, label
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
 
-NARROW = UNIT * 56
-"""Narrower than this, what is said of a promise stands above its four words instead of beside them."""
 PAGE = 15
 """Rows shown before "show more"."""
 KEYS = {"k": "kept", "p": "partly", "c": "carried", "r": "released"}
@@ -78,18 +76,14 @@ class PromiseRow(QFrame):
         self._detail = Clamped(lines=1)
         self._detail.mute()
         self._below.addWidget(self._detail, 1)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addStretch()
-        self._below.addLayout(below)
         self.buttons: dict[str, WordButton] = {}
         for state, word in outcome_words("coach").items():
             made = WordButton(word, state)
             made.clicked.connect(self._on_word)
             self.buttons[state] = made
-            below.addWidget(made)
         self.more = icon_button("dots-three-light", _("More for this promise"), self._on_more)
-        below.addWidget(self.more)
+        self._closing = Flow(*self.buttons.values(), self.more, space=0)
+        self._below.addWidget(self._closing)
         layout.addLayout(self._below)
 
     def show_commitment(self, row: Commitment, detail: str) -> None:
@@ -163,7 +157,8 @@ class PromiseRow(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         directions = QBoxLayout.Direction
-        self._below.setDirection(directions.TopToBottom if self.width() < NARROW else directions.LeftToRight)
+        narrow = self.width() < self._closing.sizeHint().width() + self._detail.sizeHint().width() + PAD * 2
+        self._below.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
