@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
         self.setWindowTitle(NAME)
-        self.setMinimumSize(*LEAST)
         self._build(pages)
         self._bind_keys()
         placing.restore(self, desk.settings.window.geometry, LEAST, USUAL)

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 Place = tuple[int, int, int, int, bool]
 """Left, top, width, height in device-independent pixels, and whether it fills the screen."""
 
+FRAME = (16, 48)
+"""Pixels a system's frame and title bar take of a screen at most; they are not known before the window is shown."""
+
 
 def place_of(window: QWidget) -> Place:
     """Where a window is; of one that fills the screen, where it was before."""
@@ -19,15 +22,26 @@ def place_of(window: QWidget) -> Place:
 
 
 def restore(window: QWidget, place: Place | None, least: tuple[int, int], usual: tuple[int, int]) -> None:
-    """Put a window where it was, or give it its usual size; never outside the screens."""
+    """Put a window where it was, or give it its usual size; never outside the screens, nor larger than one."""
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    least = with_frame_on(least, screens)
+    window.setMinimumSize(*least)
     if place is None:
-        window.resize(*usual)
+        window.resize(*with_frame_on(usual, screens[:1]))
         return
     x, y, width, height, maximised = place
     wanted = QRect(x, y, max(width, least[0]), max(height, least[1]))
-    window.setGeometry(onto_screens(wanted, [screen.availableGeometry() for screen in QGuiApplication.screens()]))
+    window.setGeometry(onto_screens(wanted, screens))
     if maximised:
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def with_frame_on(size: tuple[int, int], screens: Sequence[QRect]) -> tuple[int, int]:
+    """The size, shrunk so that a window of it fits the smallest of the screens together with its frame."""
+    width, height = size
+    for screen in screens:
+        width, height = min(width, screen.width() - FRAME[0]), min(height, screen.height() - FRAME[1])
+    return width, height
 
 
 def onto_screens(wanted: QRect, screens: Sequence[QRect]) -> QRect:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.ui.placing import onto_screens, place_of, restore
+from coachdesk.ui.placing import onto_screens, place_of, restore, with_frame_on
 
 SCREEN = QRect(0, 0, 1920, 1080)
 SECOND = QRect(1920, 0, 1280, 1024)
@@ -24,6 +24,26 @@ SECOND = QRect(1920, 0, 1280, 1024)
 )
 def test_it_is_restored_onto_existing_screens_only(wanted, screens, expected):
     assert expected == onto_screens(wanted, screens)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "screens", "expected"),
+    [
+        ((1040, 740), [SCREEN], (1040, 740)),
+        ((1040, 740), [QRect(0, 0, 1366, 728)], (1040, 680)),
+        ((720, 560), [SCREEN, QRect(0, 0, 720, 450)], (704, 402)),
+        ((720, 560), [], (720, 560)),
+    ],
+)
+def test_a_window_and_its_frame_fit_a_small_screen(wanted, screens, expected):
+    assert expected == with_frame_on(wanted, screens)
+
+
+def test_on_a_small_screen_it_begins_within_the_screen(window):
+    restore(window, None, (5000, 5000), (9000, 9000))
+    room = window.screen().availableGeometry()
+    assert room.width() > window.minimumWidth()
+    assert room.height() > window.height()
 
 
 @pytest.fixture
