@@ -6,6 +6,7 @@ kept on its own *timeline*: the wall time at which it was last seen plus the awa
 wall clock or a changed time zone moves nothing, and a sleep is counted until the coach says otherwise.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -123,6 +124,13 @@ class Span:
     end: datetime | None
 
 
+def counted(start: datetime, end: datetime, pauses: Iterable[Span]) -> float:
+    """Seconds between two moments without the pauses between them; of a pause that reaches out only its part within."""
+    spans = ((max(span.start, start), min(span.end or end, end)) for span in pauses)
+    paused = sum(max(0.0, (b - a).total_seconds()) for a, b in spans)
+    return max(0.0, (end - start).total_seconds() - paused)
+
+
 @dataclass(frozen=True)
 class SessionClock:
     """A session's time: a value that answers questions about any later moment.
@@ -140,11 +148,11 @@ class SessionClock:
     def timeline(self, now: Now) -> datetime:
         """The moment of the session's timeline that ``now`` is.
 
-        After a restart of the computer the awake reading says nothing; wall time is taken, never going back.
+        It never goes back, also for a reading taken just before the session was last seen. After a restart of the
+        computer the awake reading says nothing, and wall time is taken.
         """
-        if now.boot == self.boot and now.awake >= self.seen_awake:
-            return self.seen_at + timedelta(seconds=now.awake - self.seen_awake)
-        return max(self.seen_at, now.at)
+        since = now.awake - self.seen_awake if now.boot == self.boot else (now.at - self.seen_at).total_seconds()
+        return self.seen_at + timedelta(seconds=max(0.0, since))
 
     def seen(self, now: Now) -> "SessionClock":
         """The same clock, noted as seen now; this is what the heartbeat stores."""
@@ -161,9 +169,7 @@ class SessionClock:
 
     def elapsed(self, now: Now) -> float:
         """Seconds that count: since the start, without pauses and without sleep the coach chose not to count."""
-        here = self.timeline(now)
-        paused = sum((min(s.end or here, here) - s.start).total_seconds() for s in self.pauses)
-        return max(0.0, (here - self.started_at).total_seconds() - paused)
+        return counted(self.started_at, self.timeline(now), self.pauses)
 
     def remaining(self, now: Now) -> float:
         """Seconds to the agreed end; negative once it has passed. A pause does not move the agreed end."""

@@ -62,7 +62,11 @@ class Desk:
 
         self.close()
         self._store = opened
-        self.do_quietly(checklists.ship)
+        try:
+            self.do_quietly(checklists.ship)
+        except BaseException:
+            self.close()  # unlocked or locked, nothing between
+            raise
 
     def close(self) -> None:
         """Lock the records; the key is forgotten."""
@@ -86,8 +90,10 @@ class Desk:
         return self._carry_out(verb, args, kwargs)[0]
 
     def read(self, query: "Callable[Concatenate[Session, P], T]", *args: Any, **kwargs: Any) -> T:
-        """Answer a query; whatever it might have changed is not kept."""
-        with self.store.session() as db:
+        """Answer a query; whatever it might have changed is not kept. What the disk refuses is said in a sentence."""
+        from coachdesk.storage.faults import explained
+
+        with self.store.session() as db, explained():
             return query(db, *args, **self._with_now(query, kwargs))
 
     def change_setting(self, name: str, value: Any) -> None:
@@ -109,19 +115,12 @@ class Desk:
 
     def _carry_out(self, verb: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[T, Changed]:
         from coachdesk.storage import touched
-        from coachdesk.storage.store import explain
+        from coachdesk.storage.faults import explained
 
-        with self.store.session() as db:
+        with self.store.session() as db, explained():
             tables = touched.watch(db)
-            try:
-                value = verb(db, *args, **self._with_now(verb, kwargs))
-                db.commit()
-            except Exception as error:
-                db.rollback()
-                refused = explain(error)
-                if refused is None or refused is error:
-                    raise
-                raise refused from error
+            value = verb(db, *args, **self._with_now(verb, kwargs))
+            db.commit()
             return value, frozenset(tables)
 
     def _with_now(self, function: Callable[..., Any], kwargs: dict[str, Any]) -> dict[str, Any]:

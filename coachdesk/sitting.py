@@ -66,7 +66,7 @@ class Sitting:
             sessions.start, client_id, session_id=session_id, time_zone=self._machine.time_zone(), minutes=minutes,
             template=template or settings.session.template, intention=intention, usual_minutes=settings.session.minutes,
         )  # fmt: skip
-        self._state = _State(last=self._desk.now(), zone=self._machine.time_zone())
+        self._state = _State(of=row.id, last=self._desk.now(), zone=self._machine.time_zone())
         return row
 
     def unfinished(self) -> "Session | None":
@@ -86,7 +86,7 @@ class Sitting:
             return row
         self.adopt()
         if row.attended:
-            self._state = replace(self._state, notice=resumed_notice())
+            self._state = self._state.told(resumed_notice())
         return None
 
     def adopt(self) -> "Session":
@@ -94,15 +94,16 @@ class Sitting:
         from coachdesk.practice import sessions
 
         row = self._desk.do(sessions.attend)
-        self._state = _State(last=self._desk.now(), zone=self._machine.time_zone())
+        self._state = _State(of=row.id, last=self._desk.now(), zone=self._machine.time_zone())
         return row
 
     def extend(self, minutes: int) -> None:
-        """Agree on a later end. A landing or end cue on screen goes: it is answered."""
+        """Agree on a later end. A landing or end cue on screen goes: it is answered. A process check stays."""
         from coachdesk.practice import sessions
 
         self._desk.do(sessions.extend, minutes)
-        self._retire("asked")
+        if self._state.cue is not None and self._state.cue.kind != "process_check":
+            self._retire("asked")
 
     def answer(self, answer: str) -> None:
         """Answer the cue on screen. *Asked* without one withdraws the process check that was waiting or is next."""
@@ -114,7 +115,8 @@ class Sitting:
     def hold(self, minutes: float | None) -> None:
         """Hold all cues for some minutes, or no longer."""
         until = None if minutes is None else self._desk.now().awake + minutes * 60
-        self._retire()
+        if minutes is not None:
+            self._retire()
         self._state = replace(self._state, held_until=until)
 
     def hide(self, hidden: bool) -> None:
@@ -129,7 +131,7 @@ class Sitting:
 
         self._retire()
         row = self._desk.do(sessions.finish)
-        self._state = _State(ended=(row, self._desk.now().awake), last=self._state.last, zone=self._state.zone)
+        self._state = replace(self._state, view=None, notices=(), beat=None, ended=(row, self._desk.now().awake))
         return row
 
     def take_back(self) -> None:
@@ -145,18 +147,19 @@ class Sitting:
         """Answer the notice: leave a sleep out of the time, or leave everything as it is."""
         from coachdesk.practice import sessions
 
-        slept = self._state.slept
-        if choice == "leave_out" and slept is not None:
-            self._desk.do(sessions.leave_out, *slept)
-        self._state = replace(self._state, notice=None, slept=None)
+        for _notice, slept in self._state.notices[:1]:
+            if choice == "leave_out" and slept is not None:
+                self._desk.do(sessions.leave_out, *slept)
+        self._state = replace(self._state, notices=self._state.notices[1:])
 
     def tick(self) -> float:
         """Do what is due now; returns the seconds until something visible may change, at most ``HEARTBEAT``."""
         now = self._desk.now()
-        self._forget_ended(now)
+        if self._state.forgotten_in(now) <= 0:
+            self._state = replace(self._state, ended=None)
         view = self._view()
         if view is None:
-            return HEARTBEAT
+            return self._state.forgotten_in(now)
         self._notice_time(view, now)
         self._beat(now)
         self._cue(view, now)
@@ -165,10 +168,10 @@ class Sitting:
     def moment(self) -> Moment | None:
         """What to show now; None when no session runs and none has just ended."""
         now = self._desk.now()
-        state, view = self._state, self._view()
+        view = self._view()
         if view is None:
             return self._ended_moment(now)
-        clock = view.clock
+        state, clock = self._state, view.clock
         phase = clock.phase(now, view.phases)
         return Moment(
             session_id=view.session.id, client_id=view.session.client_id, state=view.session.state,
@@ -187,8 +190,11 @@ class Sitting:
             from coachdesk.in_session import look
 
             view = look(self._desk)
-            # a session ended or begun by another hand: what was on screen or held belonged to the one before
-            self._state = replace(self._state, view=view) if view else _State(ended=self._state.ended)
+            if view is None:  # what is held or hidden waits for the end to be taken back
+                self._state = replace(self._state, cue=None, notices=())
+            elif view.session.id != self._state.of:  # what was on screen or held belonged to the one before
+                self._state = _State(of=view.session.id, ended=self._state.ended)
+            self._state = replace(self._state, view=view)
         return self._state.view
 
     def _situation(self, view: "InSession", now: Now) -> "Situation":
@@ -219,12 +225,6 @@ class Sitting:
         shown = self._desk.do(cues_shown.shown, view.session.id, "process_check", name)
         self._desk.do(cues_shown.answered, shown.id, "asked")
 
-    def _forget_ended(self, now: Now) -> None:
-        from coachdesk.practice.sessions import TAKE_BACK_WITHIN
-
-        if self._state.ended is not None and now.awake - self._state.ended[1] > TAKE_BACK_WITHIN:
-            self._state = replace(self._state, ended=None)
-
     def _ended_moment(self, now: Now) -> Moment | None:
         if self._state.ended is None:
             return None
@@ -241,20 +241,18 @@ class Sitting:
 
     def _notice_time(self, view: "InSession", now: Now) -> None:
         last, zone = self._state.last, self._machine.time_zone()
+        state = self._state
         if last is not None:
             slept, stepped = now.slept_since(last), now.stepped_since(last)
             if slept >= SLEPT:
-                here = view.clock.timeline(now)
-                self._state = replace(
-                    self._state,
-                    notice=slept_notice(slept, view.clock.paused),
-                    slept=(here - timedelta(seconds=slept), here),
-                )
-            elif abs(stepped) >= STEPPED:
-                self._state = replace(self._state, notice=stepped_notice(stepped))
-            elif self._state.zone and zone != self._state.zone:
-                self._state = replace(self._state, notice=zone_notice(zone))
-        self._state = replace(self._state, last=now, zone=zone)
+                here, paused = view.clock.timeline(now), view.clock.paused
+                span = None if paused else (here - timedelta(seconds=slept), here)
+                state = state.told(slept_notice(slept, paused), span)
+            if abs(stepped) >= STEPPED:
+                state = state.told(stepped_notice(stepped))
+            if state.zone and zone != state.zone:
+                state = state.told(zone_notice(zone))
+        self._state = replace(state, last=now, zone=zone)
 
     def _cue(self, view: "InSession", now: Now) -> None:
         from coachdesk.reminders import cues
@@ -281,7 +279,7 @@ class Sitting:
 
         remaining = view.clock.remaining(now)
         to_minute = remaining - (math.ceil(remaining / 60) - 1) * 60
-        waits = [HEARTBEAT, to_minute]
+        waits = [HEARTBEAT, to_minute, (self._state.beat or now.awake) + HEARTBEAT - now.awake]
         if self._state.cue is not None:
             waits.append(self._state.cue_until - now.awake)
         next_cue = cues.next_change(view.points, self._situation(view, now))
@@ -294,17 +292,35 @@ class Sitting:
 class _State:
     """What the sitting remembers between two questions; nothing of it must survive a crash."""
 
+    of: str = ""
+    """The session all this is about."""
     view: "InSession | None" = None
     cue: ShownCue | None = None
     cue_until: float = 0.0
     held_until: float | None = None
     hidden: bool = False
-    notice: Notice | None = None
-    slept: tuple[datetime, datetime] | None = None
+    notices: tuple[tuple[Notice, tuple[datetime, datetime] | None], ...] = ()
+    """What waits to be answered, the first is shown; with the sleep that may be left out."""
     ended: "tuple[Session, float] | None" = None
     last: Now | None = None
     zone: str = ""
     beat: float | None = None
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice on screen."""
+        return self.notices[0][0] if self.notices else None
+
+    def told(self, notice: Notice, slept: tuple[datetime, datetime] | None = None) -> "_State":
+        """The notice added. It takes the place of an earlier one of its kind, except where that left a choice."""
+        waiting = (each for each in self.notices if each[1] is not None or each[0].kind != notice.kind)
+        return replace(self, notices=(*waiting, (notice, slept)))
+
+    def forgotten_in(self, now: Now) -> float:
+        """Seconds for which an end can be taken back, at most a heartbeat; a heartbeat where nothing has ended."""
+        from coachdesk.practice.sessions import TAKE_BACK_WITHIN
+
+        return HEARTBEAT if self.ended is None else min(HEARTBEAT, self.ended[1] + TAKE_BACK_WITHIN - now.awake)
 
     def hold_left(self, now: Now) -> int | None:
         """Minutes for which cues are still held, rounded up."""

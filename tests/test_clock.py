@@ -95,6 +95,16 @@ def test_after_a_restart_with_the_clock_set_back_time_never_runs_backwards(clock
     assert 600 == session.elapsed(clock.now())
 
 
+def test_a_reading_taken_just_before_the_last_one_is_not_wall_time(clock: Still) -> None:
+    session = begun(clock)
+    clock.step(3600)
+    clock.advance(60)
+    early = clock.now()
+    clock.advance(0.01)
+
+    assert 60.01 == session.seen(clock.now()).elapsed(early)
+
+
 def test_a_night_in_which_the_clocks_change_has_the_hours_it_really_has() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     clock = Still.at(datetime(2026, 3, 29, 1, 30, tzinfo=berlin))

@@ -3,16 +3,19 @@
 from typing import Any
 
 import pytest
-from sqlmodel import Session, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, delete, update
 
 from coachdesk.clock import Now, Still
 from coachdesk.desk import Desk
 from coachdesk.errors import Locked, RecordsMissing, RecordsReadOnly, Refused
 from coachdesk.paths import Home
 from coachdesk.practice import clients, commitments, sessions
+from coachdesk.practice.checklists import Checklist
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment
 from coachdesk.settings import Settings, load
+from coachdesk.storage import store
 from tests.conftest import KEY
 
 
@@ -101,6 +104,46 @@ def test_a_query_keeps_nothing(desk: Desk) -> None:
     desk.read(peek)
 
     assert [] == list(desk.read(clients.every))
+
+
+def test_what_the_disk_refuses_to_read_is_said_too(desk: Desk) -> None:
+    def broken(db: Session) -> None:
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(RecordsReadOnly, match="disk reported an error"):
+        desk.read(broken)
+
+
+def test_records_that_cannot_be_made_ready_stay_locked(desk: Desk) -> None:
+    desk.do(_without_checklists)
+    desk.close()
+    opened = store.open(desk.home.records, KEY)
+    with opened.session() as db:
+        db.connection().exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON checklist BEGIN SELECT RAISE(ABORT, ''); END"
+        )
+        db.commit()
+
+    with pytest.raises(IntegrityError):
+        desk.adopt(opened)
+    assert not desk.is_open
+
+
+def _without_checklists(db: Session) -> None:
+    db.exec(delete(Checklist))
+
+
+def test_a_bulk_deletion_may_touch_every_table(desk: Desk, heard: list[Any]) -> None:
+    desk.do(_without_checklists)
+
+    assert {Client, Commitment, Checklist} <= heard[-1]
+
+
+def test_a_verb_may_be_given_another_time(desk: Desk, clock: Still) -> None:
+    then = clock.now()
+    clock.advance(60)
+
+    assert then.at == desk.do(clients.add, "Ada", now=then).created_at
 
 
 def test_locked_records_say_so(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """A whole session as the coach lives it: asked, never hurried, and nothing lost."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from coachdesk.clock import Still
 from coachdesk.desk import Desk
 from coachdesk.errors import Refused
 from coachdesk.moment import Moment
+from coachdesk.paths import Home
 from coachdesk.practice import clients, commitments, cues_shown, marks, own_prompts, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.sitting import HEARTBEAT, Sitting
+from tests import quick
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -21,6 +24,15 @@ class Zone:
 
     def time_zone(self) -> str:
         return self.name
+
+
+@pytest.fixture
+def desk(clock: Still, home: Home) -> Iterator[Desk]:
+    """A desk with records in memory: an hour's session has 720 heartbeats."""
+    opened = Desk(clock, home)
+    opened.adopt(quick.records())
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -367,6 +379,147 @@ def test_ones_own_prompts_are_drawn_and_switched_off_ones_are_not(
     desk.change_setting("cues.process_checks", ("60%",))
     live(sitting, clock, 5)
     assert "How is this conversation for you so far?" == (seen(sitting).cue or pytest.fail("nothing shown")).short
+
+
+def test_five_minutes_more_do_not_say_that_a_check_was_asked(
+    sitting: Sitting, clock: Still, desk: Desk, ada: Client
+) -> None:
+    row = sitting.begin(ada.id)
+    live(sitting, clock, 25)
+    sitting.extend(5)
+
+    assert seen(sitting).cue is not None
+    assert ["none"] == [c.answer for c in desk.read(cues_shown.of_session, row.id)]
+
+
+def test_minutes_added_in_an_overrun_are_not_landed_at_once(sitting: Sitting, clock: Still, ada: Client) -> None:
+    sitting.begin(ada.id, minutes=15)
+    live(sitting, clock, 15.2)
+    sitting.extend(5)
+
+    assert [(20.2, "end")] == live(sitting, clock, 6)
+
+
+def test_a_clock_set_after_a_sleep_does_not_take_the_choice_away(sitting: Sitting, clock: Still, ada: Client) -> None:
+    sitting.begin(ada.id)
+    live(sitting, clock, 10)
+    for _ in range(2):
+        clock.sleep(600)
+        sitting.tick()
+        clock.advance(5)
+    clock.step(60)
+    sitting.tick()
+    clock.step(-60)
+    sitting.tick()
+
+    told = []
+    while (notice := seen(sitting).notice) is not None:
+        told.append(notice.kind)
+        sitting.choose("leave_out")
+    assert ["slept", "slept", "clock_moved"] == told
+    assert 610 == round(seen(sitting).elapsed)
+    sitting.choose("keep")
+
+
+def test_waking_elsewhere_is_told_as_a_sleep_and_a_new_zone(
+    sitting: Sitting, clock: Still, zone: Zone, ada: Client
+) -> None:
+    sitting.begin(ada.id)
+    live(sitting, clock, 1)
+    clock.sleep(1200)
+    zone.name = "Asia/Tokyo"
+    sitting.tick()
+    sitting.choose("keep")
+
+    assert "Asia/Tokyo" in (seen(sitting).notice or pytest.fail("nothing shown")).sentence
+
+
+def test_the_heartbeat_never_waits_longer_than_it_says(sitting: Sitting, clock: Still, desk: Desk, ada: Client) -> None:
+    sitting.begin(ada.id)
+    sitting.tick()
+    clock.advance(4.4)
+    clock.advance(sitting.tick())
+    sitting.tick()
+
+    row = desk.read(sessions.running)
+    assert row is not None
+    assert NOON + timedelta(seconds=5) == row.last_seen_at
+
+
+def test_an_end_taken_back_leaves_hidden_what_was_hidden(sitting: Sitting, ada: Client) -> None:
+    sitting.begin(ada.id)
+    sitting.hide(True)
+    sitting.hold(10)
+    sitting.end()
+    sitting.take_back()
+
+    assert (True, 10) == (seen(sitting).hidden, seen(sitting).hold_left)
+
+
+def test_holding_no_longer_leaves_a_cue_where_it_is(sitting: Sitting, clock: Still, ada: Client) -> None:
+    sitting.begin(ada.id)
+    live(sitting, clock, 25)
+    sitting.hold(None)
+    assert seen(sitting).cue is not None
+    sitting.hold(5)
+    assert seen(sitting).cue is None
+
+
+def test_nothing_of_one_session_is_shown_in_the_next(sitting: Sitting, clock: Still, desk: Desk, ada: Client) -> None:
+    sitting.begin(ada.id)
+    live(sitting, clock, 25)
+    sitting.hide(True)
+    sitting.hide(False)
+    live(sitting, clock, 2)
+    desk.do(sessions.finish)
+    desk.do(sessions.start, ada.id)
+
+    assert (None, None, 0.0) == (seen(sitting).cue, seen(sitting).notice, seen(sitting).elapsed)
+
+
+def test_the_end_is_forgotten_when_its_minute_is_over(sitting: Sitting, clock: Still, ada: Client) -> None:
+    sitting.begin(ada.id)
+    sitting.end()
+    clock.advance(57)
+    clock.advance(sitting.tick())
+    sitting.tick()
+
+    assert (None, 60) == (sitting.moment(), (clock.now().at - NOON).total_seconds())
+
+
+def test_a_start_corrected_after_a_landing_does_not_repeat_it(
+    sitting: Sitting, clock: Still, desk: Desk, ada: Client
+) -> None:
+    desk.change_setting("cues.process_checks", ())
+    desk.do(sessions.plan, ada.id, NOON, minutes=20)
+    clock.advance(180)
+    sitting.begin(ada.id)
+    assert [(15, "landing")] == live(sitting, clock, 13)
+    desk.do(sessions.began_ago, 14)
+
+    assert [] == live(sitting, clock, 3)
+
+
+def test_a_check_whose_time_falls_into_a_pause_comes_when_it_is_over(
+    sitting: Sitting, clock: Still, desk: Desk, ada: Client
+) -> None:
+    sitting.begin(ada.id, minutes=90)
+    live(sitting, clock, 30)
+    desk.do(sessions.pause)
+    assert [] == live(sitting, clock, 30)
+    desk.do(sessions.resume)
+
+    assert [(60, "process_check")] == live(sitting, clock, 1)
+
+
+def test_when_nothing_may_be_drawn_oneself_is_asked_in_plain_words(sitting: Sitting, clock: Still, desk: Desk) -> None:
+    from coachdesk.in_session import library
+
+    desk.change_setting("prompts.off", tuple(p.id for p in library(desk)))
+    sitting.begin(desk.do(clients.add, "Me", kind="self").id, minutes=30)
+    live(sitting, clock, 15)
+
+    assert "How is this for me?" == (seen(sitting).cue or pytest.fail("nothing shown")).short
 
 
 def test_what_a_verb_elsewhere_changes_is_seen_at_once(sitting: Sitting, desk: Desk, ada: Client) -> None:

@@ -31,12 +31,12 @@ class Agreement(Record, table=True):
 
 
 def agree(db: Session, client_id: str, *, now: Now, agreed_on: date | None = None, **fields: Any) -> Agreement:
-    """Settle a new agreement; what is not named is taken over from the one in force, which ends."""
+    """Settle a new agreement, today where no day is given; what is not named is taken over from the one it ends."""
     client = get(db, Client, client_id)
     before = present(db, client_id)
     kept = {name: getattr(before, name) for name in ("session_minutes", "review_on", *TEXTS)} if before else {}
     wanted = {**kept, **_checked(fields)}
-    day = agreed_on or now.at.date()
+    day = agreed_on or now.at.astimezone().date()
     if before is not None:
         put(db, change(before, now, ended_on=max(day, before.agreed_on)))
     return put(db, Agreement(client_id=client.id, agreed_on=day, **wanted, **made(now)))

@@ -134,6 +134,6 @@ def find_item(db: Session, wanted: str, key: str = FIRST_SESSION) -> ChecklistIt
     """The item meant by an id or by its number in the list (1, 2, …)."""
     rows = items(db, key)
     for number, item in enumerate(rows, start=1):
-        if wanted in (item.id, str(number), item.key):
+        if wanted and wanted in (item.id, str(number), item.key):  # items of one's own have no key
             return item
     raise Refused(_("The list has no item “{item}”; it has {count}.").format(item=wanted, count=len(rows)))

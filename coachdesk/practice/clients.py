@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import CheckConstraint, func
-from sqlmodel import Field, Session, col, or_, select
+from sqlmodel import Field, Session, col, select
 
 from coachdesk.clock import Now
 from coachdesk.errors import Refused
@@ -15,6 +15,7 @@ from coachdesk.storage.store import UtcDateTime
 from coachdesk.words import _
 
 KINDS = ("individual", "group", "self")
+_CALLS = {"https", "http", "zoommtg", "msteams", "facetime", "tel"}
 _TEXTS = (
     "short_name", "email", "call_link", "time_zone", "phone", "pronouns",
     "needs_pace", "needs_topics", "needs_feedback", "conflict_note",
@@ -89,12 +90,13 @@ def _call_link(link: str) -> str:
     """A link that opens a call: http(s) or a call program's own scheme; nothing that runs a file."""
     if not link:
         return ""
-    if "://" not in link and "." in link.split("/")[0]:
+    if "://" not in link and not link.startswith("tel:") and "." in link.split("/")[0]:
         link = f"https://{link}"
-    parts = urlsplit(link)
-    if parts.scheme not in {"https", "http", "zoommtg", "msteams", "facetime", "tel"} or not (
-        parts.netloc or parts.path
-    ):
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # "https://[room"
+        parts = urlsplit("")
+    if parts.scheme not in _CALLS or not (parts.netloc or parts.path):
         raise Refused(_("The call link should be a web address, such as https://example.org/room."))
     return link
 
@@ -148,12 +150,12 @@ def find(db: Session, wanted: str) -> Client:
     Raises:
         Refused: nobody, or more than one.
     """
+    wanted = text(wanted)
     by_id = db.get(Client, wanted)
     if by_id is not None:
         return by_id
-    needle = wanted.strip().casefold()
-    # casefold in Python: SQLite's lower() knows ASCII only
-    found = [c for c in every(db) if needle and needle in {c.name.casefold(), c.short_name.casefold()}]
+    needle = wanted.casefold()
+    found = [c for c in every(db) if needle and needle in _names(c)]
     if not found:
         raise Refused(_("No client is called “{name}”.").format(name=wanted))
     if len(found) > 1:
@@ -163,9 +165,10 @@ def find(db: Session, wanted: str) -> Client:
 
 def holding(db: Session, words: str) -> Sequence[Client]:
     """Clients whose name or short name holds these words, for a list that narrows as one types."""
-    like = f"%{words.strip()}%"
-    return db.exec(
-        select(Client)
-        .where(or_(col(Client.name).ilike(like), col(Client.short_name).ilike(like)))
-        .order_by(col(Client.archived_at).is_not(None), func.lower(Client.name))
-    ).all()
+    needle = words.strip().casefold()
+    return [c for c in every(db) if any(needle in name for name in _names(c))]
+
+
+def _names(client: Client) -> set[str]:
+    """Both names for comparing; folded in Python because SQLite's lower() and LIKE know ASCII only."""
+    return {client.name.casefold(), client.short_name.casefold()}

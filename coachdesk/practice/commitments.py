@@ -1,7 +1,7 @@
 """Commitments: the coach's own promises and the clients' next steps, and what became of them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint
@@ -88,11 +88,21 @@ def edit(db: Session, commitment_id: str, *, now: Now, **fields: Any) -> Commitm
     return put(db, change(row, now, **_checked(fields)))
 
 
-def remove(db: Session, commitment_id: str, *, now: Now) -> None:  # noqa: ARG001  # every verb takes now
-    """Remove a commitment with its history; what was carried from it stays."""
-    db.delete(get(db, Commitment, commitment_id))
+def remove(db: Session, commitment_id: str, *, now: Now) -> None:
+    """Remove a commitment with its history; what was carried from it stays, joined to what it was carried from.
+
+    Where nothing was carried from it yet, what it was carried from is let go: it has no successor any more.
+    """
+    row = get(db, Commitment, commitment_id)
+    before_id, after = row.carried_from_id, successor(db, commitment_id)
+    db.delete(row)
     db.flush()
     db.expire_all()
+    if after is not None:
+        put(db, change(after, now, carried_from_id=before_id))
+    elif before_id is not None and (before := get(db, Commitment, before_id)).state == "carried":
+        put(db, change(before, now, state="released"))
+        _note(db, before, "released", now)
 
 
 def review(
@@ -145,7 +155,7 @@ def withdraw(db: Session, commitment_id: str, *, now: Now) -> Commitment:
     after = successor(db, commitment_id)
     if after is not None:
         if history(db, after.id):
-            raise Refused(_("It was carried on and looked at since; take that back first."))
+            raise Refused(_("It was carried on and looked at since, so this cannot be taken back."))
         db.delete(after)
         db.flush()
     put(db, change(row, now, state="open"))
@@ -209,8 +219,8 @@ def _carry(db: Session, row: Commitment, due: date | None, now: Now) -> Commitme
 
 def _note(db: Session, row: Commitment, state: str, now: Now, **fields: Any) -> Review:
     last = [r.created_at for r in history(db, row.id)][-1:]
-    # the wall clock may have been set back since; a review never precedes what it looks at
-    at = max([now.at, row.created_at, *last])
+    # the wall clock may have been set back since; a review never precedes what it looks at, and follows the one before
+    at = max([now.at, row.created_at, *(before + timedelta(microseconds=1) for before in last)])
     return put(db, Review(commitment_id=row.id, state=state, created_at=at, updated_at=at, **fields))
 
 

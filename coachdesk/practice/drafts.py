@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Session, select
 
 from coachdesk.clock import Now
-from coachdesk.practice.record import Record, change, made, put
+from coachdesk.practice.record import Record, change, clean, made, put
 
 
 class Draft(Record, table=True):
@@ -22,7 +22,7 @@ class Draft(Record, table=True):
 
 def keep(db: Session, screen: str, subject_id: str, field: str, words: str, *, now: Now) -> Draft | None:
     """Keep what is being typed; an empty text clears the draft."""
-    row = _one(db, screen, subject_id, field)
+    row, words = _one(db, screen, subject_id, field), clean(words)
     if not words:
         if row is not None:
             db.delete(row)

@@ -48,14 +48,19 @@ def one(db: Session, mark_id: str) -> Mark:
 
 
 def word(db: Session, mark_id: str, *, now: Now, kind: str | None = None, words: str | None = None) -> Mark:
-    """Say of a mark what kind it was, and put it into words. A thread with words also goes onto the canvas, once."""
+    """Say of a mark what kind it was, and put it into words.
+
+    A thread with words also goes onto the canvas, once; its line there follows when it is worded anew, and goes when
+    it is no thread after all.
+    """
     row = get(db, Mark, mark_id)
+    before = row.text if row.kind == "thread" else ""
     if kind is not None:
         change(row, now, kind=one_of(kind, KINDS, _("The kind of a mark")))
     if words is not None:
         change(row, now, text=text(words))
-    if row.kind == "thread" and row.text:
-        _onto_canvas(db, row, now)
+    if (after := row.text if row.kind == "thread" else "") != before:
+        _onto_canvas(db, row.session_id, before, after, now)
     return put(db, row)
 
 
@@ -71,11 +76,14 @@ def of_session(db: Session, session_id: str) -> Sequence[Mark]:
     ).all()
 
 
-def _onto_canvas(db: Session, mark: Mark, now: Now) -> None:
-    session = sessions.one(db, mark.session_id)
-    there = canvas.lines(db, session.client_id)
-    mine = [
-        line for line in there if line.session_id == session.id and line.kind == "thread" and line.text == mark.text
-    ]
-    if not mine:
-        canvas.add(db, session.client_id, mark.text, kind="thread", session_id=session.id, now=now)
+def _onto_canvas(db: Session, session_id: str, before: str, after: str, now: Now) -> None:
+    """Let the canvas follow a thread from its words before to those after; empty: it was or is none."""
+    client_id = sessions.one(db, session_id).client_id
+    here = [line for line in canvas.threads(db, client_id) if line.session_id == session_id]
+    mine = [line for line in here if before and line.text == before]
+    if mine and after:
+        canvas.edit(db, mine[0].id, words=after, now=now)
+    elif mine:
+        canvas.remove(db, mine[0].id, now=now)
+    elif after and all(line.text != after for line in here):
+        canvas.add(db, client_id, after, kind="thread", session_id=session_id, now=now)

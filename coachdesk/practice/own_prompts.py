@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from coachdesk import prompts
 from coachdesk.clock import Now
-from coachdesk.practice.record import Record, change, get, made, put
+from coachdesk.practice.record import Record, change, clean, get, made, put
 
 
 class Prompt(Record, table=True):
@@ -25,7 +25,7 @@ class Prompt(Record, table=True):
 
 def add(db: Session, category: str, short: str, text: str, *, now: Now) -> Prompt:
     """Add a prompt of one's own; raises Refused as ``prompts.own_prompt`` does."""
-    good = prompts.own_prompt("", category, short, text)
+    good = prompts.own_prompt("", category, clean(short), clean(text))
     return put(db, Prompt(category=good.category, short=good.short, text=good.text, **made(now)))
 
 
@@ -33,7 +33,7 @@ def edit(db: Session, prompt_id: str, *, now: Now, **fields: Any) -> Prompt:
     """Change category, short form or text, or switch it off and on; raises Refused as ``add`` does."""
     row = get(db, Prompt, prompt_id)
     wanted = {name: fields.get(name, getattr(row, name)) for name in ("category", "short", "text", "off")}
-    good = prompts.own_prompt(row.id, **wanted)
+    good = prompts.own_prompt(row.id, **wanted | {name: clean(wanted[name]) for name in ("short", "text")})
     return put(db, change(row, now, category=good.category, short=good.short, text=good.text, off=good.off))
 
 

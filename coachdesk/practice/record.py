@@ -87,12 +87,24 @@ def needed_text(value: str, what: str) -> str:
     return kept
 
 
+def clean(value: str) -> str:
+    """A text as it can be stored: without the NUL character, halves of a character put together or replaced by �."""
+    return value.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def text(value: str | None) -> str:
-    """A text as it is kept: trimmed at both ends, without the NUL character, never None."""
-    kept = (value or "").replace("\x00", "").strip()
+    """A text as it is kept: trimmed at both ends, cleaned, never None."""
+    kept = clean(value or "").strip()
     if len(kept) > LONGEST_TEXT:
         raise Refused(_("This text is too long to keep; please shorten it to a million characters."))
     return kept
+
+
+def near(moment: datetime, what: str) -> datetime:
+    """The moment, if it lies in a year that somebody can have meant; far out, arithmetic with time zones overflows."""
+    if not 1900 <= moment.year <= 2200:
+        raise Refused(_("{what} lies in the year {year}; please look at it again.").format(what=what, year=moment.year))
+    return moment
 
 
 def one_of(value: str, allowed: tuple[str, ...], what: str) -> str:

@@ -13,13 +13,13 @@ from sqlalchemy import text as sql
 from sqlmodel import Field, col, select
 from sqlmodel import Session as Db
 
-from coachdesk.clock import Now, SessionClock, Span
+from coachdesk.clock import Now, SessionClock, Span, counted
 from coachdesk.errors import Refused
 from coachdesk.practice import agreements
 from coachdesk.practice.clients import Client
-from coachdesk.practice.record import Record, change, get, made, one_of, put, text, within
+from coachdesk.practice.record import Record, change, get, made, near, one_of, put, text, within
 from coachdesk.storage.store import UtcDateTime
-from coachdesk.words import _
+from coachdesk.words import _, ngettext
 
 STATES = ("planned", "moved", "cancelled", "missed", "running", "paused", "finished")
 LIVE = ("running", "paused")
@@ -29,6 +29,8 @@ PAID = ("paid", "pro_bono")
 REASONS = ("asked", "machine_asleep")
 PLAN_TAKEN_WITHIN = timedelta(hours=2)
 """A session begun this near to a planned one of the same client is that one."""
+EARLY = timedelta(minutes=10)
+"""A session begun earlier than its plan by more than this ends earlier too."""
 USUAL_MINUTES = 50
 """The length of a session where neither agreement nor settings say another."""
 TAKE_BACK_WITHIN = 60.0
@@ -111,9 +113,10 @@ def plan(
     """Plan a session; where no length is given it is the agreement's, else the usual one.
 
     Raises:
-        Refused: a length outside 5 to 480 minutes.
+        Refused: a length outside 5 to 480 minutes, a start in a year that nobody can have meant.
     """
     client = get(db, Client, client_id)
+    near(start, _("The start"))
     within(minutes, 5, 480, _("The length in minutes"))
     return put(
         db,
@@ -126,8 +129,14 @@ def plan(
 
 
 def move(db: Db, session_id: str, start: datetime, *, now: Now, minutes: int | None = None) -> Session:
-    """Move a planned session: the old time stays in the history as *moved*; returns the new one."""
+    """Move a planned session: the old time stays in the history as *moved*; returns the new one.
+
+    With the same time only the length changes, and nothing has moved.
+    """
     old = _planned(db, session_id)
+    if start == old.planned_start:
+        within(minutes, 5, 480, _("The length in minutes"))
+        return put(db, change(old, now, planned_minutes=minutes or old.planned_minutes))
     put(db, change(old, now, state="moved"))
     new = plan(db, old.client_id, start, now=now, minutes=minutes or old.planned_minutes, time_zone=old.time_zone)
     return put(db, change(new, now, intention=old.intention, template=old.template, paid=old.paid))
@@ -157,6 +166,7 @@ def log(
     """Note a past session that was held without CoachDesk."""
     client = get(db, Client, client_id)
     within(minutes, 1, 1440, _("The length in minutes"))
+    near(start, _("The start"))
     if start + timedelta(minutes=minutes) > now.at:
         raise Refused(_("A session can be logged once it is over; plan it instead."))
     return put(
@@ -173,19 +183,17 @@ def edit(db: Db, session_id: str, *, now: Now, **fields: Any) -> Session:
     """Change what is written about a session, or correct the times of one that is over.
 
     Raises:
-        Refused: times the wrong way round, an unknown word for ``paid``.
+        Refused: times the wrong way round, in the future, or of a session that is not over; an unknown word for
+            ``paid``.
     """
     row = get(db, Session, session_id)
     fields = {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
     if fields.get("paid"):
         _paid(fields["paid"])
     within(fields.get("planned_minutes"), 1, 1440, _("The length in minutes"))
-    started, ended = fields.get("started_at", row.started_at), fields.get("ended_at", row.ended_at)
-    if ({"started_at", "ended_at"} & set(fields)) and row.state == "finished":
-        if started is None or ended is None or ended < started:
-            raise Refused(_("A session cannot end before it began."))
-        fields["elapsed_seconds"] = round(
-            (ended - started).total_seconds() - _paused_seconds(db, row.id, started, ended)
+    if {"started_at", "ended_at"} & set(fields):
+        fields |= _corrected(
+            db, row, now, fields.get("started_at", row.started_at), fields.get("ended_at", row.ended_at)
         )
     return put(db, change(row, now, **fields))
 
@@ -218,15 +226,19 @@ def start(
 ) -> Session:
     """Begin a session now, taking up the planned one if there is one near.
 
-    The agreed end of a planned session stays when it is begun late, unless less than five minutes would be left.
+    The agreed end of a planned session stays when it is begun late, unless less than five minutes would be left, and
+    when it is begun a little early.
 
     Raises:
-        Refused: a session is running already; the planned one is over; a length outside 5 to 480 minutes.
+        Refused: a session is running already; the planned one is over or another client's; a length outside 5 to 480
+            minutes.
     """
     if running(db) is not None:
         raise Refused(_("A session is running; end it before beginning another."))
     within(minutes, 5, 480, _("The length in minutes"))
     row = _planned(db, session_id) if session_id else _planned_near(db, client_id, now)
+    if row is not None and row.client_id != client_id:
+        raise Refused(_("This session is planned with another client."))
     if row is None:
         row = plan(db, client_id, now.at, now=now, minutes=minutes, time_zone=time_zone, usual_minutes=usual_minutes)
         change(row, now, planned_start=None)
@@ -268,38 +280,53 @@ def extend(db: Db, minutes: int, *, now: Now) -> Session:
 
 
 def full_length(db: Db, *, now: Now) -> Session:
-    """After a late start: agree on the full planned length from the actual start."""
+    """After a late start: agree on the full planned length from the actual start. What was added to it stays."""
     row = _seen(db, now)
-    length = timedelta(minutes=row.planned_minutes or 0)
-    return put(db, change(row, now, agreed_end=cast("datetime", row.started_at) + length))
+    full = cast("datetime", row.started_at) + _length(row)
+    return put(db, change(row, now, agreed_end=max(full, cast("datetime", row.agreed_end))))
 
 
 def began_ago(db: Db, minutes: int, *, now: Now) -> Session:
     """Correct the start: the session began so many minutes ago. Marks and cues keep their moments.
 
-    An agreed end that came from this start moves with it; one that was planned stays.
+    An agreed end that came from this start moves with it; one that was planned stays. Pauses before the new start
+    take nothing away.
+
+    Raises:
+        Refused: another session had not ended by then.
     """
     within(minutes, 0, 720, _("The minutes"))
     row = _seen(db, now)
     seen, old = cast("datetime", row.last_seen_at), cast("datetime", row.started_at)
     new = seen - timedelta(minutes=minutes)
+    _refuse_before_another_end(db, new, old, seen)
     _shift_moments(db, row.id, (old - new).total_seconds(), now)
-    if row.planned_start is None:
-        change(row, now, agreed_end=cast("datetime", row.agreed_end) + (new - old))
-    return put(db, change(row, now, started_at=new))
+    added = cast("datetime", row.agreed_end) - _first_end(row.planned_start, old, _length(row))
+    end = _first_end(row.planned_start, new, _length(row)) + added
+    return put(db, change(row, now, started_at=new, agreed_end=end))
 
 
 def leave_out(db: Db, start: datetime, end: datetime, *, now: Now) -> Session:
-    """Do not count a stretch in which the computer slept; both moments on the session's timeline."""
+    """Do not count a stretch in which the computer slept; both moments on the session's timeline.
+
+    What of it lies in a pause, or outside the session, is not left out a second time.
+    """
     row = _seen(db, now)
-    if row.state == "running" and end > start:
-        put(db, Pause(session_id=row.id, from_at=start, to_at=end, reason="machine_asleep", **made(now)))
+    start, end = max(start, cast("datetime", row.started_at)), min(end, cast("datetime", row.last_seen_at))
+    for begins, stops in [*((p.from_at, p.to_at or end) for p in _pauses(db, row.id)), (end, end)]:
+        if start < min(begins, end):
+            slept = Pause(
+                session_id=row.id, from_at=start, to_at=min(begins, end), reason="machine_asleep", **made(now)
+            )
+            put(db, slept)
+        start = max(start, stops)
     return put(db, row)
 
 
 def seen(db: Db, *, now: Now) -> Session | None:
     """The heartbeat: note that the running session is alive; None when no session runs."""
-    return put(db, _seen(db, now)) if running(db) else None
+    row = running(db)
+    return put(db, _saw(row, now)) if row is not None else None
 
 
 def attend(db: Db, *, now: Now) -> Session:
@@ -328,33 +355,37 @@ def finish(
     if row.state == "paused":
         _end_pause(db, row, now)
     for late in _pauses(db, row.id):
-        if late.from_at >= end:
+        if late.from_at > end:
             db.delete(late)
         elif late.to_at is not None and late.to_at > end:
             put(db, change(late, now, to_at=end))
     db.flush()
-    counted = (end - clock.started_at).total_seconds() - _paused_seconds(db, row.id, clock.started_at, end)
+    seconds = round(counted(clock.started_at, end, _spans(db, row.id)))
     written = {"what_mattered": what_mattered, "focus_line": focus_line}
     change(row, now, **{name: text(value) for name, value in written.items() if value is not None})
-    return put(db, change(row, now, state="finished", ended_at=end, elapsed_seconds=max(0, round(counted))))
+    return put(db, change(row, now, state="finished", ended_at=end, elapsed_seconds=seconds))
 
 
 def take_back(db: Db, session_id: str, *, now: Now) -> Session:
-    """Take *end* back within a minute: the session runs on as if it had not been ended.
+    """Take *end* back within a minute: the session runs on, or stays paused, as if it had not been ended.
 
     Raises:
-        Refused: more than a minute has passed, or another session has begun.
+        Refused: more than a minute has passed, it is closed, or another session has begun.
     """
     row = get(db, Session, session_id)
     if row.state != "finished" or row.ended_at is None or row.last_seen_at is None or row.last_seen_awake is None:
         raise Refused(_("This session was not just ended."))
-    here = clock_of(db, row).timeline(now)
-    if (here - row.last_seen_at).total_seconds() > TAKE_BACK_WITHIN:
+    if row.closed_at is not None:
+        raise Refused(_("This session is closed; it stays ended."))
+    if (clock_of(db, row).timeline(now) - row.last_seen_at).total_seconds() > TAKE_BACK_WITHIN:
         raise Refused(_("More than a minute has passed; the session stays ended."))
     if running(db) is not None:
         raise Refused(_("Another session has begun."))
-    change(row, now, state="running", ended_at=None, elapsed_seconds=None, last_seen_at=here, last_seen_awake=now.awake)
-    return put(db, row)
+    cut = [p for p in _pauses(db, row.id) if p.reason == "asked" and p.to_at == row.ended_at]
+    for pause_at_the_end in cut:
+        put(db, change(pause_at_the_end, now, to_at=None))
+    change(row, now, state="paused" if cut else "running", ended_at=None, elapsed_seconds=None)
+    return put(db, _saw(row, now))
 
 
 def close(db: Db, session_id: str, *, now: Now, **fields: Any) -> Session:
@@ -380,10 +411,7 @@ def one(db: Db, session_id: str) -> Session:
 
 def clock_of(db: Db, row: Session) -> SessionClock:
     """The clock of a session that has begun."""
-    if row.started_at is None or row.agreed_end is None or row.last_seen_at is None or row.last_seen_awake is None:
-        raise Refused(_("This session has not begun."))
-    spans = tuple(Span(p.from_at, p.to_at) for p in _pauses(db, row.id))
-    return SessionClock(row.started_at, row.agreed_end, row.last_seen_at, row.last_seen_awake, row.boot_id, spans)
+    return _clock(row, _spans(db, row.id))
 
 
 def to_close(db: Db) -> Sequence[Session]:
@@ -449,8 +477,7 @@ def planned_length(row: Session) -> float:
     """Seconds a begun session was to last at first, before it was extended or given its full length."""
     if row.started_at is None:
         return 60.0 * (row.planned_minutes or 0)
-    length = timedelta(minutes=row.planned_minutes or 0)
-    return (_first_end(row.planned_start, row.started_at, length) - row.started_at).total_seconds()
+    return (_first_end(row.planned_start, row.started_at, _length(row)) - row.started_at).total_seconds()
 
 
 def agreed_minutes(db: Db, client_id: str, usual: int = USUAL_MINUTES) -> int:
@@ -463,9 +490,42 @@ def agreed_minutes(db: Db, client_id: str, usual: int = USUAL_MINUTES) -> int:
 
 
 def _first_end(planned_start: datetime | None, started_at: datetime, length: timedelta) -> datetime:
-    """The end of a planned session stays when it begins late, unless less than five minutes would be left."""
+    """The end of a planned session stays, unless less than five minutes would be left or it began well before."""
     planned_end = (planned_start or started_at) + length
-    return planned_end if planned_end >= started_at + timedelta(minutes=5) else started_at + length
+    stays = started_at + timedelta(minutes=5) <= planned_end <= started_at + length + EARLY
+    return planned_end if stays else started_at + length
+
+
+def _length(row: Session) -> timedelta:
+    return timedelta(minutes=row.planned_minutes or 0)
+
+
+def _corrected(db: Db, row: Session, now: Now, start: datetime | None, end: datetime | None) -> dict[str, Any]:
+    """What corrected times mean for a session that is over; marks and cues keep their moments."""
+    if row.state != "finished" or row.started_at is None or row.ended_at is None:
+        raise Refused(_("Only the times of a session that is over can be corrected."))
+    if start is None or end is None or end < start:
+        raise Refused(_("A session cannot end before it began."))
+    near(start, _("The start"))
+    if end > max(now.at, row.ended_at):
+        raise Refused(_("A session that was held cannot end in the future."))
+    _shift_moments(db, row.id, (row.started_at - start).total_seconds(), now)
+    return {"elapsed_seconds": round(counted(start, end, _spans(db, row.id)))}
+
+
+def _refuse_before_another_end(db: Db, start: datetime, old_start: datetime, here: datetime) -> None:
+    ends = select(Session.ended_at).where(
+        Session.state == "finished", col(Session.ended_at) > start, col(Session.ended_at) <= old_start
+    )
+    latest = db.exec(ends.order_by(col(Session.ended_at).desc())).first()
+    if latest is not None:
+        ago = int((here - latest).total_seconds() // 60)
+        sentence = ngettext(
+            "Another session ended {n} minute ago; this one began after it.",
+            "Another session ended {n} minutes ago; this one began after it.",
+            ago,
+        )
+        raise Refused(sentence.format(n=ago))
 
 
 def _planned(db: Db, session_id: str) -> Session:
@@ -476,12 +536,8 @@ def _planned(db: Db, session_id: str) -> Session:
 
 
 def _planned_near(db: Db, client_id: str, now: Now) -> Session | None:
-    near = [
-        s
-        for s in coming(db, now=now, until=now.at + PLAN_TAKEN_WITHIN, client_id=client_id)
-        if s.planned_start is not None
-    ]
-    return min(near, key=lambda s: abs((cast("datetime", s.planned_start) - now.at).total_seconds()), default=None)
+    soon = coming(db, now=now, until=now.at + PLAN_TAKEN_WITHIN, client_id=client_id)
+    return min(soon, key=lambda s: abs(cast("datetime", s.planned_start) - now.at), default=None)
 
 
 def _seen(db: Db, now: Now) -> Session:
@@ -489,8 +545,19 @@ def _seen(db: Db, now: Now) -> Session:
     row = running(db)
     if row is None:
         raise Refused(_("No session is running."))
-    clock = clock_of(db, row).seen(now)
+    return _saw(row, now)
+
+
+def _saw(row: Session, now: Now) -> Session:
+    """A begun session, noted as seen now."""
+    clock = _clock(row).seen(now)
     return change(row, now, last_seen_at=clock.seen_at, last_seen_awake=clock.seen_awake, boot_id=clock.boot)
+
+
+def _clock(row: Session, spans: tuple[Span, ...] = ()) -> SessionClock:
+    if row.started_at is None or row.agreed_end is None or row.last_seen_at is None or row.last_seen_awake is None:
+        raise Refused(_("This session has not begun."))
+    return SessionClock(row.started_at, row.agreed_end, row.last_seen_at, row.last_seen_awake, row.boot_id, spans)
 
 
 def _end_pause(db: Db, row: Session, now: Now) -> None:
@@ -502,9 +569,8 @@ def _pauses(db: Db, session_id: str) -> Sequence[Pause]:
     return db.exec(select(Pause).where(Pause.session_id == session_id).order_by(col(Pause.from_at))).all()
 
 
-def _paused_seconds(db: Db, session_id: str, start: datetime, end: datetime) -> float:
-    spans = ((max(p.from_at, start), min(p.to_at or end, end)) for p in _pauses(db, session_id))
-    return sum(max(0.0, (b - a).total_seconds()) for a, b in spans)
+def _spans(db: Db, session_id: str) -> tuple[Span, ...]:
+    return tuple(Span(p.from_at, p.to_at) for p in _pauses(db, session_id))
 
 
 def _shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:

@@ -3,7 +3,10 @@
 The calm rules, from the design: a cue waits for its moment. Not within a minute after the last one, not for three
 minutes after any mark, not while cues are held, everything is hidden, or the session is paused. A process check that
 is not answered comes back once, at a whole minute or later; then it rests. What was missed is never shown in a burst:
-of several waiting cues only the one that fits now is shown.
+of several waiting cues only the one that fits now is shown, and those before it are overtaken.
+
+All places are on the session's timeline, pauses included: half-way is half-way to the agreed end, which a pause does
+not move.
 """
 
 import math
@@ -18,8 +21,10 @@ LATER = 300.0
 """Seconds until a cue answered *later* comes back."""
 AFTER_START = 180.0
 """No process check falls into the first seconds of a session."""
-SHOWINGS = {"process_check": 2, "landing": 1, "end": 1}
-"""How often an unanswered cue is shown: a check asks and comes back once; landing and end only tell."""
+TOLD_TOLERANCE = 30.0
+"""Seconds: showings are kept in whole ones, and an end is agreed anew for a minute at least."""
+SHOWINGS = 2
+"""How often an unanswered process check is shown: it comes back once. Landing and end only tell."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Point:
     name: str
     kind: str
     at: float
+    ahead: float = 0.0
+    """Seconds before the end of which it tells; of a process check 0."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,13 @@ def points(
     is not filled with cues. A landing cue is left out in the first half.
 
     Where the length has changed from the one ``planned`` at first, the shares of the process checks stay where they
-    were, and only landing cues after the old end are planned: five minutes more do not begin with "five minutes left".
+    were.
     """
     first = length if planned is None else planned
     landings = [
-        Point(f"landing-{minutes}@{round(length)}", "landing", at)
+        Point(f"landing-{minutes}", "landing", at, ahead=minutes * 60)
         for minutes in landing
-        if (at := length - minutes * 60) >= length / 2 and (length <= first or at > first)
+        if (at := length - minutes * 60) >= length / 2
     ]
     latest = min([p.at for p in landings] or [length])
     checks = [
@@ -80,7 +87,7 @@ def points(
         for spec in process_checks
         if AFTER_START <= (at := _place(spec, min(first, length))) < latest
     ]
-    ends = [Point(f"end@{round(length)}", "end", length)] if end else []
+    ends = [Point("end", "end", length)] if end else []
     return tuple(sorted([*checks, *landings, *ends], key=lambda p: p.at))
 
 
@@ -117,13 +124,27 @@ def _of(point: Point, now: Situation) -> list[Showing]:
 
 
 def _settled(point: Point, planned: Sequence[Point], now: Situation) -> bool:
-    """Answered for good, shown often enough, or overtaken by a landing or end cue whose time has come."""
+    """Told, answered for good, shown often enough, or overtaken by a later cue whose time has come, or by the end."""
+    if any(point.at < p.at <= now.here for p in planned) or (point.kind != "end" and now.here >= now.length):
+        return True
+    if point.kind != "process_check":
+        return _told(point, now)
     shown = _of(point, now)
-    if len(shown) >= SHOWINGS[point.kind] or any(s.answer in ("asked", "not_today") for s in shown):
-        return True
-    if point.kind == "process_check" and any(s.answer == "not_today" and s.kind == point.kind for s in now.showings):
-        return True
-    return any(point.at < p.at <= now.here for p in planned if p.kind != "process_check")
+    return (
+        len(shown) >= SHOWINGS
+        or any(s.answer in ("asked", "not_today") for s in shown)
+        or any(s.answer == "not_today" and s.kind == point.kind for s in now.showings)
+    )
+
+
+def _told(point: Point, now: Situation) -> bool:
+    """Whether the coach knows already what a landing or end cue tells.
+
+    The end may have been agreed anew since it was told. Then it is told again, unless that would fall into the first
+    half of the time since: five minutes more do not begin with "five minutes left".
+    """
+    tellings = [s.at for s in now.showings if s.kind == "end" or s.point == point.name]
+    return any(now.length - at <= 2 * point.ahead + TOLD_TOLERANCE for at in tellings)
 
 
 def _ready_at(point: Point, now: Situation) -> float:
@@ -133,7 +154,7 @@ def _ready_at(point: Point, now: Situation) -> float:
         return point.at
     last = shown[-1]
     if last.answer == "later":
-        return last.at + LATER
+        return max(point.at, last.at + LATER)
     return max(point.at, math.ceil((last.at + now.stays + APART) / 60) * 60)
 
 

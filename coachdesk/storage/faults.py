@@ -11,6 +11,8 @@ from coachdesk.words import N_, _
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+FOREIGN_KEY = "FOREIGN KEY constraint failed"
+"""What SQLite says of a row that would belong to nothing; the driver leaves out the extended code that tells it."""
 
 _FULL = N_("The disk is full, so nothing was stored. Make some room on it and try again.")
 _READ_ONLY = N_(
@@ -33,6 +35,9 @@ _UNREACHABLE = N_(
     "The records cannot be opened or written in their folder. "
     "Check that the folder is there and that you may write in it."
 )
+
+_GONE = N_("What this belongs to is no longer there, perhaps removed in another window. Nothing was stored.")
+_UNWRITABLE = N_("This text holds a broken character that cannot be looked up or stored. Please type it again.")
 
 _BY_RESULT: dict[int, tuple[type[Refused], str]] = {
     PERM: (RecordsReadOnly, _READ_ONLY),
@@ -93,6 +98,10 @@ def explain(error: BaseException) -> Refused | None:
     """The sentence for an error of the disk or the database; None for anything else, which is a bug."""
     if isinstance(error, Refused):
         return error
+    if isinstance(error, UnicodeEncodeError):
+        return Refused(_(_UNWRITABLE))
+    if str(getattr(error, "orig", None)) == FOREIGN_KEY:
+        return Refused(_(_GONE))
     code = result_code(error)
     known = _BY_RESULT.get(code) if code is not None else None
     if known is None and isinstance(error, OSError) and error.errno is not None:

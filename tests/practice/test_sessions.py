@@ -283,6 +283,7 @@ def test_correcting_the_times_recounts_without_the_pauses(db: Db, clock: Still, 
     sessions.resume(db, now=clock.now())
     clock.advance(540)
     sessions.finish(db, now=clock.now())
+    clock.advance(3600)
 
     assert 1140 == sessions.edit(db, row.id, now=clock.now(), ended_at=NOON + minutes(20)).elapsed_seconds
     with pytest.raises(Refused, match="cannot end before"):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,18 +48,59 @@ def test_nothing_is_due_before_its_time() -> None:
     assert "check-50%" == due(at(25))
 
 
-def test_five_minutes_more_do_not_begin_with_five_minutes_left() -> None:
-    names = [p.name.partition("@")[0] for p in planned(FIFTY + 300, first=FIFTY)]
+TOLD = tuple(
+    Showing(name, name.split("-")[0], at * 60.0, "asked") for name, at in [("landing-10", 40), ("landing-5", 45)]
+)
+OVER = Showing("end", "end", 50 * 60.0, "asked")
 
-    assert ["check-50%", "end"] == names
+
+def told(until: int, *before: Showing, length: float) -> list[tuple[str, float]]:
+    """The cues from here on, and at which minute, of a session whose end has been agreed anew."""
+    shown, found = [Showing("check-50%", "process_check", 1500.0, "asked"), *before], []
+    for second in range(int(shown[-1].at), until * 60, 10):
+        point = cues.due(planned(length, first=FIFTY), Situation(float(second), length, tuple(shown)))
+        if point is not None:
+            shown.append(Showing(point.name, point.kind, float(second), "none"))
+            found.append((point.name, second / 60))
+    return found
 
 
-def test_a_quarter_of_an_hour_more_has_its_own_landing() -> None:
-    points = planned(FIFTY + 900, first=FIFTY)
+@pytest.mark.parametrize("overrun", [0, 10, 70])
+def test_five_minutes_more_do_not_begin_with_five_minutes_left(overrun: int) -> None:
+    end = FIFTY + overrun + 300
 
-    assert [("check-50%", 25), ("landing-10", 55), ("landing-5", 60), ("end", 65)] == [
-        (p.name.partition("@")[0], p.at / 60) for p in points
-    ]
+    assert ["end"] == [name for name, _ in told(60, *TOLD, OVER, length=end)]
+
+
+def test_a_quarter_of_an_hour_more_is_landed_like_a_session_of_its_length() -> None:
+    assert [("landing-5", 60), ("end", 65)] == told(70, *TOLD, OVER, length=FIFTY + 900)
+    assert [("landing-10", 70), ("landing-5", 75), ("end", 80)] == told(85, *TOLD, OVER, length=FIFTY + 1800)
+
+
+def test_minutes_added_in_good_time_move_both_landings() -> None:
+    assert [("landing-10", 45), ("landing-5", 50), ("end", 55)] == told(60, length=FIFTY + 300)
+
+
+def test_landing_and_check_are_not_told_once_the_time_is_over() -> None:
+    points = tuple(p for p in planned() if p.kind != "end")
+
+    assert "landing-5" == due(at(49.9), points)
+    assert due(at(50), points) is None
+    assert due(at(51), (points[0],)) is None
+
+
+def test_a_check_that_another_has_overtaken_does_not_come_after_it() -> None:
+    points = planned(checks=("30%", "50%"))
+    asked = Showing("check-50%", "process_check", 30 * 60, "asked")
+
+    assert due(at(32, showings=(asked,)), points) is None
+
+
+def test_a_landing_answered_later_is_not_told_before_its_time_when_the_end_has_moved() -> None:
+    later = Showing("landing-10", "landing", 40 * 60, "later")
+    points = planned(FIFTY + 1800, first=FIFTY)
+
+    assert due(Situation(46 * 60.0, FIFTY + 1800, (later,)), points[1:]) is None
 
 
 def test_cues_wait_three_minutes_after_a_mark() -> None:
@@ -171,5 +213,5 @@ def test_a_whole_session_keeps_the_calm_rules(
 
     for point in points:
         mine = [s for s in shown if s.point == point.name]
-        assert len(mine) <= cues.SHOWINGS[point.kind]
+        assert len(mine) <= (cues.SHOWINGS if point.kind == "process_check" else 1)
         assert all(s.answer not in ("asked", "not_today") for s in mine[:-1])

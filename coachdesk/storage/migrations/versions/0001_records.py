@@ -386,6 +386,12 @@ STATEMENTS = (
     CREATE TRIGGER review_only_added BEFORE UPDATE OF commitment_id, state, created_at ON review
     BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END
     """,
+    # what was being typed about a row goes with it, also when it goes with its client or its session
+    *(
+        f"CREATE TRIGGER draft_of_{table} AFTER DELETE ON {table}"
+        " BEGIN DELETE FROM draft WHERE subject_id = OLD.id; END"
+        for table in ("agreement", "canvas_line", "client", "commitment", "mark", "note", "session")
+    ),
 )
 
 
