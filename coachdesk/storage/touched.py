@@ -4,6 +4,9 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel
 
+_TABLES = "touched tables"
+"""Where a session keeps them (``Session.info``)."""
+
 
 def watch(db: Session) -> set[type]:
     """A set that fills with the table classes this session changes, until it ends.
@@ -12,22 +15,31 @@ def watch(db: Session) -> set[type]:
     so it counts as touching every table. Bulk statements bypass the flush and are seen on their own.
     """
     tables: set[type] = set()
-
-    def before_flush(session: Session, context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
-        tables.update(type(row) for row in session.new)
-        tables.update(type(row) for row in session.dirty if session.is_modified(row))
-        if session.deleted:
-            tables.update(_every_table())
-
-    def on_execute(state: ORMExecuteState) -> None:
-        if state.is_update or state.is_insert:
-            tables.update(mapper.class_ for mapper in state.all_mappers)
-        elif state.is_delete:
-            tables.update(_every_table())
-
-    event.listen(db, "before_flush", before_flush)
-    event.listen(db, "do_orm_execute", on_execute)
+    db.info[_TABLES] = tables
     return tables
+
+
+# For all sessions at once: to listen to each anew would take a good part of what storing a keystroke takes.
+@event.listens_for(Session, "before_flush")
+def _on_flush(db: Session, context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
+    tables = db.info.get(_TABLES)
+    if tables is None:
+        return
+    tables.update(type(row) for row in db.new)
+    tables.update(type(row) for row in db.dirty if db.is_modified(row))
+    if db.deleted:
+        tables.update(_every_table())
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _on_execute(state: ORMExecuteState) -> None:
+    tables = state.session.info.get(_TABLES)
+    if tables is None:
+        return
+    if state.is_update or state.is_insert:
+        tables.update(mapper.class_ for mapper in state.all_mappers)
+    elif state.is_delete:
+        tables.update(_every_table())
 
 
 def _every_table() -> set[type]:
