@@ -10,11 +10,86 @@ import json
 import os
 import sys
 import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from coachdesk import words
 from coachdesk.cli import given
 from coachdesk.instance import Instance
 from coachdesk.machine.here import here
+from coachdesk.ui.opening import Opening
+from coachdesk.ui.program import Program
+from tests.bench.paint import Painted, tell
+
+if TYPE_CHECKING:
+    from coachdesk.storage.keys import Keychain
+
+
+class Course(QObject):
+    """Leads the program to its goal, telling of each step."""
+
+    def __init__(self, program: Program, passphrase: str, goal: str, client: str) -> None:
+        super().__init__(program)
+        self._program, self._passphrase, self._goal, self._client = program, passphrase, goal, client
+        program.bridge.opened.connect(self.opened)
+        Painted(program.window, self.painted)
+
+    def painted(self) -> None:
+        """The first window is on screen."""
+        tell("window", page=self._program.window.page_name)
+        if self._goal == "window":
+            os._exit(0)
+        QTimer.singleShot(0, self, self.unlock)
+
+    @Slot()
+    def unlock(self) -> None:
+        """Give the passphrase, as soon as it can be given."""
+        if not self._program.begun:
+            QTimer.singleShot(1, self, self.unlock)
+        elif self._passphrase:
+            self._program.opening.with_passphrase(self._passphrase, sys.exit)
+
+    @Slot()
+    def opened(self) -> None:
+        """The records are open; what follows from that is done first."""
+        QTimer.singleShot(0, self, self.usable)
+
+    @Slot()
+    def usable(self) -> None:
+        """Today is filled; once it is painted, the coach can work."""
+        self._program.app.processEvents()
+        tell("usable", page=self._program.window.page_name)
+        if self._goal == "usable":
+            os._exit(0)  # the daily look after the records begins now; it is not what is measured
+        self.settle()
+
+    @Slot()
+    def settle(self) -> None:
+        """Wait for the work in the background."""
+        if any(thread.name == "coachdesk-task" for thread in threading.enumerate()):
+            QTimer.singleShot(200, self, self.settle)
+            return
+        from coachdesk.ui import session_path
+
+        window = self._program.window
+        window.show_page("brief", client_id=self._client)
+        self._program.app.processEvents()
+        session_path.begin(window, self._client, 50, "open")
+        self._program.app.processEvents()
+        tell("session", pid=os.getpid(), bar=self._program.presence.bar.isVisible())
+
+
+class MadeUpKeychain:
+    """Gives the content it was made with, without loading anything before it is asked."""
+
+    def __init__(self, content: str) -> None:
+        self._content = content
+
+    def __call__(self) -> "Keychain":
+        from coachdesk.storage.keys import FakeKeychain
+
+        return FakeKeychain(entries=json.loads(self._content))
 
 
 def main(folder: str, passphrase: str, keychain: str, goal: str, client: str = "") -> None:
@@ -24,75 +99,13 @@ def main(folder: str, passphrase: str, keychain: str, goal: str, client: str = "
     machine = here()
     own = Instance.take(asked.home)
     assert own is not None, "another CoachDesk holds these records"
-    from PySide6.QtCore import QObject, QTimer, Slot
-
-    from coachdesk.ui.opening import Opening
-    from coachdesk.ui.program import Program
-    from tests.bench.paint import Painted, tell
-
     program = Program(sys.argv[:1], asked.home, machine, machine)
     own.serve(program.bridge.handle)
-
-    class Course(QObject):
-        """Leads the program to its goal, telling of each step."""
-
-        @Slot()
-        def unlock(self) -> None:
-            if not program.begun:
-                QTimer.singleShot(1, self, self.unlock)
-            elif passphrase:
-                program.opening.with_passphrase(passphrase, sys.exit)
-
-        @Slot()
-        def opened(self) -> None:
-            QTimer.singleShot(0, self, self.usable)
-
-        @Slot()
-        def usable(self) -> None:
-            program.app.processEvents()
-            tell("usable", page=program.window.page_name)
-            if goal == "usable":
-                os._exit(0)  # the daily backup begins now; it is not what is measured
-            self.settle()
-
-        @Slot()
-        def settle(self) -> None:
-            if any(thread.name == "coachdesk-task" for thread in threading.enumerate()):
-                QTimer.singleShot(200, self, self.settle)
-            else:
-                self.begin()
-
-        def begin(self) -> None:
-            from coachdesk.ui import session_path
-
-            program.window.show_page("brief", client_id=client)
-            program.app.processEvents()
-            session_path.begin(program.window, client, 50, "open")
-            program.app.processEvents()
-            tell("session", pid=os.getpid(), bar=program.presence.bar.isVisible())
-
-    course = Course()
-
-    def painted() -> None:
-        tell("window", page=program.window.page_name)
-        if goal == "window":
-            os._exit(0)
-        QTimer.singleShot(0, course, course.unlock)
-
     if keychain:
-        program.opening = program.window.opening = _with_keychain(Opening, program, machine, json.loads(keychain))
-    program.bridge.opened.connect(course.opened)
-    Painted(program.window, painted)
+        opening = Opening(program.desk, program.window, machine, MadeUpKeychain(keychain))
+        program.opening = program.window.opening = opening
+    Course(program, passphrase, goal, client)
     program.carry_on()
-
-
-def _with_keychain(opening: type, program: object, machine: object, entries: dict[str, str]) -> object:
-    def made_up() -> object:
-        from coachdesk.storage.keys import FakeKeychain
-
-        return FakeKeychain(entries=entries)
-
-    return opening(program.desk, program.window, machine, made_up)
 
 
 if __name__ == "__main__":
