@@ -54,6 +54,8 @@ class FirstRunPage(Page):
             self.column.addWidget(part)
         self.column.addSpacing(UNIT)
         self.steps: dict[int, QWidget] = {}
+        self.first: dict[QWidget, QWidget] = {}
+        """What has the keyboard when a step is shown; as its focus proxy, Tab would pass by what stands before it."""
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
         self.column.addWidget(self.refused)
@@ -133,7 +135,7 @@ class FirstRunPage(Page):
         layout.addWidget(self.by_keychain)
         layout.addWidget(self.keychain_words)
         layout.addWidget(labelled(_("Passphrase"), self.passphrase))
-        made.setFocusProxy(self.passphrase)
+        self.first[made] = self.passphrase
         has = self.shell.opening.keychain is not None
         self.by_keychain.setVisible(has)
         self.by_keychain.setChecked(has)
@@ -194,7 +196,8 @@ class FirstRunPage(Page):
         self.refused.hide()
         self.before.setVisible(at in (1, 3))
         self._enable()
-        self.steps[at].setFocus()
+        step = self.steps[at]
+        self.first.get(step, step).setFocus()
         announce(self, title)
 
     def _enable(self) -> None:
