@@ -6,9 +6,9 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk import NAME
 from coachdesk.errors import Refused
@@ -28,14 +28,24 @@ if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
 
+QUIT = 2
+"""The screen's result when the coach wants to quit; closing it or Esc goes on."""
+
+
 class Reporter(QObject):
-    """Takes every error nobody expected: writes its report, checks the records, shows one screen and no second one."""
+    """Takes every error nobody expected: writes its report, checks the records, shows one screen and no second one.
+
+    The screen waits while the keyboard is with another program, such as the call, and while a promise is typed. A
+    fault that comes back, perhaps with every tick of a session, is told once more in a line and reported once.
+    """
 
     def __init__(self, home: Home, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._home, self._desk, self._window = home, desk, window
         self._before = sys.excepthook
         self._screen: CrashScreen | None = None
+        self._waiting: tuple[str, Path | None] | None = None
+        self._known: set[str] = set()
 
     def install(self) -> None:
         """Take errors from now on."""
@@ -56,12 +66,35 @@ class Reporter(QObject):
             return
         now = self._desk.now()
         text = report_of(error.with_traceback(trace), now)
+        where = text.partition("\n\n")[2]
+        if where in self._known:
+            if self._screen is None and self._waiting is None:
+                self._window.say(_("The same mistake of ours happened again."), "note")
+            return
+        self._known.add(where)
         sys.stderr.write(text)
         path = self._stored(text, now)
-        if self._screen is None:
-            self._screen = CrashScreen(text, path, self._safety(), self._window)
-            self._screen.finished.connect(self._on_finished)
-            self._screen.open()
+        if self._screen is None and self._waiting is None:
+            self._waiting = text, path
+            QGuiApplication.instance().focusWindowChanged.connect(self._on_keyboard)
+            self.show_waiting()
+
+    @Slot()
+    def show_waiting(self) -> None:
+        """Show the screen if one waits and the keyboard is in a window of ours that is not the field of the bar."""
+        active = QApplication.activeWindow()
+        if self._waiting is None or active is None or active.windowType() is Qt.WindowType.Tool:
+            return
+        text, path = self._waiting
+        self._waiting = None
+        QGuiApplication.instance().focusWindowChanged.disconnect(self._on_keyboard)
+        self._screen = CrashScreen(text, path, self._safety(), self._window)
+        self._screen.finished.connect(self._on_finished)
+        self._screen.open()
+
+    @Slot()
+    def _on_keyboard(self) -> None:
+        QTimer.singleShot(0, self.show_waiting)  # the window that has it now is known a moment later
 
     def _stored(self, text: str, now: Now) -> Path | None:
         try:
@@ -86,7 +119,7 @@ class Reporter(QObject):
     @Slot(int)
     def _on_finished(self, result: int) -> None:
         self._screen = None
-        if result == QDialog.DialogCode.Rejected:
+        if result == QUIT:
             self._window.close()
 
 
@@ -115,11 +148,15 @@ class CrashScreen(QDialog):
         if path is not None:
             row.addWidget(button(_("Show the file"), self._on_folder, quiet=True))
         row.addStretch()
-        row.addWidget(button(_("Quit"), self.reject))
+        row.addWidget(button(_("Quit"), self._on_quit))
         go_on = button(_("Go on"), self.accept, primary=True)
         row.addWidget(go_on)
         layout.addLayout(row)
         go_on.setFocus()
+
+    @Slot()
+    def _on_quit(self) -> None:
+        self.done(QUIT)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -5,7 +5,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.practice import clients
@@ -80,6 +80,36 @@ def test_one_screen_is_shown_and_can_be_left(qtbot, program, error, capsys):
     assert program.reporter._screen is None
     assert program.window.isVisible()
     assert "Alice" not in capsys.readouterr().err
+
+
+def test_it_waits_while_the_keyboard_is_with_another_program(qtbot, program, error, capsys):
+    other = QWidget(None, Qt.WindowType.Tool)  # what the reporter knows of a call: none of its windows is active
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    crash(program, error)
+    assert program.reporter._screen is None
+    assert 1 == len(list(program.desk.home.logs.iterdir()))
+    other.close()
+    program.window.activateWindow()
+    qtbot.waitUntil(lambda: program.reporter._screen is not None)
+    press(qtbot, program, "Go on")
+
+
+def test_a_fault_that_comes_back_is_told_in_a_line(qtbot, program, error, capsys):
+    crash(program, error)
+    press(qtbot, program, "Go on")
+    crash(program, error)
+    assert program.reporter._screen is None
+    assert "The same mistake of ours happened again." == program.window.message.sentence
+
+
+def test_esc_goes_on(qtbot, program, error, capsys):
+    crash(program, error)
+    qtbot.keyClick(program.reporter._screen, Qt.Key.Key_Escape)
+    assert program.reporter._screen is None
+    assert program.window.isVisible()
 
 
 def test_the_details_can_be_copied(qtbot, program, error, capsys):
