@@ -20,6 +20,8 @@ UNIT = 8
 """The grid, in device-independent pixels; spaces are whole or half units."""
 TARGET = 36
 """Least height of anything to press."""
+SPIN = 3
+"""Pixels that Qt adds to the height of a styled spin box or time field, and to nothing else."""
 RADIUS = 8
 CARD_RADIUS = 12
 COLUMN = 720
@@ -177,6 +179,8 @@ def style_sheet(colours: Colours, points: float, dark: bool) -> str:
         "card_radius": f"{CARD_RADIUS}px",
         "target": f"{TARGET - 2}px",
         "ringed": f"{TARGET - 4}px",
+        "spun": f"{TARGET - 2 - SPIN}px",
+        "spun_ringed": f"{TARGET - 4 - SPIN}px",
     }
     look = {"look": "dark" if dark else "light"}
     return Template(_SHEET).substitute(asdict(colours) | sizes | shape | look)
@@ -320,6 +324,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleS
 QTimeEdit:focus,
 QDateTimeEdit:focus, QComboBox:focus { border: 2px solid $ring; padding: 0 8px; min-height: $ringed; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 6px; }
+QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: $spun; }
+QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {
+    min-height: $spun_ringed;
+}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
     color: $muted; border-color: $line; background: transparent;
 }
