@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachdesk import words
 from coachdesk.cli.given import Given
+from coachdesk.cli.printing import harmless
 from coachdesk.cli.unlocking import key_for
 from coachdesk.errors import Refused
 from coachdesk.words import _
@@ -150,7 +151,7 @@ def _write(text: str) -> None:
 def complain(sentence: str) -> None:
     """To standard error, where there is one: a program without a terminal has none on Windows."""
     if sys.stderr is not None:
-        sys.stderr.write(sentence + "\n")
+        sys.stderr.write(harmless(sentence) + "\n")  # it may repeat a name that steers the terminal
 
 
 def absolute(path: str) -> str:

@@ -10,13 +10,25 @@ from coachdesk.words import _
 WIDEST = 60
 """Columns of the widest cell that is not the last one."""
 
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates of Unicode's bidirectional algorithm; one left open turns the columns after it."""
+
 
 def line(value: Any) -> str:
-    """A value in one line: line breaks become " / ", other control characters, which steer a terminal, go."""
+    """A value in one line: line breaks become " / ", what steers a terminal goes."""
     if value is None:
         return ""
     text = " / ".join(part.strip() for part in str(value).splitlines() if part.strip())
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cc" or letter == "\t")
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """A text without control characters that steer a terminal, and without those that turn the writing of a line."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\t\n" or (unicodedata.category(letter) != "Cc" and letter not in TURNING)
+    )
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], empty: str) -> str:

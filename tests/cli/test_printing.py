@@ -14,6 +14,7 @@ from coachdesk.cli import printing
         ("\x1b[31mred\x07\x9b", "[31mred"),
         ("a\u2028b", "a / b"),
         ("שלום 🌱", "שלום 🌱"),
+        ("to\u202eroloc\u2066", "toroloc"),
     ],
 )
 def test_a_value_is_one_line_that_cannot_steer_the_terminal(value: object, shown: str) -> None:

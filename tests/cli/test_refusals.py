@@ -24,6 +24,10 @@ def test_before_the_first_run_there_is_a_sentence_that_helps(run: Run, home: Hom
     assert not home.records.exists()
 
 
+def test_a_name_repeated_in_a_refusal_cannot_steer_the_terminal(run: Run, records: Home) -> None:
+    assert "No client is called “[2Jnobody”." == sentence(run("client", "show", "\x1b[2J\u202enobody"))
+
+
 def test_a_wrong_passphrase_is_told(run: Run, records: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACHDESK_PASSPHRASE", PASSPHRASE.upper())
     assert sentence(run("client", "list", "--json")).startswith("This is not the passphrase of these records.")
