@@ -24,7 +24,7 @@ _STILL_OPEN = N_(
     "The records are still open, perhaps in another window. Close them and try again; nothing was changed."
 )
 _FAILING = N_(
-    "The disk reported an error, so nothing was stored. Check that it is still connected, then try again; "
+    "The disk reported an error, so nothing was stored. Check that it is connected and not full, then try again; "
     "if it happens again, restore the latest backup onto another disk."
 )
 _DAMAGED = N_(
