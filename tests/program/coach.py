@@ -1,15 +1,24 @@
-"""A coach in a process of their own: types, marks, promises, pauses, ends and closes, until the process is killed.
+"""Coaches in processes of their own: each types, marks, promises, pauses, ends and closes, until the process is killed.
 
 What has been taken by the desk is told on a pipe the moment it was, so that the test knows what must still be there.
+Each line of the standard input, a number that chance grows from, makes one coach by a fork.
 Keys go into the real drafted fields of the window, on Qt's offscreen platform.
 """
 
 import json
 import os
 import random
+import sys
+import traceback
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+WITH = (
+    *("PySide6.QtTest", "coachdesk.ui.widgets.fields", "coachdesk.machine.here", "coachdesk.sitting"),
+    *(f"coachdesk.practice.{name}" for name in ("clients", "commitments", "drafts", "marks", "notes", "sessions")),
+)
+"""What all coaches need; imported once, before the first is born."""
 PLACES = (("session", "focus_line"), ("close", "what_mattered"), ("note", "body"))
 
 
@@ -134,3 +143,26 @@ class Coach:
         self.tell("cleared", session=row.id)
         self._take_up()
         self._sit_down()
+
+
+def main(folder: Path, key: bytes) -> None:
+    """Make coaches, one at a time, and tell when each is born and gone."""
+    for name in WITH:
+        import_module(name)
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                os.write(1, json.dumps({"what": "born", "pid": os.getpid()}).encode() + b"\n")
+                Coach(folder, key, 1, int(line)).work()
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(3)
+        _, status = os.waitpid(child, 0)
+        gone = {"what": "gone", "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None}
+        os.write(1, b"\n" + json.dumps(gone).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))

@@ -5,6 +5,8 @@ import os
 import random
 import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,8 +23,10 @@ from coachdesk.practice import commitments, drafts, marks, notes, sessions
 from coachdesk.storage import store
 from tests.conftest import KEY
 
-ROUNDS = 25
-"""Kills in one test; there are eight of them, so 200 in all."""
+ROUNDS = 10
+"""Kills in one test; there are 20 of them, so 200 in all."""
+PATIENCE = 60.0
+"""Seconds for anything a coach has to say; only a fault takes as long."""
 KEPT_AFTER = 1.0
 """Seconds after which a keystroke must have been kept."""
 
@@ -69,47 +73,71 @@ def folder(tmp_path: Path, empty_records: Path) -> Path:
     return made
 
 
-def coach_until_killed(folder: Path, seed: int, seconds: float) -> Iterator[dict[str, Any]]:
-    """Fork a coach, kill it so many seconds after its first word, and give everything it said."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            from tests.program.coach import Coach
+class Practice:
+    """A process of its own that forks one coach after the other; all of them speak through its output."""
 
-            Coach(folder, KEY, writing, seed).work()
-        except BaseException:
-            import traceback
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.program.coach", str(folder), KEY.hex()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            cwd=Path(__file__).parents[2],
+        )
+        self._heard = b""
 
-            traceback.print_exc()
-        finally:
-            os._exit(3)
-    os.close(writing)
-    said = b""
-    with os.fdopen(reading, "rb", buffering=0) as pipe:
-        if select.select([pipe], [], [], 60)[0]:
-            said = pipe.read(65536) or b""
+    def until_killed(self, seed: int, seconds: float) -> Iterator[dict[str, Any]]:
+        """Have a coach work, kill it so many seconds after it sat down, and give everything it said."""
+        self._process.stdin.write(f"{seed}\n".encode())
+        pid = self._next(PATIENCE, "born")["pid"]
+        yield self._next(PATIENCE, "begun", "resumed")
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([pipe], [], [], left)[0]:
-                more = pipe.read(65536)
-                if not more:
-                    break
-                said += more
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        while more := pipe.read(65536):
-            said += more
-    assert os.WIFSIGNALED(status), f"the coach ended by themselves:\n{said.decode()[-2000:]}"
-    yield from (json.loads(line) for line in said.splitlines() if line.endswith(b"}"))
+        while (line := self._next(end - time.monotonic())) and line["what"] != "gone":
+            yield line
+        assert line is None, f"the coach ended by themselves: {line}"
+        os.kill(pid, signal.SIGKILL)
+        while (line := self._next(PATIENCE))["what"] != "gone":
+            yield line
+        assert line["signal"] == signal.SIGKILL
+
+    def close(self) -> None:
+        """No more coaches."""
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait(PATIENCE)
+
+    def _next(self, patience: float, *wanted: str) -> dict[str, Any] | None:
+        """The next thing that is said in so many seconds; what a kill cut off is passed over."""
+        until = time.monotonic() + patience
+        while True:
+            while b"\n" in self._heard:
+                line, self._heard = self._heard.split(b"\n", 1)
+                if line.startswith(b"{") and line.endswith(b"}"):
+                    said = json.loads(line)
+                    assert not wanted or said["what"] in wanted, said
+                    return said
+            if not select.select([self._process.stdout], [], [], max(0.0, until - time.monotonic()))[0]:
+                assert not wanted, f"nothing was said, but {wanted} was waited for"
+                return None
+            more = self._process.stdout.read(65536)
+            assert more, "the process that makes coaches has ended"
+            self._heard += more
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_nothing_the_desk_took_and_nothing_typed_a_second_ago_is_lost(folder: Path, seed: int) -> None:
+@pytest.fixture
+def practice(folder: Path) -> Iterator[Practice]:
+    made = Practice(folder)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_the_desk_took_and_nothing_typed_a_second_ago_is_lost(
+    practice: Practice, folder: Path, seed: int
+) -> None:
     chance, told = random.Random(seed), Told()
     for number in range(ROUNDS):
-        for line in coach_until_killed(folder, seed * 1000 + number, chance.uniform(0.0, 2.2)):
+        for line in practice.until_killed(seed * 1000 + number, chance.uniform(0.0, 2.2)):
             told.hear(line)
         killed = here().now().awake
         check(folder, told, killed)
