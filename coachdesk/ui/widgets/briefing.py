@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
 
 
-QUOTES = "“”„«»\""
+QUOTES = '“”„«»"'
 """Marks a coach may have typed around a client's words."""
 
 
