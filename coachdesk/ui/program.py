@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from coachdesk import NAME, __version__, words
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from coachdesk.rehearse.guided import Guided
     from coachdesk.ui.guide import Guide
     from coachdesk.ui.session_presence import SessionPresence
+
+SHOWN_WITHIN = 2000
+"""Milliseconds after which the records are looked for even if the window is on no screen, as when started minimised."""
 
 
 class Program(QObject):
@@ -58,6 +61,7 @@ class Program(QObject):
         self.opening = self.window.opening = Opening(self.desk, self.window, machine)
         self.window.quitted.connect(self.quit)
         self.bridge.opened.connect(self._on_opened)
+        self._showing = QElapsedTimer()
         self.begun = False
         """Whether the first window was shown and the records were looked for."""
         self.rehearsal = rehearsal
@@ -72,6 +76,7 @@ class Program(QObject):
         self.window.setWindowIcon(icons.app_icon())
         self.window.start_at(first_page(self.desk.home))
         self.window.show()
+        self._showing.start()
         QTimer.singleShot(0, self, self._on_shown)
 
     def carry_on(self) -> int:
@@ -111,7 +116,11 @@ class Program(QObject):
 
     @Slot()
     def _on_shown(self) -> None:
-        self.app.processEvents()  # the window is painted before the libraries of the database are loaded
+        """Once the window is painted, and not before, load the libraries of the database and look for records."""
+        if not self.window.windowHandle().isExposed() and self._showing.elapsed() < SHOWN_WITHIN:
+            QTimer.singleShot(2, self, self._on_shown)  # a window manager takes a moment to put it on the screen
+            return
+        self.app.processEvents()
         for problem in self.desk.settings.problems:
             self.window.say(problem, "note")
         if self.rehearsal is None:
