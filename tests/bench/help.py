@@ -1,5 +1,6 @@
 """The row about the command line."""
 
+import resource
 import subprocess
 import sys
 import time
@@ -24,6 +25,12 @@ def of_program(ground: Ground) -> list[Figure]:
 
 
 def _milliseconds(command: list[str], ground: Ground) -> float:
-    begun = time.perf_counter()
+    work, begun = _work_of_children(), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ground.environment)
-    return 1000 * (time.perf_counter() - begun)
+    return 1000 * (_work_of_children() - work if ground.busy else time.perf_counter() - begun)
+
+
+def _work_of_children() -> float:
+    """Processor seconds of all programs that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -41,6 +41,7 @@ class Painted(QObject):
 
 
 def tell(what: str, **facts: Any) -> None:
-    """Say on standard output what has happened, and when by the clock that all processes share."""
-    sys.stdout.write(json.dumps({"what": what, "at": time.monotonic(), **facts}) + "\n")
+    """Say on standard output what has happened, when by the clock that all processes share, and the work until then."""
+    times = {"at": time.monotonic(), "spent": time.process_time()}
+    sys.stdout.write(json.dumps({"what": what, **times, **facts}) + "\n")
     sys.stdout.flush()
