@@ -31,6 +31,7 @@ ZONE = "Europe/Berlin"
 PASSPHRASE = "a lantern on the stairs"
 CODE = "7Q4M-X2RD-9KTA-B5WN-3HGC-V8EP-6JZS-D4YF-M7QK"
 SIZE = (1040, 740)
+LOOK = "light"
 SESSION = "00000000-0000-7000-8000-000000000000"
 """The id of the session that is about to begin."""
 
@@ -67,10 +68,12 @@ class Practices:
         home = Home(self.folder / name)
         home.root.mkdir(parents=True)
         self.coming[name] = ""
+        desk = Desk(Still.at(NOW), home)
+        desk.change_setting("appearance.look", LOOK)
+        desk.change_setting("appearance.reduce_motion", True)
         if name == "none":
             return
         key, _code = keys.create(home.keys, passphrase=PASSPHRASE)
-        desk = Desk(Still.at(NOW), home)
         desk.adopt(store.create(home.records, key))
         FILLED.get(name, _nothing)(desk, self.coming)
         (home.root / "key").write_bytes(key)
@@ -149,12 +152,11 @@ FILLED: dict[str, Callable[[Desk, dict[str, str]], None]] = {
 class Studio:
     """The program with its window, as a coach has it who uses these records; leaving puts it away."""
 
-    def __init__(self, home: Home, client_id: str, look: str = "light") -> None:
+    def __init__(self, home: Home, client_id: str, look: str = LOOK) -> None:
         self.home, self.client_id = home, client_id
-        kept = settings.load(home.settings)
-        for name, value in (("appearance.look", look), ("appearance.reduce_motion", True)):
-            kept = settings.changed(kept, name, value)
-        settings.save(home.settings, kept)
+        if look != LOOK:
+            kept = settings.load(home.settings)
+            settings.save(home.settings, settings.changed(kept, "appearance.look", look))
         self.clock = Still.at(NOW)
         self.machine = FakeMachine(clock=self.clock, zone=ZONE, active="the call")
         self.program = Program(["coachdesk"], home, self.machine, self.machine)
