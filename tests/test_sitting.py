@@ -475,6 +475,8 @@ def test_nothing_of_one_session_is_shown_in_the_next(sitting: Sitting, clock: St
     desk.do(sessions.start, ada.id)
 
     assert (None, None, 0.0) == (seen(sitting).cue, seen(sitting).notice, seen(sitting).elapsed)
+    live(sitting, clock, 0.1)
+    assert seen(sitting).notice is None
 
 
 def test_the_end_is_forgotten_when_its_minute_is_over(sitting: Sitting, clock: Still, ada: Client) -> None:

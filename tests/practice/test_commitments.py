@@ -155,7 +155,8 @@ def test_the_database_refuses_a_review_before_its_commitment_and_any_change_of_o
 def test_editing_and_removing(db: Db, clock: Still, ada: Client) -> None:
     row = commitments.add(db, ada.id, "walk", now=clock.now())
     commitments.edit(db, row.id, text="run", owner="client", evidence="shoes", now=clock.now())
-    assert ("run", "client", "shoes") == (row.text, row.owner, row.evidence)
+    commitments.edit(db, row.id, obstacle=" rain ", now=clock.now())
+    assert ("run", "client", "shoes", "rain") == (row.text, row.owner, row.evidence, row.obstacle)
     with pytest.raises(Refused, match="still empty"):
         commitments.edit(db, row.id, text="", now=clock.now())
     with pytest.raises(Refused, match="Whose"):

@@ -36,3 +36,13 @@ def test_what_was_closed_last_stands_first(db: Db, clock: Still) -> None:
         clock.advance(60)
         commitments.review(db, row.id, "kept", now=clock.now())
     assert ["Three", "One"] == [row.text for row in roster.closed_lately(db, most=2)]
+
+
+def test_whether_anything_was_ever_closed(db: Db, clock: Still) -> None:
+    ada, ben = (clients.add(db, name, now=clock.now()) for name in ("Ada", "Ben"))
+    row = commitments.add(db, ada.id, "One", owner="client", now=clock.now())
+    assert not roster.anything_closed(db)
+    commitments.review(db, row.id, "kept", now=clock.now())
+
+    asked = ({}, {"client_id": ada.id}, {"client_id": ben.id}, {"owners": ("coach",)})
+    assert [True, True, False, False] == [roster.anything_closed(db, **each) for each in asked]

@@ -182,6 +182,7 @@ class TestThreadsOfMarks:
         for words in ("her fa", "her father", "her father"):
             marks.word(db, mark.id, kind="thread", words=words, now=clock.now())
         assert ["her father"] == [line.text for line in canvas.threads(db, ada.id)]
+        assert "her father" == marks.one(db, mark.id).text
 
         marks.word(db, mark.id, kind="insight", now=clock.now())
         assert [] == list(canvas.threads(db, ada.id))
