@@ -188,5 +188,5 @@ class Calm(RuleBasedStateMachine):
 
 TestCalm = Calm.TestCase
 TestCalm.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

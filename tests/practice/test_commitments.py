@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session as Db
-from sqlmodel import SQLModel, create_engine
 
 from coachdesk.clock import Still
 from coachdesk.errors import Refused
 from coachdesk.practice import clients, commitments, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Review
+from tests import quick
 
 
 @pytest.fixture
@@ -182,9 +182,8 @@ class Promises(RuleBasedStateMachine):
     def begin(self) -> None:
         from datetime import UTC, datetime
 
-        engine = create_engine("sqlite://")
-        SQLModel.metadata.create_all(engine)
-        self.db, self.clock = Db(engine, expire_on_commit=False), Still.at(datetime(2026, 3, 2, tzinfo=UTC))
+        self.records, self.clock = quick.records(), Still.at(datetime(2026, 3, 2, tzinfo=UTC))
+        self.db = self.records.session()
         self.client = clients.add(self.db, "Ada", now=self.clock.now())
         self.count = 0
 
@@ -220,6 +219,12 @@ class Promises(RuleBasedStateMachine):
         else:
             commitments.withdraw(self.db, row.id, now=self.clock.now())
 
+    @precondition(lambda self: self.count)
+    @rule(number=st.integers(0, 20))
+    def take_out(self, number: int) -> None:
+        commitments.remove(self.db, self.pick(number).id, now=self.clock.now())
+        self.count = len(commitments.every(self.db))
+
     @invariant()
     def carried_means_a_successor_and_a_review_last(self) -> None:
         for row in commitments.every(self.db):
@@ -234,7 +239,7 @@ class Promises(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.db.close()
-        self.db.get_bind().dispose()  # type: ignore[union-attr]
+        self.records.close()
 
 
 TestPromises = Promises.TestCase
