@@ -57,7 +57,7 @@ class Session:
         "clients",
         N_("CoachDesk is used"),
         N_("For myself hides clients, agreements and hours until you want them."),
-        (("clients", N_("with clients")), ("self", N_("for myself")), ("both", N_("both"))),
+        (("clients", N_("With clients")), ("self", N_("For myself")), ("both", N_("Both"))),
     )
 
 
@@ -118,7 +118,7 @@ class Appearance:
         "system",
         N_("Appearance"),
         N_("Light, dark, or as the rest of the computer."),
-        (("system", N_("as the computer")), ("light", N_("light")), ("dark", N_("dark"))),
+        (("system", N_("As the computer")), ("light", N_("Light")), ("dark", N_("Dark"))),
     )
     reduce_motion: bool = _switch_field(
         False, N_("Reduce motion"), N_("Nothing fades or moves; things are simply there.")
@@ -238,7 +238,7 @@ def _described(settings: Settings, group: str, name: str, setting: Setting) -> S
     if (group, name) == ("session", "template"):
         choices = tuple((template.id, template.name) for template in settings.templates)
     if (group, name) == ("appearance", "language"):
-        choices = (("", N_("as the computer")), *((code, _LANGUAGE_NAMES.get(code, code)) for code in languages()))
+        choices = (("", N_("As the computer")), *((code, _LANGUAGE_NAMES.get(code, code)) for code in languages()))
     return replace(
         setting,
         group=group,

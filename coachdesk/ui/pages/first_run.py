@@ -194,6 +194,9 @@ class FirstRunPage(Page):
         self.setAccessibleName(title)
         self.progress.setText(_("Step {n} of {all}").format(n=at + 1, all=len(STEPS)))
         self.refused.hide()
+        words = _("Finish") if at == len(STEPS) - 1 else _("Continue")
+        self.next.setText(words)
+        self.next.setAccessibleName(words)
         self.before.setVisible(at in (1, 3))
         self._enable()
         step = self.steps[at]

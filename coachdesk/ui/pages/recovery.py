@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -11,14 +12,23 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.practice import clients, sessions
 from coachdesk.ui.session_path import end_at
 from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label
-from coachdesk.ui.widgets.dates import clock_words, local, moment_words, today
+from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
 from coachdesk.ui.widgets.days import TimeField
 from coachdesk.ui.widgets.rows import breakable
-from coachdesk.words import _
+from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
+
+
+_SENTENCES = {
+    (False, True): N_("Your session with {name} began at {began} and was last seen at {seen}."),
+    (False, False): N_("Your session with {name} began {began} and was last seen {seen}."),
+    (True, True): N_("Your own session began at {began} and was last seen at {seen}."),
+    (True, False): N_("Your own session began {began} and was last seen {seen}."),
+}
+"""By whether it is one's own, and whether it began on the day on which it was last seen."""
 
 
 class RecoveryPage(Page):
@@ -56,18 +66,14 @@ class RecoveryPage(Page):
         here, seen = today(self.desk), row.last_seen_at
         whose = self.desk.read(clients.one, row.client_id)
         name = breakable(whose.shown(self.desk.settings.privacy.short_names))
-        same_day = local(row.started_at).date() == local(seen).date()
-        words = {
-            "name": name,
-            "began": moment_words(row.started_at, here),
-            "seen": clock_words(seen) if same_day else moment_words(seen, here),
-        }
-        if whose.kind == "self":
-            text = _("Your own session began {began} and was last seen at {seen}.")
-        else:
-            text = _("Your session with {name} began {began} and was last seen at {seen}.")
-        self.sentence.setText(text.format(**words))
-        self.ended_then.setText(_("It ended at {time}").format(time=words["seen"]))
+        in_one_day = local(row.started_at).date() == local(seen).date()
+        words = clock_words if in_one_day else partial(moment_words, here=here)
+        said = _SENTENCES[whose.kind == "self", in_one_day]
+        sentence = _(said).format(name=name, began=words(row.started_at), seen=words(seen))
+        day = day_words(local(seen).date(), here)
+        earlier = in_one_day and local(seen).date() != here
+        self.sentence.setText(f"{day[:1].upper()}{day[1:]}: {sentence}" if earlier else sentence)
+        self.ended_then.setText(_("It ended at {time}").format(time=words(seen)))
         self.ended_then.setAccessibleName(self.ended_then.text())
         self.time.put(local(seen).time())
 

@@ -37,7 +37,7 @@ def page(show, cut):
 
 
 def test_it_says_when_the_session_began_and_was_last_seen(page):
-    assert "Your session with Ana began today, 13:00 and was last seen at 13:41." in words_on(page)
+    assert "Your session with Ana began at 13:00 and was last seen at 13:41." in words_on(page)
     assert "It ended at 13:41" in words_on(page)
 
 
@@ -83,12 +83,12 @@ def test_a_session_seen_last_on_another_day_is_told_with_its_day(desk, shell, cl
     clock.advance(10.5 * 3600)
     interrupt(desk, shell, clock, machine, ana, away=8 * 3600)
     words = words_on(show(RecoveryPage)).replace("Mon,", "Mon")
-    assert "began yesterday, 23:30 and was last seen at today, 00:11" in words
+    assert "began yesterday, 23:30 and was last seen today, 00:11" in words
 
 
 def test_a_session_of_ones_own_has_no_name(desk, shell, clock, machine, show):
     interrupt(desk, shell, clock, machine, desk.do(clients.add, "Me", kind="self"))
-    assert "Your own session began today, 13:00 and was last seen at 13:41." in words_on(show(RecoveryPage))
+    assert "Your own session began at 13:00 and was last seen at 13:41." in words_on(show(RecoveryPage))
 
 
 def test_without_an_interrupted_session_there_is_nothing_to_ask(show, shell):
