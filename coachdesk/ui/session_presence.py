@@ -45,7 +45,7 @@ class SessionPresence(QObject):
         self.desk, self.sitting = desk, sitting
         self._machine, self._bridge = machine, bridge
         self._moment: Moment | None = None
-        self._following = self._hovered = self._latched = self._more = self._locked = False
+        self._following = self._hovered = self._latched = self._more = self._locked = self._lent = False
         self._said = ""
         self._remark: str | None = None
         self._said_since = QElapsedTimer()
@@ -140,6 +140,11 @@ class SessionPresence(QObject):
         """Move the bar to the next edge, and remember it."""
         self._standing.move_on()
 
+    def lend_keys(self, lent: bool) -> None:
+        """Let go of every global key while a field of the window takes them, and hold them again after."""
+        self._lent = lent
+        self._bind()
+
     def close(self) -> None:
         """Let go of keys, tray and windows."""
         self._timer.stop()
@@ -210,7 +215,8 @@ class SessionPresence(QObject):
 
     def _bind(self) -> None:
         """Hold the keys this moment needs; asked of the system only when they change."""
-        wanted = actions.keys(self.desk.settings, running=self._moment is not None)
+        running = self._moment is not None
+        wanted = {} if self._lent else actions.keys(self.desk.settings, running=running)
         if wanted != self._bound:
             self._bound = wanted
             self.refused_keys = self._shortcuts.bind(wanted)

@@ -12,8 +12,11 @@ from coachdesk.settings import load
 from coachdesk.sitting import Sitting
 from coachdesk.ui.bar_places import Place, Spot
 from coachdesk.ui.bridge import Bridge
+from coachdesk.ui.pages.settings import SettingsPage
 from coachdesk.ui.presence_bar import name_of
 from coachdesk.ui.session_presence import SessionPresence
+from coachdesk.ui.widgets import FakeShell
+from coachdesk.ui.widgets.forms import SettingForm
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")  # Qt's offscreen screen has no stacking
 
@@ -116,6 +119,23 @@ def test_a_changed_key_is_held_at_once(qapp, desk, beside, running, machine):
     desk.change_setting("shortcuts.mark", "Ctrl+Alt+Shift+F9")
     qapp.processEvents()
     assert "Ctrl+Alt+Shift+F9" == machine.bound["mark"]
+
+
+def test_a_key_in_use_can_be_pressed_for_a_field_without_its_doing_anything(qtbot, desk, beside, running, machine):
+    shell = FakeShell()
+    shell.presence = beside
+    page = SettingsPage(desk, shell)
+    qtbot.addWidget(page)
+    page.arrive(section="keys")
+    page.show()
+    face = page.part(SettingForm, "shortcuts").control("mark").face
+    before = dict(machine.bound)
+    face.click()
+    assert {} == machine.bound
+    beside.look()
+    assert {} == machine.bound
+    qtbot.keyClick(face, Qt.Key.Key_Escape)
+    assert before == machine.bound
 
 
 def test_keys_that_stay_the_same_are_not_asked_for_again(beside, running, machine):

@@ -101,6 +101,12 @@ class SettingsPage(Page):
             widget.setVisible(one == name)
         self.scroll.verticalScrollBar().setValue(0)
 
+    @Slot(bool)
+    def _on_capturing(self, capturing: bool) -> None:
+        """Let a key in use be pressed for a field, without its doing what it does beside the call."""
+        if self.shell.presence is not None:
+            self.shell.presence.lend_keys(capturing)
+
     def part(self, kind: type, group: str = "") -> QWidget:
         """The part of a kind that was built; for a form, the one of a group."""
         return next(part for part in self.parts if isinstance(part, kind) and getattr(part, "group", group) == group)
@@ -113,6 +119,7 @@ class SettingsPage(Page):
         for group in section.groups:
             card = Card(_(TITLES[group]))
             form = SettingForm(group, self.desk.settings, self.desk.change_setting)
+            form.capturing.connect(self._on_capturing)
             card.add(form)
             self.parts.append(form)
             layout.addWidget(card)

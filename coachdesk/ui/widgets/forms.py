@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Refused
@@ -122,6 +122,9 @@ class SettingForm(QWidget):
     When it raises Refused, the sentence stands under that setting and the control shows the old value again.
     """
 
+    capturing = Signal(bool)
+    """Whether a field takes every key just now, so that keys in use must reach it."""
+
     def __init__(self, group: str, settings: Settings, change: Change, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.group, self._settings, self._change = group, settings, change
@@ -154,6 +157,8 @@ class SettingForm(QWidget):
     def _add(self, layout: QVBoxLayout, setting: Setting, value: object) -> None:
         held = _Held(setting, value, self._on_told, self)
         self._helds[setting.name] = held
+        if isinstance(held.control, KeyField):
+            held.control.face.toggled.connect(self.capturing)
         row = QHBoxLayout()
         row.setSpacing(UNIT * 3)
         words = QVBoxLayout()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
     from coachdesk.ui.opening import Opening
+    from coachdesk.ui.session_presence import SessionPresence
     from coachdesk.ui.tasks import Tasks
 
 
@@ -32,6 +33,8 @@ class Shell(Protocol):
     """The running session; None until the records are open."""
     opening: Opening | None
     """How the records are unlocked and locked."""
+    presence: SessionPresence | None
+    """What stands beside the call; None until the records are open."""
 
     def show_page(self, name: str, **what: object) -> None:
         """Go to a page, about something."""
@@ -81,6 +84,7 @@ class FakeShell:
         self.said: list[str] = []
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.opening: Opening | None = None
+        self.presence: SessionPresence | None = None
         self.answer = True
 
     def show_page(self, name: str, **what: object) -> None:
