@@ -23,6 +23,8 @@ def register(app: typer.Typer) -> None:
     commitments.command("add", help=_("Keep a promise or a next step."))(add)
     commitments.command("list", help=_("Promises and next steps, the newest first; open ones soonest first."))(listing)
     commitments.command("review", help=_("Say what became of one: kept, partly, carried or released."))(review)
+    commitments.command("withdraw", help=_("Take the last review back; it is open again."))(withdraw)
+    commitments.command("carry", help=_("Carry on the rest of one partly done."))(carry)
     commitments.command("edit", help=_("Change the wording or the details."))(edit)
     commitments.command("remove", help=_("Remove one with its history."))(remove)
 
@@ -83,6 +85,22 @@ def review(
     call_of(context).carry(
         "commitment.review", describe, commitment=commitment, outcome=outcome, note=note, due_on=day(due)
     )
+
+
+def withdraw(context: typer.Context, commitment: CommitmentId) -> None:
+    """Take the last review back."""
+    call_of(context).carry("commitment.withdraw", describe, commitment=commitment)
+
+
+def carry(
+    context: typer.Context,
+    commitment: CommitmentId,
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=_("The rest; else in the same words."))] = None,
+    due: Due = None,
+) -> None:
+    """Carry on the rest."""
+    words = None if text is None else text_of(text)
+    call_of(context).carry("commitment.carry", printing.only_id, commitment=commitment, text=words, due_on=day(due))
 
 
 def remove(context: typer.Context, commitment: CommitmentId) -> None:

@@ -17,6 +17,8 @@ def settle(desk: "Desk", *, client: str, **fields: Any) -> agreements.Agreement:
     """Settle a new agreement, today where no date is given; what is not named is taken over from the one before."""
     for name in fields.keys() - FIELDS:
         raise Refused(_("An agreement has no “{name}”.").format(name=name))
+    if not fields:
+        raise Refused(_("Say what is agreed: at least one of the options."))
     wanted = dates(fields, "review_on", "agreed_on")
     today = desk.now().at.astimezone().date()
     return desk.do(agreements.agree, desk.read(clients.find, client).id, **{"agreed_on": today, **wanted})  # type: ignore[arg-type]

@@ -45,6 +45,18 @@ def review(desk: "Desk", *, commitment: str, outcome: str, note: str = "", due_o
     return {**told, "review": plain(looked), "successor": plain(after) if after else None}
 
 
+def withdraw(desk: "Desk", *, commitment: str) -> dict[str, Any]:
+    """Take the last review back; the commitment is open again."""
+    return _told(desk, desk.do(commitments.withdraw, commitment))
+
+
+def carry(desk: "Desk", *, commitment: str, text: str | None = None, due_on: str | None = None) -> dict[str, Any]:
+    """Carry on the rest of something partly done, in the same words where none are given; the answer is the new one."""
+    words = text if text is not None else desk.read(commitments.one, commitment).text
+    due = day(due_on) if due_on is not None else None
+    return _told(desk, desk.do(commitments.carry_rest, commitment, words, due=due))
+
+
 def remove(desk: "Desk", *, commitment: str) -> dict[str, Any]:
     """Remove a commitment with its history; the answer is what was removed."""
     told = _told(desk, desk.read(commitments.one, commitment))
@@ -79,5 +91,7 @@ VERBS = {
     "commitment.edit": edit,
     "commitment.list": listing,
     "commitment.review": review,
+    "commitment.withdraw": withdraw,
+    "commitment.carry": carry,
     "commitment.remove": remove,
 }

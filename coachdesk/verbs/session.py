@@ -1,8 +1,10 @@
 """What can be asked about sessions: those planned, the one that runs, those held."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from coachdesk.errors import Refused
 from coachdesk.practice import clients, marks, notes, sessions
 from coachdesk.verbs.values import moment, plain
 from coachdesk.words import _
@@ -11,20 +13,22 @@ if TYPE_CHECKING:
     from coachdesk.clock import SessionClock
     from coachdesk.desk import Desk
 
+LATEST = timedelta(days=1)
+"""So far back a session may still be planned."""
 NOTHING = (*sessions.Session.model_fields, "client", "remaining_seconds", "phase")
 
 
 def plan(desk: "Desk", *, client: str, start: str, minutes: int | None = None) -> dict[str, Any]:
     """Plan a session; without a length it is the agreed or usual one."""
     usual = desk.settings.session.minutes
-    whom = desk.read(clients.find, client).id
-    row = desk.do(sessions.plan, whom, moment(start), minutes=minutes, time_zone=_zone(), usual_minutes=usual)
+    whom, at = desk.read(clients.find, client).id, _ahead(desk, start)
+    row = desk.do(sessions.plan, whom, at, minutes=minutes, time_zone=_zone(), usual_minutes=usual)
     return _told(desk, row)
 
 
 def move(desk: "Desk", *, session: str, start: str, minutes: int | None = None) -> dict[str, Any]:
     """Move a planned session; the answer is the new one."""
-    return _told(desk, desk.do(sessions.move, session, moment(start), minutes=minutes))
+    return _told(desk, desk.do(sessions.move, session, _ahead(desk, start), minutes=minutes))
 
 
 def cancel(desk: "Desk", *, session: str) -> dict[str, Any]:
@@ -102,6 +106,14 @@ def listing(desk: "Desk", *, client: str | None = None) -> list[dict[str, Any]]:
     if client is None:
         return _all_told(desk, desk.read(sessions.every))
     return _all_told(desk, desk.read(sessions.of_client, desk.read(clients.find, client).id))
+
+
+def _ahead(desk: "Desk", start: str) -> datetime:
+    """The start of what is planned: it may have been missed by hours, but a day past it is to be logged."""
+    at = moment(start)
+    if at < desk.now().at - LATEST:
+        raise Refused(_("This start is more than a day past. Note a session that was held with: coachdesk session log"))
+    return at
 
 
 def _finish(db: Any, *, now: Any, what_mattered: str | None, focus_line: str | None) -> sessions.Session:

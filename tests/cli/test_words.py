@@ -80,7 +80,7 @@ def test_promises_are_told_with_whose_and_by_when(say: Run) -> None:
     successor = carried.rpartition("Carried on as: ")[2]
     assert "promise of both: Draw" in say("commitment", "edit", successor, "--text", "Draw", "--owner", "both")
     assert "Removed: Draw" == say("commitment", "remove", successor)
-    assert "carried on  2026-03-09  Ada     next step  Write" in say("commitment", "list", "--client", "Ada")
+    assert "let go  2026-03-09  Ada     next step  Write" in say("commitment", "list", "--client", "Ada")
 
 
 def test_the_canvas_and_the_agreement_are_told(say: Run) -> None:

@@ -136,3 +136,21 @@ def test_hours_are_told_per_client_and_in_total_since_a_local_day(ask: Ask, refu
 
 def test_hours_of_an_empty_practice_are_nothing(ask: Ask) -> None:
     assert {"clients": 0, "sessions": 0, "paid_seconds": 0, "pro_bono_seconds": 0} == ask("hours")["total"]
+
+
+def test_a_review_is_taken_back_and_the_rest_of_something_partly_done_carried_on(
+    ask: Ask, refused: Ask, ada: str
+) -> None:
+    made = ask("commitment.add", client=ada, text="Write", owner="client")
+    ask("commitment.review", commitment=made["id"], outcome="partly")
+    rest = ask("commitment.carry", commitment=made["id"], text="Write the end", due_on="2026-03-16")
+    assert (made["id"], "Write the end", "2026-03-16") == (rest["carried_from_id"], rest["text"], rest["due_on"])
+    assert "open" == ask("commitment.withdraw", commitment=made["id"])["state"]
+    assert "There is nothing to take back." == refused("commitment.withdraw", commitment=made["id"])
+    ask("commitment.review", commitment=made["id"], outcome="partly")
+    assert "Write" == ask("commitment.carry", commitment=made["id"])["text"]
+
+
+def test_an_agreement_in_which_nothing_is_said_is_refused(ask: Ask, refused: Ask, ada: str) -> None:
+    assert refused("agreement.set", client=ada).startswith("Say what is agreed")
+    assert ask("agreement.show", client=ada) is None

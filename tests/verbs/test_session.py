@@ -157,3 +157,9 @@ def test_sessions_are_listed_for_all_or_for_one_client(ask: Ask, refused: Ask, a
     assert {"Ada", "Bea"} == {session["client"] for session in ask("session.list")}
     assert ["Bea"] == [session["client"] for session in ask("session.list", client="Bea")]
     assert "No client is called “Cy”." == refused("session.list", client="Cy")
+
+
+def test_what_is_planned_more_than_a_day_back_belongs_in_the_log(ask: Ask, refused: Ask, ada: str) -> None:
+    assert "coachdesk session log" in refused("session.plan", client=ada, start="2026-02-27T10:00")
+    planned = ask("session.plan", client=ada, start="2026-03-02T09:00")
+    assert "coachdesk session log" in refused("session.move", session=planned["id"], start="2025-03-02T09:00")
