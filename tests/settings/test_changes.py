@@ -100,12 +100,12 @@ def test_a_choice_is_taken_by_value_or_by_label(given: object) -> None:
 
 
 def test_a_refused_choice_names_what_there_is() -> None:
-    assert "“Appearance” is one of these: as the computer, light, dark." == refusal("appearance.look", "pink")
+    assert "“Appearance” is one of these: As the computer, Light, Dark." == refusal("appearance.look", "pink")
 
 
 def test_the_language_is_one_that_ships() -> None:
     assert "en" == value("appearance.language", "English")
-    assert refusal("appearance.language", "tlh").startswith("“Language” is one of these: as the computer, English")
+    assert refusal("appearance.language", "tlh").startswith("“Language” is one of these: As the computer, English")
 
 
 @pytest.mark.parametrize("name", ["session.colour", "colour", "", ".", "session", "window.geometry.x", "problems"])
