@@ -148,13 +148,20 @@ _tests = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def swept() -> Iterator[None]:
-    """Let the cycle collector work between two tests, on the thread that owns the widgets."""
+    """Let the cycle collector work between two tests, on the thread that owns the widgets.
+
+    What is still there after a sweep of everything, such as modules, is there to stay; it is not looked at again.
+    """
     yield
-    gc.collect(2 if next(_tests) % SWEEP_EVERY == 0 else 1)
+    if next(_tests) % SWEEP_EVERY == 1:
+        gc.collect()
+        gc.freeze()
+    else:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+def nothing_left_running(request: pytest.FixtureRequest, swept: None) -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or an open window behind."""
     before = set(threading.enumerate())
     yield
