@@ -184,7 +184,7 @@ def test_what_cannot_be_taken_back_is_said_in_the_form(desk, ana, open_at):
     press(page, "Earlier")
     press(page, "Send the article, carried on")
     press(dialog(page), "Take back")
-    assert "It was carried on and looked at since; take that back first." in words_on(dialog(page))
+    assert "It was carried on and looked at since, so this cannot be taken back." in words_on(dialog(page))
 
 
 # The canvas
