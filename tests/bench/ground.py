@@ -37,7 +37,8 @@ class Ground:
     """Made when first needed, gone at the end of the run.
 
     On a ``busy`` machine, what would take as long as the processor works on it is measured in processor time, for
-    both the figure and its yardstick: there the time on the wall tells more of the others than of us.
+    both the figure and its yardstick: there the time on the wall tells more of the others than of us. Memory is then
+    measured as if nothing were shared.
     """
 
     def __init__(self, busy: bool = False) -> None:
