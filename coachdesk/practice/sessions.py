@@ -54,7 +54,7 @@ class Session(Record, table=True):
             name="session_live",
         ),
         Index("one_running_session", sql("(1)"), unique=True, sqlite_where=sql("state IN ('running','paused')")),
-        Index("session_at_a_glance", "client_id", "state", "started_at", "planned_start"),
+        Index("session_at_a_glance", "client_id", "state", "started_at", "planned_start", "elapsed_seconds", "paid"),
         Index("session_to_close", "closed_at", "state", "started_at"),
     )
 

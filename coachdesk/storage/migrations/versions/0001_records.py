@@ -188,7 +188,7 @@ STATEMENTS = (
     CREATE UNIQUE INDEX one_running_session ON session ((1)) WHERE state IN ('running','paused')
     """,
     """
-    CREATE INDEX session_at_a_glance ON session (client_id, state, started_at, planned_start)
+    CREATE INDEX session_at_a_glance ON session (client_id, state, started_at, planned_start, elapsed_seconds, paid)
     """,
     """
     CREATE INDEX session_to_close ON session (closed_at, state, started_at)
