@@ -161,8 +161,8 @@ class Sitting:
         if view is None:
             return self._state.forgotten_in(now)
         self._notice_time(view, now)
+        self._cue(view, now)  # first: a cue need not wait for the disk twice
         self._beat(now)
-        self._cue(view, now)
         return self._wait(view, now)
 
     def moment(self) -> Moment | None:
