@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from Xlib import X
 from Xlib import display as xlib
 
 PATIENCE = 20.0
@@ -70,6 +71,19 @@ class Display:
             command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=True
         )
         return done.stdout.strip()
+
+    def picture(self, path: Path) -> None:
+        """Keep the whole screen as it is now."""
+        from PySide6.QtGui import QImage
+
+        connection = xlib.Display(self.name)
+        try:
+            root = connection.screen().root
+            size = root.get_geometry()
+            pixels = root.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF).data
+        finally:
+            connection.close()
+        QImage(pixels, size.width, size.height, 4 * size.width, QImage.Format.Format_RGB32).save(str(path))
 
     def end_manager(self) -> None:
         """End the window manager, as when it crashes."""

@@ -61,4 +61,4 @@ class Hand:
 
     def keeps_picture(self, name: str) -> None:
         """Keep the screen as it is now, for whoever looks at a failure."""
-        self.screen.run("import", "-window", "root", str(self._pictures / f"{name}.png"))
+        self.screen.picture(self._pictures / f"{name}.png")
