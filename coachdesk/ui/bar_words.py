@@ -25,7 +25,6 @@ class BarButton(QToolButton):
         super().__init__(parent)
         self.button = Button("", "")
         self.setProperty("quiet", True)
-        self.setCheckable(True)
         self.setMinimumSize(theme.TARGET, theme.TARGET)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clicked.connect(self._on_clicked)
@@ -45,6 +44,7 @@ class BarButton(QToolButton):
         self.setToolButtonStyle(style.ToolButtonTextBesideIcon if button.icon else style.ToolButtonTextOnly)
         self.setAccessibleName(button.words)
         self.setAccessibleDescription(button.sentence)
+        self.setCheckable(button.lit)  # what is on is told as on; everything else is a plain button
         self.setChecked(button.lit)
         self.update()
 
@@ -223,6 +223,11 @@ class BarWords(QWidget):
         of.setContentsMargins(left, top, right, bottom)
 
     def _natural_width(self) -> int:
+        for button in self._buttons.children():
+            if isinstance(button, BarButton):
+                button.ensurePolished()  # or one never shown yet is measured with other letters
+        self._buttons.layout().invalidate()
+        self._buttons.updateGeometry()  # what the layout remembers of the row before
         self._first.invalidate()
         return self._first.sizeHint().width()
 

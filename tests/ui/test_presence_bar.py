@@ -1,8 +1,10 @@
 """The bar draws its face, keeps its place, and repaints only what changed."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -105,6 +107,22 @@ def test_it_grows_around_its_middle_and_back(bar):
     assert abs(area().center().x() - bar.geometry().center().x()) <= 1
     bar.show_face(REST)
     assert 160 == bar.width()
+
+
+def test_after_many_buttons_it_is_as_narrow_as_the_one_that_is_left(bar):
+    ended = Face(share=1.0, time="ended", buttons=(Button("end", "take back", "arrow-counter-clockwise"),))
+    bar.show_face(ended)
+    before = bar.width()
+    assert bar.button("end").width() >= bar.button("end").sizeHint().width()
+    bar.show_face(replace(OPEN, buttons=tuple(Button(name, name, "flag") for name in ("mark", "jot", "hold", "end"))))
+    bar.show_face(ended)
+    assert before == bar.width()
+
+
+def test_a_screen_reader_is_told_of_buttons_and_of_what_is_on(bar):
+    bar.show_face(replace(OPEN, buttons=(Button("mark", "mark"), Button("hold", "go on", lit=True))))
+    roles = [QAccessible.queryAccessibleInterface(bar.button(name)).role() for name in ("mark", "hold")]
+    assert [QAccessible.Role.Button, QAccessible.Role.CheckBox] == roles
 
 
 def test_a_button_says_its_id(bar, qtbot):
