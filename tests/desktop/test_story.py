@@ -110,7 +110,7 @@ def test_two_sessions_from_the_first_run_to_a_kept_promise(
 
 
 def first_run(coach: Hand) -> None:
-    coach.clicks("With clients", "check box")
+    coach.clicks("With clients", "radio button")
     coach.clicks("Continue", "push button")
     coach.fills("Passphrase", PASSPHRASE)
     coach.clicks("Continue", "push button")
@@ -120,7 +120,7 @@ def first_run(coach: Hand) -> None:
     for field in coach.reader.find("Group .*", "text"):
         coach.fills(field.name, code[int(field.name.split()[1]) - 1])
     coach.clicks("Continue", "push button")
-    coach.clicks("50 min", "check box")
+    coach.clicks("50 min", "radio button")
     coach.clicks("Finish|Continue|Done|Begin", "push button")
     coach.sees("Today", "label")
     coach.keeps_picture("today-empty")
@@ -210,7 +210,7 @@ def close(coach: Hand, running: Running) -> None:
 
 
 def second_session_opens_on_the_promise(coach: Hand, folder: Path) -> None:
-    coach.clicks("Clients", "check box")
+    coach.clicks("Clients", "radio button")
     coach.clicks("Maria Keller.*", "list item")
     coach.clicks("Begin", "push button")
     coach.sees("send the reading list")

@@ -71,7 +71,7 @@ def coach(environment: dict[str, str], folder: Path, tmp_path: Path) -> Iterator
 
 def test_each_verb_is_seen_at_once_in_the_open_window(coach: Hand, verb: Verb) -> None:
     client = verb("client", "add", "Maria Keller")
-    coach.clicks("Clients", "check box")
+    coach.clicks("Clients", "radio button")
     coach.sees("Maria Keller.*", "list item")
 
     coach.clicks("Maria Keller.*", "list item")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import brief, sessions
 from coachdesk.practice.agreements import Agreement
@@ -23,6 +23,7 @@ from coachdesk.ui.widgets.briefing import Briefing
 from coachdesk.ui.widgets.dates import moment_words, today
 from coachdesk.ui.widgets.naming import number_words, shown
 from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -46,10 +47,9 @@ class BriefPage(Page):
         self.call = button(_("Open the call"), self._on_call, icon="video-camera-light")
         self.arrive_first = button(_("Arrive first"), self._on_arrive, icon="leaf-light")
         self.minutes = Stepper(_("Length"), desk.settings.session.minutes, 5, 480, _("min"))
-        self.template = QComboBox()
+        self.template = ChoiceField()
         self.template.setAccessibleName(_("Structure"))
-        self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.template.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.template.setMaximumWidth(UNIT * 40)
         self.column.addWidget(Flow(self.call, self.arrive_first, self.minutes, self.template))
         self.cards = Briefing(desk, shell)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.practice import clients, commitments, marks, notes, sessions
 from coachdesk.practice.marks import Mark
@@ -19,6 +19,7 @@ from coachdesk.ui.widgets.dates import length_words, today
 from coachdesk.ui.widgets.editable import EditableText
 from coachdesk.ui.widgets.promises import OWNERS, state_word
 from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class SessionDetails(QWidget):
             self.left.emit()
 
 
-class _KindOfMark(QComboBox):
+class _KindOfMark(ChoiceField):
     """What kind of moment was marked."""
 
     def __init__(self, mark: Mark) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QLayoutItem,
     QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from coachdesk.ui import icons
 from coachdesk.ui.theme import TARGET, UNIT
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.wheel import NumberField
 from coachdesk.words import _
 
 
@@ -227,6 +227,7 @@ class _OneOf(QWidget):
 
     def _take(self, made: QAbstractButton, value: object) -> None:
         made.setCheckable(True)
+        made.setAutoExclusive(True)  # told to screen readers as one of several, not as a box to check
         self._group.addButton(made, len(self._values))
         self._values.append(value)
 
@@ -322,7 +323,7 @@ class Stepper(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.field = QSpinBox()
+        self.field = NumberField()
         self.field.setRange(low, high)
         self.field.setSingleStep(step)
         self.field.setValue(value)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QTimeEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from coachdesk.ui import icons
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.dates import SHORT, day_words, today
+from coachdesk.ui.widgets.wheel import HourField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class PickDay(QDialog):
         self.picked.emit(date(chosen.year(), chosen.month(), chosen.day()))
 
 
-class TimeField(QTimeEdit):
+class TimeField(HourField):
     """A time of day, written as this computer's language writes it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

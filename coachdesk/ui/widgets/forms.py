@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.settings import as_text, fields_of
@@ -16,6 +16,7 @@ from coachdesk.ui.widgets.fields import LineField
 from coachdesk.ui.widgets.keys import KeyField
 from coachdesk.ui.widgets.parts_field import PartsField
 from coachdesk.ui.widgets.texts import announce, label, line
+from coachdesk.ui.widgets.wheel import ChoiceField
 
 if TYPE_CHECKING:
     from coachdesk.settings import Setting, Settings
@@ -77,7 +78,7 @@ def _choice(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callabl
         few = Choice(setting.choices, value, name=setting.label)
         few.chosen.connect(held.chose)
         return few, few.choose
-    made = QComboBox()
+    made = ChoiceField()
     made.setAccessibleName(setting.label)
     for one, text in setting.choices:
         made.addItem(text, one)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.practice import marks
 from coachdesk.practice.marks import Mark
@@ -14,6 +14,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import icon_button
 from coachdesk.ui.widgets.fields import DraftLine
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class MarkRow(QWidget):
         self.desk, self.shell, self.mark_id = desk, shell, mark.id
         when = at_words(mark.at_seconds)
         self.setAccessibleName(when)
-        self.kind = QComboBox()
+        self.kind = ChoiceField()
         self.kind.setAccessibleName(_("What it was, {when}").format(when=when))
         for kind, words in KINDS:
             self.kind.addItem(_(words), kind)

@@ -39,6 +39,7 @@ class Navigation(QFrame):
             made.setAccessibleName(_(entry.title))
             made.setProperty("role", "place")
             made.setCheckable(True)
+            made.setAutoExclusive(True)  # told to screen readers as one of several, not as a box to check
             made.setAutoDefault(False)
             made.setMinimumHeight(TARGET)
             self._group.addButton(made, at)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.practice import commitments
 from coachdesk.ui.theme import UNIT
@@ -16,6 +16,7 @@ from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import DraftLine
 from coachdesk.ui.widgets.promises import OWNERS
 from coachdesk.ui.widgets.rows import one_line
+from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ class PromiseField(QWidget):
         rest.setSpacing(UNIT)
         self.owner = Choice([(owner, _(word)) for owner, word in OWNERS], "coach", name=_("Whose it is"))
         self.owner.setVisible(owners)
-        self.whom = QComboBox()
+        self.whom = ChoiceField()
         self.whom.setAccessibleName(_("With whom"))
         self.whom.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.whom.setMinimumContentsLength(12)
-        self.whom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.whom.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.whom.hide()
         self.day = DayField(desk, _("By when"))
         self.add = button(_("Add"), self._on_add)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk import in_session, prompts
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.cards import Card, clear
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class PromptShelf(Card):
         self.add(self.title)
         self.desk = desk
         self._library: tuple[prompts.Prompt, ...] = ()
-        self.category = QComboBox()
+        self.category = ChoiceField()
         self.category.setAccessibleName(_("Kind of prompt"))
         self.category.currentIndexChanged.connect(self._show_category)
         self.add(self.category)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.prompts import CATEGORIES, LONGEST_SHORT, Prompt, library, own_prompt
 from coachdesk.ui.theme import UNIT
@@ -13,6 +13,7 @@ from coachdesk.ui.widgets.buttons import Toggle, button, icon_button
 from coachdesk.ui.widgets.cards import ActionRow, Card, clear
 from coachdesk.ui.widgets.fields import LineField, TextField, labelled
 from coachdesk.ui.widgets.texts import line
+from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Prompts(Card):
         self._desk, self._shell = desk, shell
         self._editing = ""
         self.editor: PromptEditor | None = None
-        self.category = QComboBox()
+        self.category = ChoiceField()
         self.category.setAccessibleName(_("Category"))
         for name, title in CATEGORIES.items():
             self.category.addItem(_(title), name)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.settings import Settings
@@ -116,3 +117,9 @@ def test_buttons_begin_at_the_right_where_one_reads_from_the_right(qtbot):
     first, second = places(flow)
     assert first.x() > second.x()
     assert flow.width() - 1 == first.right()
+
+
+def test_a_screen_reader_is_told_of_one_among_several(qtbot):
+    options = shown(qtbot, Options([("self", "For myself", ""), ("clients", "With clients", "")], "self"))
+    roles = [QAccessible.queryAccessibleInterface(each).role() for each in options._group.buttons()]
+    assert [QAccessible.Role.RadioButton] * 2 == roles
