@@ -155,10 +155,10 @@ def plant_session(window: Window, client: str, plants: Plants) -> None:
 def type_a_line(window: Window, home: Home, key: bytes, plants: Plants) -> None:
     """Type into the field of the bar, and leave it unfinished once it is a draft."""
     text = plants.text(typed=True)
-    window.types("ctrl+alt+shift+j")
     end = time.monotonic() + PATIENCE
     while plants.words[-1] not in everything(home, key):
         assert time.monotonic() < end, "what is typed is not kept"
+        window.types("ctrl+alt+shift+j")  # again if need be: the keys are held a moment after the session has begun
         window.types("ctrl+a")
         window.writes(text)
         time.sleep(1)  # so long a draft may take
