@@ -69,8 +69,8 @@ def coach(screen: Display, bus: Bus, running: Running, tmp_path: Path) -> Iterat
     try:
         yield hand
     finally:
-        hand.keeps_picture("last")
         reader.close()
+        hand.keeps_picture("last")
 
 
 @pytest.fixture
