@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
+from coachdesk.ui.widgets.dates import moment_words, today
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
-
-
-def moment(at: datetime) -> str:
-    """Date and time in the person's own way and zone."""
-    local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
 
 
 class Backups(Card):
@@ -51,7 +44,9 @@ class Backups(Card):
         from coachdesk.storage import backup
 
         found = backup.backups(self._desk.home.backups)
-        words = _("The last backup was taken on {when}.").format(when=moment(found[0].at)) if found else ""
+        words = ""
+        if found:
+            words = _("The last backup: {when}.").format(when=moment_words(found[0].at, today(self._desk)))
         self.last.setText(words or _("There is no backup yet."))
 
     @Slot()
