@@ -70,6 +70,13 @@ def runtime() -> Path:
     return folder
 
 
+def focus_folder() -> Path:
+    """Where focus mode notes what it changed: one for each user of the computer, whatever their homes are."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_path(APP, appauthor=False)) / "focus"
+
+
 def resources() -> Path:
     """The folder of prompts, icons and languages that came with the program."""
     frozen = getattr(sys, "_MEIPASS", None)

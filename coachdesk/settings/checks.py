@@ -154,6 +154,23 @@ def ids(setting: Setting, value: object) -> tuple[str, ...]:
     return tuple(sorted({line(part, 80) for part in parts}))
 
 
+def hosts(setting: Setting, value: object) -> tuple[str, ...]:
+    """Host names, each once; what a host name is, focus mode knows and checks before they come here."""
+    parts = [part.strip() if isinstance(part, str) else "" for part in _several(setting, value, 2000)]
+    return tuple(sorted({line(part, 253) for part in parts}))
+
+
+def programs(setting: Setting, value: object) -> tuple[tuple[str, str], ...]:
+    """Programs as pairs of how the system knows one and its name; each once, by name."""
+    found: dict[str, str] = {}
+    if isinstance(value, list | tuple) and len(value) <= 200:
+        with suppress(Refused, TypeError, ValueError):
+            for known_as, name in value:
+                found[line(known_as, 500)] = line(name, 200)
+            return tuple(sorted(found.items(), key=lambda one: (one[1].casefold(), one[0])))
+    raise Refused(_("“{label}” is not written as CoachDesk writes it.").format(label=setting.label))
+
+
 def places(setting: Setting, value: object) -> dict[str, tuple[str, float]]:
     """Where the bar stands, by the name of the screen: an edge and an offset; the last moved to stands last."""
     if isinstance(value, Mapping):

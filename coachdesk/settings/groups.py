@@ -111,6 +111,39 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Focus:
+    """What is kept quiet, and when."""
+
+    with_sessions: bool = _switch_field(
+        True, N_("Quiet during sessions"), N_("Begins with a session and ends when you have closed it.")
+    )
+    notifications: bool = _switch_field(
+        True, N_("Hold notifications back"), N_("The pop-ups of other programs wait until afterwards.")
+    )
+    awake: bool = _switch_field(
+        True, N_("Keep the screen on"), N_("The computer does not dim or sleep while you listen.")
+    )
+    sites: bool = _switch_field(
+        True, N_("Keep chosen websites away"), N_("Only those you choose below; never the call.")
+    )
+    apps: bool = _switch_field(
+        True, N_("Keep chosen programs down"), N_("Their windows are minimised, never closed; never the call.")
+    )
+    site_groups: tuple[str, ...] = _field(
+        (), Setting(N_("Groups of websites"), "", "list", shown=False, check=checks.ids)
+    )
+    own_sites: tuple[str, ...] = _field((), Setting(N_("My own websites"), "", "list", shown=False, check=checks.hosts))
+    programs: tuple[tuple[str, str], ...] = _field(
+        (), Setting(N_("Programs"), "", "list", shown=False, check=checks.programs)
+    )
+    at_login: bool = _switch_field(
+        True,
+        N_("Look again at the next login"),
+        N_("Should the computer stop in the middle of a session, everything is put back when you log in."),
+    )
+
+
+@dataclass(frozen=True)
 class Appearance:
     """How the windows look."""
 
@@ -183,6 +216,7 @@ class Settings:
     session: Session = field(default_factory=Session)
     cues: Cues = field(default_factory=Cues)
     bar: Bar = field(default_factory=Bar)
+    focus: Focus = field(default_factory=Focus)
     appearance: Appearance = field(default_factory=Appearance)
     privacy: Privacy = field(default_factory=Privacy)
     shortcuts: Shortcuts = field(default_factory=Shortcuts)
@@ -202,6 +236,7 @@ GROUPS: Mapping[str, str] = {
     "session": N_("Session"),
     "cues": N_("Cues"),
     "bar": N_("Presence bar"),
+    "focus": N_("Focus mode"),
     "appearance": N_("Appearance"),
     "privacy": N_("Privacy"),
     "shortcuts": N_("Shortcuts"),

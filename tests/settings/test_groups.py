@@ -8,6 +8,7 @@ import pytest
 
 from coachdesk import settings
 from coachdesk.clock import Phase
+from coachdesk.errors import Refused
 from coachdesk.settings import GROUPS, SHIPPED, Setting, Settings, Template
 
 KINDS = {"number", "choice", "switch", "text", "list", "key"}
@@ -64,8 +65,9 @@ def test_what_is_not_set_is_shown_as_nothing() -> None:
     assert "" == settings.as_text(None)
 
 
-def test_only_what_windows_remember_by_themselves_is_not_in_a_form() -> None:
-    assert ["bar.places", "window.geometry", "prompts.off"] == [one.key for one in EVERY if not one.shown]
+def test_what_windows_remember_and_what_is_chosen_from_lists_is_not_in_a_form() -> None:
+    chosen = ["focus.site_groups", "focus.own_sites", "focus.programs"]
+    assert ["bar.places", *chosen, "window.geometry", "prompts.off"] == [one.key for one in EVERY if not one.shown]
 
 
 def test_an_unknown_group_has_no_form() -> None:
@@ -99,3 +101,22 @@ def test_reading_settings_loads_nothing_heavy() -> None:
     code = f"import sys, coachdesk.settings, coachdesk.prompts; print([one for one in {heavy} if one in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "[]" == answer.stdout.strip()
+
+
+def test_programs_to_keep_down_are_kept_as_pairs_by_name_each_once() -> None:
+    chosen = settings.changed(
+        Settings(), "focus.programs", [["slack", "Slack"], ["discord", "Discord"], ["slack", "S"]]
+    )
+    assert (("discord", "Discord"), ("slack", "S")) == chosen.focus.programs
+
+
+@pytest.mark.parametrize("wrong", ["slack", [["slack"]], [["", "Slack"]], [[1, 2]], {"slack": "Slack"}])
+def test_programs_written_otherwise_are_refused(wrong: object) -> None:
+    with pytest.raises(Refused):
+        settings.changed(Settings(), "focus.programs", wrong)
+
+
+def test_own_websites_are_kept_once_each() -> None:
+    assert ("a.example", "b.example") == settings.changed(
+        Settings(), "focus.own_sites", ["b.example", "a.example", "b.example"]
+    ).focus.own_sites

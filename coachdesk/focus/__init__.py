@@ -1,0 +1,1 @@
+"""Focus mode: quieten the computer for a session, never disturb the call, always put everything back."""
