@@ -11,6 +11,12 @@ from coachdesk.clock import Clock, Now, Still
 from coachdesk.errors import Refused
 from coachdesk.words import _
 
+ABILITIES = (
+    *("global_shortcuts", "bar_on_top", "active_window"),
+    *("lock_signal", "sleep_signal", "capture_exclusion"),
+)
+"""What ``Machine.can`` tells of."""
+
 EVENTS = ("locked", "unlocked", "sleeping", "woke")
 """What ``Machine.watch`` can report."""
 
@@ -71,7 +77,7 @@ class Machine(Clock, Protocol):
 
     @property
     def can(self) -> Mapping[str, Ability]:
-        """By name: "global_shortcuts", "bar_on_top", "active_window", "lock_signal", "sleep_signal"."""
+        """By name, each of ``ABILITIES``."""
         ...
 
     def time_zone(self) -> str:
@@ -94,9 +100,21 @@ class Machine(Clock, Protocol):
         """Give the keyboard back to a window; does nothing when that window is gone."""
         ...
 
+    def exclude_from_capture(self, window_id: int) -> bool:
+        """Keep a top-level window of ours out of screen sharing and recordings.
+
+        True only when the system has confirmed it for this window; needed again for each new window.
+        """
+        ...
+
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Report each of ``EVENTS`` as it happens, from another thread."""
         ...
+
+
+def seen_when_shared() -> str:
+    """The sentence where the system cannot keep a window out of screen sharing."""
+    return _("Visible if you share this screen; share a single window or tab instead.")
 
 
 def wall() -> datetime:
@@ -255,7 +273,6 @@ class Nothing:
 # --- The fake -------------------------------------------------------------------------------------------------------
 
 _NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-_ABILITIES = ("global_shortcuts", "bar_on_top", "active_window", "lock_signal", "sleep_signal")
 
 
 @dataclass
@@ -265,13 +282,17 @@ class FakeMachine:
     clock: Still = field(default_factory=lambda: Still.at(_NOON))
     zone: str = "Europe/Vienna"
     kind: str = "headless"
-    can: Mapping[str, Ability] = field(default_factory=lambda: dict.fromkeys(_ABILITIES, Ability(True)))
+    can: Mapping[str, Ability] = field(default_factory=lambda: dict.fromkeys(ABILITIES, Ability(True)))
     taken: set[str] = field(default_factory=set)
     """Keys that another program uses already."""
     active: object | None = None
     """The window that has the keyboard."""
     activations: list[object] = field(default_factory=list)
     kept_on_top: list[int] = field(default_factory=list)
+    excluded: list[int] = field(default_factory=list)
+    """Windows that were kept out of screen sharing."""
+    confirms_exclusion: bool = True
+    """Whether excluding a window is confirmed, where it is among the abilities."""
     bound: dict[str, str] = field(default_factory=dict)
     """Action id → keys, as bound now."""
     _listeners: list[Callable[[str], None]] = field(default_factory=list)
@@ -306,6 +327,13 @@ class FakeMachine:
         """Give that window the keyboard, and note it."""
         self.active = token
         self.activations.append(token)
+
+    def exclude_from_capture(self, window_id: int) -> bool:
+        """Note the window, where this computer can do it and confirms it."""
+        confirmed = bool(self.can.get("capture_exclusion")) and self.confirms_exclusion
+        if confirmed:
+            self.excluded.append(window_id)
+        return confirmed
 
     def watch(self, on_event: Callable[[str], None]) -> "FakeWatch":
         """A watch that ``emit`` sets off."""

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from coachdesk.clock import Now
 from coachdesk.errors import Refused
-from coachdesk.machine.here import Abilities, Ability, Closing, NoShortcuts, Shortcuts, wall, zone_name
+from coachdesk.machine.here import (
+    Abilities,
+    Ability,
+    Closing,
+    NoShortcuts,
+    Shortcuts,
+    seen_when_shared,
+    wall,
+    zone_name,
+)
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -33,6 +42,7 @@ class Linux:
                 "active_window": self._finds_windows,
                 "lock_signal": self._hears_locks,
                 "sleep_signal": self._hears_sleep,
+                "capture_exclusion": lambda: Ability(False, seen_when_shared()),
             }
         )
 
@@ -89,6 +99,10 @@ class Linux:
         windows = self._windows()
         if windows and isinstance(token, int):
             windows.activate(token)
+
+    def exclude_from_capture(self, window_id: int) -> bool:  # noqa: ARG002
+        """Never: neither X11 nor Wayland has a way (keepassxc issue 12617)."""
+        return False
 
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to logind and the screen savers; without a bus nothing is ever reported."""

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from coachdesk.clock import Now
 from coachdesk.machine.here import (
+    ABILITIES,
     Ability,
     Closing,
     Key,
@@ -18,6 +19,7 @@ from coachdesk.machine.here import (
     already_used,
     keys_of,
     not_on_this_keyboard,
+    seen_when_shared,
     wall,
     zone_name,
 )
@@ -162,9 +164,10 @@ class MacOS:
 
     def __init__(self, api: Api | None = None) -> None:
         self._given = api
-        self.can: Mapping[str, Ability] = dict.fromkeys(
-            ("global_shortcuts", "bar_on_top", "active_window", "lock_signal", "sleep_signal"), Ability(True)
-        )
+        self.can: Mapping[str, Ability] = {
+            **dict.fromkeys(ABILITIES, Ability(True)),
+            "capture_exclusion": Ability(False, seen_when_shared()),
+        }
 
     @functools.cached_property
     def _api(self) -> Api:
@@ -208,6 +211,14 @@ class MacOS:
         """Bring that application to the front."""
         if isinstance(token, int):
             self._api.activate(token)
+
+    def exclude_from_capture(self, window_id: int) -> bool:  # noqa: ARG002
+        """Never: macOS 15 shows windows to ScreenCaptureKit whatever their ``sharingType`` says (electron issue 48258).
+
+        Apple calls NSWindowSharingNone "a legacy constant" (Maccy pull request 1130), and with it people on DisplayLink
+        screens saw no window at all (keepassxc issues 10757, 11002, 11709, 11960).
+        """
+        return False
 
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to lock and sleep notifications."""

@@ -34,6 +34,19 @@ class TimeOfDay(Structure):
     )
 
 
+class Version(Structure):
+    """OSVERSIONINFOW."""
+
+    _fields_ = (
+        ("size", wintypes.ULONG),
+        ("major", wintypes.ULONG),
+        ("minor", wintypes.ULONG),
+        ("build", wintypes.ULONG),
+        ("platform", wintypes.ULONG),
+        ("service_pack", wintypes.WCHAR * 128),
+    )
+
+
 class WindowClass(Structure):
     """WNDCLASSW."""
 
@@ -63,6 +76,7 @@ SIGNATURES: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
             wintypes.LONG,
             (c_int, ctypes.c_void_p, wintypes.ULONG, POINTER(wintypes.ULONG)),
         ),
+        "RtlGetVersion": (wintypes.LONG, (POINTER(Version),)),
     },
     "wtsapi32": {
         "WTSRegisterSessionNotification": (wintypes.BOOL, (wintypes.HWND, wintypes.DWORD)),
@@ -99,6 +113,8 @@ SIGNATURES: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
         "IsWindow": (wintypes.BOOL, (wintypes.HWND,)),
         "IsHungAppWindow": (wintypes.BOOL, (wintypes.HWND,)),
         "GetWindowThreadProcessId": (wintypes.DWORD, (wintypes.HWND, POINTER(wintypes.DWORD))),
+        "SetWindowDisplayAffinity": (wintypes.BOOL, (wintypes.HWND, wintypes.DWORD)),
+        "GetWindowDisplayAffinity": (wintypes.BOOL, (wintypes.HWND, POINTER(wintypes.DWORD))),
         "AttachThreadInput": (wintypes.BOOL, (wintypes.DWORD, wintypes.DWORD, wintypes.BOOL)),
     },
 }
@@ -191,6 +207,21 @@ class Win32:
     def hangs(self, window: int) -> bool:
         """IsHungAppWindow; also for a window that has gone."""
         return not self._user.IsWindow(window) or bool(self._user.IsHungAppWindow(window))
+
+    def build(self) -> int:
+        """RtlGetVersion."""
+        told = Version(size=sizeof(Version))
+        self._nt.RtlGetVersion(byref(told))
+        return int(told.build)
+
+    def set_display_affinity(self, window: int, affinity: int) -> bool:
+        """SetWindowDisplayAffinity."""
+        return bool(self._user.SetWindowDisplayAffinity(window, affinity))
+
+    def display_affinity(self, window: int) -> int:
+        """GetWindowDisplayAffinity."""
+        told = wintypes.DWORD()
+        return int(told.value) if self._user.GetWindowDisplayAffinity(window, byref(told)) else 0
 
     @contextlib.contextmanager
     def input_shared_with(self, window: int) -> Iterator[None]:

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from coachdesk.clock import Now
 from coachdesk.machine.here import (
+    ABILITIES,
+    Abilities,
     Ability,
     Closing,
     Key,
@@ -21,6 +23,7 @@ from coachdesk.machine.here import (
     already_used,
     keys_of,
     not_on_this_keyboard,
+    seen_when_shared,
     wall,
     zone_name,
 )
@@ -85,6 +88,12 @@ KEYPAD = {
     "Enter": 0x0D,
 }
 
+EXCLUDED_FROM_CAPTURE = 0x11
+"""WDA_EXCLUDEFROMCAPTURE (SetWindowDisplayAffinity)."""
+
+FIRST_TO_EXCLUDE = 19041
+"""The build of Windows 10 version 2004; before, the window would be a black rectangle to others (ibid., Remarks)."""
+
 _WAIT = 5.0
 
 
@@ -147,6 +156,18 @@ class Api(Protocol):
         """IsHungAppWindow; also for a window that has gone."""
         ...
 
+    def build(self) -> int:
+        """RtlGetVersion: the build of Windows, also where GetVersionEx would tell that of an older one."""
+        ...
+
+    def set_display_affinity(self, window: int, affinity: int) -> bool:
+        """SetWindowDisplayAffinity, for a top-level window of this process."""
+        ...
+
+    def display_affinity(self, window: int) -> int:
+        """GetWindowDisplayAffinity; 0 where it fails."""
+        ...
+
     def input_shared_with(self, window: int) -> AbstractContextManager[None]:
         """AttachThreadInput to the window's thread, and back."""
         ...
@@ -159,9 +180,8 @@ class Windows:
 
     def __init__(self, api: Api | None = None) -> None:
         self._given = api
-        self.can: Mapping[str, Ability] = dict.fromkeys(
-            ("global_shortcuts", "bar_on_top", "active_window", "lock_signal", "sleep_signal"), Ability(True)
-        )
+        always = {name: lambda: Ability(True) for name in ABILITIES}
+        self.can: Mapping[str, Ability] = Abilities(always | {"capture_exclusion": self._hides_from_capture})
 
     @functools.cached_property
     def _api(self) -> Api:
@@ -218,6 +238,23 @@ class Windows:
         if front and not self._api.hangs(front):
             with self._api.input_shared_with(front):
                 self._api.set_foreground(token)
+
+    def exclude_from_capture(self, window_id: int) -> bool:
+        """Set the affinity, and believe only what Windows then answers.
+
+        It refuses windows with per-pixel transparency (Win32-Composition-Samples issue 56). What was already excluded
+        is left as it is.
+        """
+        if not self.can["capture_exclusion"]:
+            return False
+        if self._api.display_affinity(window_id) != EXCLUDED_FROM_CAPTURE:
+            self._api.set_display_affinity(window_id, EXCLUDED_FROM_CAPTURE)
+        return self._api.display_affinity(window_id) == EXCLUDED_FROM_CAPTURE
+
+    def _hides_from_capture(self) -> Ability:
+        if self._api.build() < FIRST_TO_EXCLUDE:
+            return Ability(False, seen_when_shared())
+        return Ability(True)
 
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to session and power messages."""

@@ -222,3 +222,12 @@ def test_the_fake_remembers_windows() -> None:
     assert token is not None
     fake.activate(token)
     assert (fake.active_window(), fake.activations, fake.kept_on_top) == ("the call", ["the call"], [7])
+
+
+def test_the_fake_keeps_windows_out_of_screen_sharing_where_it_can() -> None:
+    fake = FakeMachine()
+    assert fake.exclude_from_capture(7) is True
+    fake.confirms_exclusion = False
+    assert fake.exclude_from_capture(8) is False
+    assert FakeMachine(can={}).exclude_from_capture(9) is False
+    assert fake.excluded == [7]

@@ -110,6 +110,14 @@ def test_without_a_screen_nothing_is_promised() -> None:
     machine.activate(1)
 
 
+def test_no_window_is_said_to_be_kept_out_of_screen_sharing() -> None:
+    machine = Linux({})
+    assert machine.exclude_from_capture(7) is False
+    assert machine.can["capture_exclusion"].why == (
+        "Visible if you share this screen; share a single window or tab instead."
+    )
+
+
 def test_a_screen_over_the_network_is_not_used(no_network: list[int]) -> None:
     machine = Linux({"DISPLAY": "192.0.2.7:0"})
     reason = "The screen “192.0.2.7:0” is reached over a network, which CoachDesk does not use."

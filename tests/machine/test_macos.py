@@ -93,7 +93,7 @@ def test_it_is_a_machine_and_a_clock(api: FakeApi) -> None:
     machine: Machine = MacOS(api)
     clock: Clock = machine
     assert (machine.kind, clock.real_seconds(5), machine.time_zone()) == ("macos", 5, "Europe/Berlin")
-    assert all(machine.can.values())
+    assert [name for name, can in machine.can.items() if not can] == ["capture_exclusion"]
 
 
 def test_the_clocks_are_in_seconds(api: FakeApi) -> None:
@@ -180,6 +180,14 @@ def test_the_bar_is_lifted_and_the_application_in_front_comes_back(api: FakeApi)
     machine.activate(token)
     machine.activate("no process")
     assert (api.lifted, api.front) == ([7], 501)
+
+
+def test_no_window_is_said_to_be_kept_out_of_screen_sharing(api: FakeApi) -> None:
+    machine = MacOS(api)
+    assert machine.exclude_from_capture(7) is False
+    assert machine.can["capture_exclusion"].why == (
+        "Visible if you share this screen; share a single window or tab instead."
+    )
 
 
 # --- the calls themselves, on made-up frameworks ---

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from coachdesk.clock import Clock
-from coachdesk.machine.here import Machine, key
-from coachdesk.machine.win32 import SIGNATURES, TimeOfDay, Win32, WindowClass
+from coachdesk.machine.here import Ability, Machine, key
+from coachdesk.machine.win32 import SIGNATURES, TimeOfDay, Version, Win32, WindowClass
 from coachdesk.machine.windows import (
     MOD_ALT,
     MOD_CONTROL,
@@ -55,6 +55,9 @@ class FakeApi:
         self.shared: list[int] = []
         self.heard: Callable[[int, int], None] | None = None
         self.window = FakeWindow()
+        self.windows_build = 22631
+        self.affinities: dict[int, int] = {}
+        self.transparent: set[int] = set()
 
     def tick_count(self) -> int:
         """A minute and a half, one minute of it asleep."""
@@ -122,6 +125,21 @@ class FakeApi:
     def hangs(self, window: int) -> bool:
         """Whether it hangs or has gone."""
         return window in self.hanging
+
+    def build(self) -> int:
+        """Windows 11."""
+        return self.windows_build
+
+    def set_display_affinity(self, window: int, affinity: int) -> bool:
+        """Refused for the windows in ``transparent``."""
+        if window in self.transparent:
+            return False
+        self.affinities[window] = affinity
+        return True
+
+    def display_affinity(self, window: int) -> int:
+        """As set."""
+        return self.affinities.get(window, 0)
 
     @contextmanager
     def input_shared_with(self, window: int) -> Iterator[None]:
@@ -225,6 +243,29 @@ def test_the_bar_is_put_on_top_of_topmost_windows(api: FakeApi) -> None:
     assert api.topmost == [7]
 
 
+def test_a_window_is_kept_out_of_screen_sharing_once_windows_confirms_it(api: FakeApi) -> None:
+    machine = Windows(api)
+    assert machine.can["capture_exclusion"]
+    assert machine.exclude_from_capture(7) is True
+    assert machine.exclude_from_capture(7) is True
+    assert api.affinities == {7: 0x11}
+
+
+def test_a_window_that_windows_refuses_to_exclude_is_not_said_to_be(api: FakeApi) -> None:
+    api.transparent = {7}
+    assert Windows(api).exclude_from_capture(7) is False
+
+
+def test_before_windows_10_version_2004_no_window_is_made_black(api: FakeApi) -> None:
+    api.windows_build = 19040
+    machine = Windows(api)
+    assert machine.can["capture_exclusion"] == Ability(
+        False, "Visible if you share this screen; share a single window or tab instead."
+    )
+    assert machine.exclude_from_capture(7) is False
+    assert api.affinities == {}
+
+
 def test_the_window_in_front_gets_the_keyboard_back(api: FakeApi) -> None:
     machine = Windows(api)
     token = machine.active_window()
@@ -320,6 +361,8 @@ def test_a_refused_question_is_an_error() -> None:
 
 
 def test_structures_have_the_size_windows_expects() -> None:
+    if ctypes.sizeof(wintypes.WCHAR) == 2:
+        assert ctypes.sizeof(Version) == 276
     assert (ctypes.sizeof(TimeOfDay), ctypes.sizeof(WindowClass)) == (48, 72)
 
 
@@ -327,6 +370,24 @@ def test_topmost_is_asked_for_without_moving_sizing_or_activating() -> None:
     loaded = libraries()
     Win32(loaded.__getitem__).raise_topmost(7)
     assert loaded["user32"].calls == [("SetWindowPos", 7, -1, 0, 0, 0, 0, 0x13)]
+
+
+def test_the_affinity_and_the_build_are_read_from_windows() -> None:
+    def told(place: Any) -> int:
+        assert place._obj.size == ctypes.sizeof(Version)
+        place._obj.build = 19045
+        return 0
+
+    def read(_window: int, place: Any) -> int:
+        place._obj.value = 0x11
+        return 1
+
+    loaded = libraries(RtlGetVersion=told, GetWindowDisplayAffinity=read)
+    calls = Win32(loaded.__getitem__)
+    assert (calls.build(), calls.set_display_affinity(7, 0x11), calls.display_affinity(7)) == (19045, True, 0x11)
+    assert ("SetWindowDisplayAffinity", 7, 0x11) in loaded["user32"].calls
+    refusing = Win32(libraries(GetWindowDisplayAffinity=lambda *_arguments: 0).__getitem__)
+    assert refusing.display_affinity(7) == 0
 
 
 def test_a_hidden_window_passes_its_messages_on_and_is_taken_away() -> None:
