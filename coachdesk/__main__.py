@@ -10,6 +10,7 @@ from coachdesk.cli import given
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from coachdesk.focus.plan import Outcome
     from coachdesk.instance import Instance
     from coachdesk.machine.here import Machine
     from coachdesk.paths import Home
@@ -25,12 +26,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.rest == ("--version",):
         print(f"{NAME} {__version__}")
         return 0
+    if asked.rest == ("--guardian",):
+        from coachdesk.focus import guardian
+
+        return guardian.run()
+    if asked.rest == ("--restore-only",):
+        return restore_only()
     if not asked.rest:
         return open_window(asked.home)
     from coachdesk.cli.app import run
     from coachdesk.cli.call import Call
 
     return run(Call(asked, rehearse_in_window))
+
+
+def restore_only() -> int:
+    """Put back what a killed focus mode left, without a window or a word, as at login; 1 when not all could be."""
+    from coachdesk import paths
+    from coachdesk.errors import Refused
+    from coachdesk.focus import recovery
+
+    try:
+        return 1 if recovery.recover(paths.focus_folder()).by_hand else 0
+    except Refused:
+        return 1  # the next start of the window says it
 
 
 def open_window(home: "Home") -> int:
@@ -45,7 +64,7 @@ def open_window(home: "Home") -> int:
             own = Instance.take(home)
             if own is not None:
                 try:
-                    return _show(home, machine, own)
+                    return _show(home, machine, own, _recovered())
                 finally:
                     own.close()
             if ask(home, {"verb": "raise"}) is not None:
@@ -77,11 +96,28 @@ def rehearse_in_window(own_home: "Home", minutes: int, speed: float) -> int:
                 own.close()
 
 
-def _show(home: "Home", machine: "Machine", own: "Instance") -> int:
+def _recovered() -> "Outcome | None":
+    """What was put back of a killed focus mode, before the passphrase is asked for and before any window."""
+    from coachdesk import paths
+    from coachdesk.errors import Refused
+
+    folder = paths.focus_folder()
+    if not any(folder.glob("journal*")):  # as on nearly every start: nothing is loaded for it
+        return None
+    from coachdesk.focus import recovery
+    from coachdesk.focus.plan import Outcome
+
+    try:
+        return recovery.recover(folder)
+    except Refused as why:
+        return Outcome(by_hand=(why.sentence,))
+
+
+def _show(home: "Home", machine: "Machine", own: "Instance", recovered: "Outcome | None") -> int:
     _prepare_display(machine)
     from coachdesk import ui
 
-    return ui.run(home, machine, machine, own)
+    return ui.run(home, machine, machine, own, recovered=recovered)
 
 
 def _prepare_display(machine: "Machine") -> None:

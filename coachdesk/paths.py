@@ -77,6 +77,17 @@ def focus_folder() -> Path:
     return Path(platformdirs.user_data_path(APP, appauthor=False)) / "focus"
 
 
+def program() -> list[str]:
+    """The command that starts this program again, whatever folder it is started in; arguments may follow.
+
+    From source, Python is told where the package lies (-c) and to look for nothing in the present folder (-P).
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r}); import coachdesk.__main__ as it; "
+    return [sys.executable, "-P", "-c", start + "sys.exit(it.main())"]
+
+
 def resources() -> Path:
     """The folder of prompts, icons and languages that came with the program."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -7,13 +7,20 @@ from coachdesk.paths import resources
 DOMAIN = "coachdesk"
 
 _chosen: _gettext.NullTranslations = _gettext.NullTranslations()
+_asked: str | None = None
 
 
 def speak(language: str | None = None) -> None:
     """Choose the language of all later words; None follows the system, unknown ones fall back to English."""
-    global _chosen
+    global _chosen, _asked
+    _asked = language
     wanted = [language] if language else None
     _chosen = _gettext.translation(DOMAIN, resources() / "locale", languages=wanted, fallback=True)
+
+
+def spoken() -> str | None:
+    """The language last asked for, so that a process of ours can speak the same."""
+    return _asked
 
 
 def _(text: str) -> str:

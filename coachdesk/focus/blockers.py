@@ -1,7 +1,7 @@
 """The contract every blocker keeps, the one rule of putting back, the fakes, and the choice of the system."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -217,7 +217,7 @@ class FakeValue:
     """A setting in a dictionary; ``stuck`` refuses to be written."""
 
     key: str
-    store: dict[str, str]
+    store: MutableMapping[str, str]
     stuck: bool = False
 
     def read(self) -> str | None:
@@ -257,7 +257,7 @@ class FakeAtLogin:
 class FakeSystem:
     """A computer whose settings are a dictionary: notifications, proxy, awake and windows as plain values."""
 
-    settings: dict[str, str] = field(default_factory=dict)
+    settings: MutableMapping[str, str] = field(default_factory=dict)
     supports: Mapping[str, Support] = field(default_factory=dict)
     """What is not fully available, by blocker; "yes" for the rest."""
     stuck: set[str] = field(default_factory=set)

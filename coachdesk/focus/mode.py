@@ -1,11 +1,30 @@
 """Focus mode as the app holds it: it starts the guardian, tells it what is wanted, and knows how it stands."""
 
-from collections.abc import Callable
+import json
+import subprocess
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
 
-from coachdesk.focus.plan import Outcome, Plan, Quiet
+from coachdesk import paths, words
+from coachdesk.errors import Refused
+from coachdesk.focus.blockers import System
+from coachdesk.focus.plan import NAMES, Outcome, Plan, Quiet, outcome_of
+from coachdesk.words import _
+
+ENTERING = 8.0
+"""Seconds after which a guardian that has not begun counts as hung."""
+SILENCE = 1.8
+"""Seconds without a beat, while websites are kept away, after which the guardian counts as hung: it beats every 0.9."""
+LEAVING = 2.0
+"""Seconds in which it must have put everything back."""
+REPLAYING = 2.0
+"""Seconds for doing that in its place."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,214 @@ class Focus(Protocol):
         """Leave, and wait until all is put back."""
         ...
 
+    def outstanding(self) -> tuple[str, ...]:
+        """What an earlier focus mode left and nobody could put back yet: sentences on how to do it by hand."""
+        ...
+
+    def acknowledge(self) -> None:
+        """The person has put that back by hand; those blockers are used again."""
+        ...
+
+
+class _Run:
+    """One guardian that we started, and what is to be known of it."""
+
+    def __init__(self, command: Sequence[str], plan: Plan) -> None:
+        """Start the guardian and hand it the plan; raises OSError."""
+        self.process = _started(command)
+        self.incoming: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        self.outcome = Outcome()
+        self.left_by_us = False
+        self.watch: threading.Thread | None = None
+        threading.Thread(target=self._listen, name="guardian", daemon=True).start()
+        self.tell({"enter": plan.as_json(), "language": words.spoken()})
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send it a message; one that is gone is noticed by who listens."""
+        with suppress(OSError, ValueError):
+            self.process.stdin.write(json.dumps(message).encode() + b"\n")  # type: ignore[union-attr]
+
+    def leave(self) -> None:
+        """Have everything put back, and wait for that no longer than it may take."""
+        self.left_by_us = True
+        self.tell({"leave": True})
+        self.incoming.put({"leaving": True})
+
+    def close(self) -> None:
+        """Let go of the pipes once it has ended."""
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+
+    def _listen(self) -> None:
+        with suppress(OSError, ValueError):
+            for line in self.process.stdout:  # type: ignore[union-attr]
+                self.incoming.put(json.loads(line))
+        self.incoming.put({"gone": True})
+
+
+def _started(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """The guardian in a session of its own, so that what ends the app's whole group does not end it.
+
+    It inherits nothing but its three streams: if another child held our end of its input, it would never see it close.
+    """
+    apart = {"start_new_session": True}
+    flags = ("DETACHED_PROCESS", "CREATE_NEW_PROCESS_GROUP")  # of Windows alone, as is breaking away from a job
+    own = sum(getattr(subprocess, name, 0) for name in flags)
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "bufsize": 0}
+    try:
+        away = getattr(subprocess, "CREATE_BREAKAWAY_FROM_JOB", 0)
+        return subprocess.Popen(command, creationflags=own | away, **streams, **apart)  # type: ignore[call-overload,no-any-return]
+    except PermissionError:
+        if not own:
+            raise
+        return subprocess.Popen(command, creationflags=own, **streams, **apart)  # type: ignore[call-overload,no-any-return]
+
+
+class Mode:
+    """The real focus mode. All that waits happens on a thread of its own, which also tells the listeners."""
+
+    def __init__(
+        self, folder: Path | None = None, command: Sequence[str] | None = None, system: System | None = None
+    ) -> None:
+        self.listeners: list[Listener] = []
+        self._folder = folder or paths.focus_folder()
+        self._command = list(command or [*paths.program(), "--guardian"])
+        self._system = system
+        self._lock = threading.RLock()
+        self._state = State()
+        self._run: _Run | None = None
+
+    @property
+    def state(self) -> State:
+        """How it stands now."""
+        return self._state
+
+    def enter(self, plan: Plan, ends_at: datetime | None = None) -> None:
+        """Start the guardian and hand it the plan; one that still puts back is let finish beside."""
+        with self._lock:
+            if self._state.is_on:
+                return
+            try:
+                run = self._run = _Run(self._command, plan)
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                self._become(State(sentence=_("Focus mode could not be started ({reason}).").format(reason=reason)))
+                return
+            self._become(State("entering", ends_at))
+            run.watch = threading.Thread(target=self._follow, args=(run,), name="focus", daemon=True)
+            run.watch.start()
+
+    def last(self, seconds: float, ends_at: datetime | None = None) -> None:
+        """Tell the guardian its new deadline."""
+        with self._lock:
+            if self._run is not None and self._state.is_on:
+                self._run.tell({"last": seconds})
+                if self._state.ends_at != ends_at:
+                    self._become(replace(self._state, ends_at=ends_at))
+
+    def leave(self) -> None:
+        """Tell the guardian to put everything back."""
+        with self._lock:
+            if self._run is not None and self._state.is_on:
+                self._run.leave()
+                self._become(replace(self._state, phase="leaving"))
+
+    def put_back(self) -> Outcome:
+        """Leave, then put back whatever else the journal holds."""
+        from coachdesk.focus import recovery
+
+        run = self._run
+        self.close()
+        mine = run.outcome if run is not None else Outcome()
+        return mine.with_more(recovery.undo(self._folder, self._system))
+
+    def close(self) -> None:
+        """Leave, and wait until all is put back."""
+        run = self._run
+        self.leave()
+        if run is not None and run.watch is not None and run.watch is not threading.current_thread():
+            run.watch.join(LEAVING + REPLAYING)
+
+    def outstanding(self) -> tuple[str, ...]:
+        """What the journal holds while nobody holds focus mode."""
+        from coachdesk.focus import recovery
+
+        return recovery.outstanding(self._folder)
+
+    def acknowledge(self) -> None:
+        """Forget it."""
+        from coachdesk.focus import recovery
+
+        recovery.acknowledge(self._folder)
+
+    def _follow(self, run: _Run) -> None:
+        """Take in what the guardian says until it is over, on a thread of its own."""
+        sentence = self._listen(run)
+        run.close()
+        with self._lock:
+            if self._run is run:
+                self._run = None
+                self._become(State(sentence=sentence))
+
+    def _listen(self, run: _Run) -> str:
+        """Follow one guardian to its end; the sentence about that, where there is one to say."""
+        patience: float | None = ENTERING
+        while True:
+            try:
+                message = run.incoming.get(timeout=patience)
+            except Empty:
+                run.process.kill()
+                return self._replayed(run, _("Focus mode did not answer any more and was ended."))
+            if "on" in message:
+                patience = LEAVING if run.left_by_us else SILENCE if message.get("watched") else None
+                self._settle(run, tuple(Quiet(**one) for one in message["on"]))
+            elif "leaving" in message:
+                patience = LEAVING
+            elif "off" in message:
+                run.outcome = outcome_of(message["off"])
+                return _ended(run, str(message.get("why", "")))
+            elif "refused" in message:
+                return str(message["refused"])
+            elif "gone" in message:
+                return self._replayed(run, _("Focus mode was stopped from outside."))
+
+    def _settle(self, run: _Run, told: tuple[Quiet, ...]) -> None:
+        with self._lock:
+            if self._run is run and self._state.is_on:
+                self._become(replace(self._state, phase="on", told=told))
+
+    def _replayed(self, run: _Run, what: str) -> str:
+        """The guardian is gone: put back what it left."""
+        from coachdesk.focus import recovery
+
+        run.process.wait()
+        try:
+            run.outcome = recovery.undo(self._folder, self._system)
+        except Refused as why:
+            return f"{what} {why.sentence}"
+        return " ".join([what, *told_of(run.outcome)] if told_of(run.outcome) else [what, _("Everything is put back.")])
+
+    def _become(self, state: State) -> None:
+        self._state = state
+        for listener in list(self.listeners):
+            listener(state)
+
+
+def _ended(run: _Run, why: str) -> str:
+    """What is to be said of an end: nothing where it came as wanted and everything is as before."""
+    if why == "asked" and not run.left_by_us:
+        return " ".join([_("Focus mode was ended from elsewhere on this computer."), *told_of(run.outcome)])
+    return " ".join(told_of(run.outcome))
+
+
+def told_of(outcome: Outcome) -> tuple[str, ...]:
+    """What the person should know of putting back: what stays as they changed it, what is left for their hands."""
+    names = ", ".join(_(NAMES[name]) for name in outcome.left if name in NAMES)
+    changed = (_("Changed meanwhile and left as it is: {names}.").format(names=names),) if names else ()
+    return (*changed, *outcome.by_hand)
+
 
 @dataclass
 class FakeFocus:
@@ -119,6 +346,14 @@ class FakeFocus:
     def close(self) -> None:
         """Off at once."""
         self.leave()
+
+    def outstanding(self) -> tuple[str, ...]:
+        """What ``outcome`` leaves to the person's hands."""
+        return self.outcome.by_hand
+
+    def acknowledge(self) -> None:
+        """Forget it."""
+        self.outcome = Outcome()
 
     def _become(self, state: State) -> None:
         self.state = state

@@ -1,10 +1,13 @@
 """What is to be quiet and for how long, as a plain value that travels to the guardian."""
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Refused
 from coachdesk.words import N_, _
+
+if TYPE_CHECKING:
+    from coachdesk.settings import Settings
 
 NAMES = {
     "notifications": N_("Notifications"),
@@ -43,6 +46,19 @@ class Plan:
     """Where the block server listens on 127.0.0.1; 0 without one. Filled in by the guardian."""
     nonce: str = ""
     """A word drawn anew each time, by which what we wrote is known as ours. Filled in by the guardian."""
+
+    @classmethod
+    def of(cls, settings: "Settings", lasts: float) -> "Plan":
+        """What the settings want, for so many seconds; what has nothing chosen for it is not wanted."""
+        wishes = settings.focus
+        hosts: tuple[str, ...] = ()
+        if wishes.sites and (wishes.site_groups or wishes.own_sites):
+            from coachdesk.focus import sites
+
+            hosts = sites.hosts(wishes.site_groups, wishes.own_sites)
+        apps = tuple(App(known_as, name) for known_as, name in wishes.programs) if wishes.apps else ()
+        wanted = {"notifications": wishes.notifications, "awake": wishes.awake, "sites": hosts, "apps": apps}
+        return cls(lasts, tuple(name for name in NAMES if wanted[name]), hosts, apps, wishes.at_login)
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON values."""
@@ -85,3 +101,8 @@ class Outcome:
     def with_more(self, other: "Outcome") -> "Outcome":
         """Both together."""
         return Outcome(self.put_back + other.put_back, self.left + other.left, self.by_hand + other.by_hand)
+
+
+def outcome_of(told: dict[str, Any]) -> Outcome:
+    """An outcome as it travelled."""
+    return Outcome(*(tuple(told.get(name, ())) for name in ("put_back", "left", "by_hand")))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
+    from coachdesk.focus.plan import Outcome
     from coachdesk.instance import Instance
     from coachdesk.machine.here import Machine
     from coachdesk.paths import Home
@@ -14,15 +15,23 @@ if TYPE_CHECKING:
 
 
 def run(
-    home: Home, machine: Machine, clock: Clock, instance: Instance | None = None, rehearsal: Guided | None = None
+    home: Home,
+    machine: Machine,
+    clock: Clock,
+    instance: Instance | None = None,
+    rehearsal: Guided | None = None,
+    recovered: Outcome | None = None,
 ) -> int:
     """Show the window for a home until the coach quits; returns the exit code. A rehearsal brings its own records.
+
+    ``recovered`` is what was put back of a focus mode that was killed, for the first screen to say.
 
     The first window is on screen before the libraries of the database are loaded.
     """
     from coachdesk.ui.program import Program
 
     program = Program(sys.argv[:1], home, machine, clock, rehearsal)
+    program.window.recovered = recovered
     if instance is not None:
         instance.serve(program.bridge.handle)
     return program.carry_on()

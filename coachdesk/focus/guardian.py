@@ -1,0 +1,225 @@
+"""The guardian: a process of its own that quietens the computer, and puts everything back when the app is gone.
+
+It is the same program, started with ``--guardian`` by the app, which holds the other end of its standard input. Lines
+of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds}``, ``{"leave": true}``; the end of the
+input means that the app has died. Lines go out: ``{"on": what became of each blocker, "watched": whether beats will
+follow}``, ``{"beat": true}`` while the block server answers its own question, ``{"off": outcome, "why": …}`` when all
+is put back, ``{"refused": sentence}``.
+
+Everything that happens is one queue, read by the main thread alone: what the app says, its end, signals, knocks at
+the door from other programs of this person (``coachdesk focus off``), and a block server that does not answer.
+"""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from coachdesk import words
+from coachdesk.clock import Clock
+from coachdesk.errors import Refused
+from coachdesk.focus.blockers import System
+from coachdesk.focus.journal import Journal
+from coachdesk.focus.keeper import Keeper
+from coachdesk.focus.plan import Plan, Quiet
+from coachdesk.focus.recovery import DOOR, held_by_us
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.machine.doors import Door, Wire
+
+BEAT = 0.9
+"""Seconds between two questions to our own block server."""
+PATIENCE = 1.0
+"""Seconds it has to answer; after that it counts as hung."""
+LONGEST = 5.0
+"""Seconds of the longest wait: waits stand still while the computer sleeps, the deadline does not."""
+WAIT = 2.0
+"""Seconds for which an earlier focus mode may still be putting back."""
+ANSWER = 2.0
+"""Seconds for one knock at the door."""
+
+
+Post = SimpleQueue[dict[str, Any]]
+
+
+@dataclass
+class Guardian:
+    """Holds one focus mode; ``hold`` returns when everything is put back."""
+
+    system: System
+    clock: Clock
+    folder: Path
+    tell: Callable[[dict[str, Any]], None]
+    """Sends a message to the app."""
+    post: Post = field(default_factory=SimpleQueue)
+    """Everything that happens. ``{"gone": true}`` is the end of the app, a signal, or the logging out."""
+    report: Callable[[Exception], object] = lambda _fault: None
+    _told: tuple[Quiet, ...] = ()
+    _until: float = 0.0
+    _knocks: list[threading.Thread] = field(default_factory=list)
+
+    def hold(self) -> None:
+        """Wait for the plan, carry it out, and put everything back when it is time."""
+        first = self.post.get()
+        if "enter" not in first:
+            return
+        words.speak(first.get("language"))
+        try:
+            with held_by_us(self.folder, WAIT):
+                self._hold(Plan.of_json(first["enter"]))
+        except Refused as why:
+            self.tell({"refused": why.sentence})
+
+    def _hold(self, plan: Plan) -> None:
+        keeper = Keeper(self.system, Journal(self.folder), self.report)
+        self._until = self.clock.now().awake + plan.lasts
+        with ExitStack() as serving, ExitStack() as door:
+            self._open_door(door)  # first: who asks how it stands must not take us for hung while we enter
+            if plan.at_login:
+                self._see_to_login()
+            self._told = keeper.enter(self._serve(plan, serving))
+            if "sites" not in (one.blocker for one in self._told if one.quiet):
+                serving.close()
+            self._tell_on()
+            why, asked = self._wait(keeper)
+            outcome = keeper.leave()
+            answer = {"off": asdict(outcome), "why": why}
+            for each in asked:
+                each.put(answer)
+            self.tell(answer)
+        for knock in self._knocks:
+            knock.join(ANSWER)
+
+    def _wait(self, keeper: Keeper) -> tuple[str, list[Post]]:
+        """Wait for a reason to end; also who knocked for it and is to be answered."""
+        while (left := self._until - self.clock.now().awake) > 0:
+            try:
+                message = self.post.get(timeout=min(LONGEST, left))
+            except Empty:
+                continue
+            if "gone" in message:
+                return "gone", []
+            if "leave" in message:
+                return "asked", [message["answer"]] if "answer" in message else []
+            if "last" in message:
+                self._until = self.clock.now().awake + float(message["last"])
+            elif "beat" in message:
+                self.tell(message)
+            elif "hung" in message:
+                self._give_sites_up(keeper)
+            elif "status" in message:
+                message["answer"].put({"on": [asdict(one) for one in self._told], "left": left})
+        return "time", []
+
+    def _serve(self, plan: Plan, serving: ExitStack) -> Plan:
+        """Begin to refuse the chosen sites, where any are wanted; the plan with the place where that is done."""
+        if "sites" not in plan.wanted or not plan.sites:
+            return plan
+        from secrets import token_hex
+
+        from coachdesk.focus.block_server import BlockServer
+
+        nonce = token_hex(8)
+        server = BlockServer(plan.sites, nonce)
+        port = server.start()
+        serving.callback(server.close)
+        stopped = threading.Event()
+        serving.callback(stopped.set)
+        threading.Thread(target=self._beat, args=(port, nonce, stopped), name="beats", daemon=True).start()
+        return replace(plan, port=port, nonce=nonce)
+
+    def _beat(self, port: int, nonce: str, stopped: threading.Event) -> None:
+        """Ask our own block server again and again; each answer goes on to the app, which thereby knows both alive."""
+        from coachdesk.focus.block_server import ask
+
+        while not stopped.wait(BEAT):
+            answers = ask(port, nonce, PATIENCE)
+            if not stopped.is_set():
+                self.post.put({"beat": True} if answers else {"hung": True})
+            if not answers:
+                return
+
+    def _give_sites_up(self, keeper: Keeper) -> None:
+        """Our block server hangs: take the setting back before anybody waits for it."""
+        keeper.give_up("sites")
+        sentence = _("The part of CoachDesk that keeps websites away did not answer, so they are open again.")
+        self._told = tuple(Quiet("sites", False, sentence) if one.blocker == "sites" else one for one in self._told)
+        self._tell_on()
+
+    def _tell_on(self) -> None:
+        """Say what became of each blocker; beats follow while sites are kept away."""
+        watched = "sites" in (one.blocker for one in self._told if one.quiet)
+        self.tell({"on": [asdict(one) for one in self._told], "watched": watched})
+
+    def _see_to_login(self) -> None:
+        """Have the journal replayed at the next login; one net less is no reason to do without the others."""
+        from coachdesk import paths
+
+        with suppress(Refused):
+            self.system.at_login().install([*paths.program(), "--restore-only"])
+
+    def _open_door(self, open_things: ExitStack) -> None:
+        from coachdesk.machine import doors
+
+        with suppress(OSError, Refused):  # without a door the others stop us by a signal
+            door = doors.open_door(DOOR)
+            open_things.callback(door.close)
+            threading.Thread(target=self._mind_door, args=(door,), name="door", daemon=True).start()
+
+    def _mind_door(self, door: "Door") -> None:
+        while wire := door.accept():
+            knock = threading.Thread(target=self._answer, args=(wire,), name="knock", daemon=True)
+            self._knocks.append(knock)
+            knock.start()
+
+    def _answer(self, wire: "Wire") -> None:
+        answer: Post = SimpleQueue()
+        with suppress(OSError, EOFError, ValueError, Empty):
+            asked = json.loads(wire.receive(ANSWER))
+            self.post.put({("leave" if asked.get("leave") else "status"): True, "answer": answer})
+            wire.send(json.dumps(answer.get(timeout=ANSWER)).encode(), ANSWER)
+        wire.close()
+
+
+def run(system: System | None = None, folder: Path | None = None) -> int:
+    """Be the guardian of the program that started us; the answer is the exit code.
+
+    The system is this computer's and the folder this person's, unless others are given.
+    """
+    from coachdesk import paths, reports
+    from coachdesk.focus import blockers
+    from coachdesk.machine.here import here
+
+    clock, folder = here(), folder or paths.focus_folder()
+    outgoing = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n", buffering=1)
+
+    def tell(message: dict[str, Any]) -> None:
+        with suppress(OSError, ValueError):  # the app is gone: its end stands in the queue
+            outgoing.write(json.dumps(message) + "\n")
+
+    guardian = Guardian(
+        system or blockers.here(), clock, folder, tell, report=lambda fault: reports.keep(fault, folder, clock.now())
+    )
+    signal.signal(signal.SIGTERM, lambda _number, _frame: guardian.post.put({"gone": True}))
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_listen, args=(0, guardian.post), name="app", daemon=True).start()
+    guardian.hold()
+    return 0
+
+
+def _listen(descriptor: int, post: Post) -> None:
+    """Pass on what the app says, line by line, and its end."""
+    with suppress(OSError), os.fdopen(descriptor, "rb", closefd=False) as incoming:
+        for line in incoming:
+            with suppress(ValueError):
+                post.put(json.loads(line))
+    post.put({"gone": True})

@@ -1,0 +1,174 @@
+"""Putting back what a killed, hung or foreign focus mode left: at every start, at login, and when the coach asks.
+
+One focus mode is held at a time for a user of the computer. Who holds it has a lock that the system lets go of when
+its process dies, and minds a door at which it can be asked how it stands and to end.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coachdesk.errors import Refused
+from coachdesk.focus.journal import Journal
+from coachdesk.focus.plan import Outcome, outcome_of
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from coachdesk.focus.blockers import System
+
+DOOR = "focus"
+"""The name of the door of whoever holds focus mode."""
+KNOCKING = 0.6
+"""Seconds in which somebody must open who has the lock."""
+ANSWERING = 2.0
+"""Seconds for an answer: entering takes less."""
+ENDING = 0.6
+"""Seconds for putting everything back when asked; after that we end the holder and do it ourselves."""
+
+
+def recover(folder: Path, system: "System | None" = None) -> Outcome:
+    """Put back what a killed focus mode left, before anything else; does nothing while one is held by the living.
+
+    Raises Refused when the folder cannot be used.
+    """
+    if not Journal(folder).is_there:
+        return Outcome()
+    with taken(folder, 0.25) as ours:
+        if ours:
+            return _replayed(folder, system)
+    return Outcome() if status(folder) is not None else undo(folder, system)
+
+
+def undo(folder: Path, system: "System | None" = None) -> Outcome:
+    """Put everything back now: whoever holds focus mode is asked to end, else ended; then the journal is replayed.
+
+    Needs no records and no window. Raises Refused when the folder cannot be used or the holder cannot be ended.
+    """
+    ended = _asked({"leave": True}, ENDING) or {}
+    outcome = outcome_of(ended.get("off", {}))
+    with taken(folder, KNOCKING if ended else 0.05) as ours:
+        if ours:
+            return outcome.with_more(_replayed(folder, system))
+    _end_holder(folder)
+    with taken(folder, ANSWERING) as ours:
+        if ours:
+            return outcome.with_more(_replayed(folder, system))
+    raise Refused(_("Another CoachDesk holds focus mode and could not be ended."))
+
+
+def status(folder: Path) -> dict[str, Any] | None:
+    """What whoever holds focus mode answers: ``{"on": what became of each blocker, "left": seconds}``; else None."""
+    patience = time.monotonic() + KNOCKING
+    while True:
+        answer = _asked({"status": True}, ANSWERING)
+        if answer is not None:
+            return answer if "on" in answer else None
+        with taken(folder, 0.0) as ours:
+            if ours or time.monotonic() > patience:
+                return None
+        time.sleep(0.02)  # it has the lock but not yet its door, or no door any more
+
+
+def outstanding(folder: Path) -> tuple[str, ...]:
+    """What nobody could put back yet, as sentences on how to do it by hand; none while focus mode is held."""
+    if not Journal(folder).is_there:
+        return ()
+    with taken(folder, 0.0) as ours:
+        return tuple(entry.by_hand for entry in Journal(folder).read()) if ours else ()
+
+
+def acknowledge(folder: Path) -> None:
+    """Forget what nobody could put back: the person has done it by hand. Raises Refused when the disk does not."""
+    with taken(folder, 0.25) as ours:
+        if ours:
+            Journal(folder).write(())
+
+
+@contextmanager
+def held_by_us(folder: Path, patience: float) -> Iterator[None]:
+    """Be the one who holds focus mode; raises Refused when another does."""
+    with taken(folder, patience) as ours:
+        if not ours:
+            raise Refused(_("Focus mode is on already; it was begun elsewhere on this computer."))
+        yield
+
+
+@contextmanager
+def taken(folder: Path, patience: float) -> Iterator[bool]:
+    """Hold the lock of this user's focus mode, within so many seconds; False while another has it.
+
+    ``holder`` beside it names the process, for ending one that hangs. Raises Refused when the folder cannot be used.
+    """
+    lock = _lock(folder, patience)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _lock(folder: Path, patience: float) -> "BaseFileLock | None":
+    import filelock
+
+    from coachdesk.storage import disk
+
+    try:
+        disk.private_folder(folder)
+        lock = filelock.FileLock(folder / "lock", mode=0o600, thread_local=False)
+        lock.acquire(timeout=patience, poll_interval=0.01)
+    except filelock.Timeout:
+        return None
+    except OSError as error:
+        wording = _("The folder {folder} cannot be used, so focus mode cannot note down what it changes.")
+        raise Refused(wording.format(folder=folder)) from error
+    with suppress(OSError):
+        (folder / "holder").write_text(str(os.getpid()), "utf-8")
+    return lock
+
+
+def _replayed(folder: Path, system: "System | None") -> Outcome:
+    """Replay the journal, which is ours now."""
+    journal = Journal(folder)
+    if not journal.is_there:
+        return Outcome()
+    from coachdesk import reports
+    from coachdesk.focus import blockers, keeper
+    from coachdesk.machine.here import here
+
+    def report(fault: Exception) -> None:
+        reports.keep(fault, folder, here().now())
+
+    return keeper.replay(system or blockers.here(), journal, report)[0]
+
+
+def _asked(request: dict[str, Any], patience: float) -> dict[str, Any] | None:
+    """The answer of whoever holds focus mode; None where nobody opens or answers in time."""
+    from coachdesk.machine import doors
+
+    with suppress(OSError, EOFError, ValueError, Refused):
+        wire = doors.knock(DOOR, patience)
+        try:
+            wire.send(json.dumps(request).encode(), patience)
+            answer = json.loads(wire.receive(patience))
+            return answer if isinstance(answer, dict) else None
+        finally:
+            wire.close()
+    return None
+
+
+def _end_holder(folder: Path) -> None:
+    """End the process that has the lock and does not answer; never one that began after it was named there."""
+    import psutil
+
+    with suppress(OSError, ValueError, psutil.Error):
+        named = folder / "holder"
+        process = psutil.Process(int(named.read_text("utf-8")))
+        if process.pid != os.getpid() and process.create_time() <= named.stat().st_mtime + 1:
+            process.kill()
+            process.wait(ANSWERING)
