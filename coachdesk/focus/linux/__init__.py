@@ -1,0 +1,63 @@
+"""Focus mode on Linux: which of its ways fits this desktop."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coachdesk.focus.blockers import AtLogin, Blocker, Running
+
+
+@dataclass(frozen=True)
+class Linux:
+    """A desktop on Linux, as its environment describes it."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+
+    def blockers(self) -> tuple[Blocker, ...]:
+        """The blockers that fit this desktop best: notifications, awake, sites, apps."""
+        from coachdesk.focus.awake import Awake
+        from coachdesk.focus.linux import notifications, sites
+        from coachdesk.focus.linux.apps import Minimise
+
+        return (
+            notifications.choose(self.environment),
+            Awake(),
+            sites.choose(self.environment),
+            Minimise(self.environment),
+        )
+
+    def find(self, name: str, way: str) -> Blocker | None:
+        """The blocker that wrote an entry of the journal, also where another would be chosen by now."""
+        return next((one for one in self._every(name) if (one.name, one.way) == (name, way)), None)
+
+    def at_login(self) -> AtLogin:
+        """The entry in the person's autostart folder."""
+        from coachdesk.focus.linux.login import Entry
+
+        return Entry(self.environment)
+
+    def running(self) -> tuple[Running, ...]:
+        """The programs with windows, by name; empty where the desktop does not tell."""
+        from coachdesk.focus.linux import apps
+
+        return apps.running(self.environment)
+
+    def _every(self, name: str) -> tuple[Blocker, ...]:
+        """All the ways of one kind."""
+        if name == "notifications":
+            from coachdesk.focus.linux import notifications
+
+            return notifications.every(self.environment)
+        if name == "sites":
+            from coachdesk.focus.linux import sites
+
+            return sites.every(self.environment)
+        if name == "awake":
+            from coachdesk.focus.awake import Awake
+
+            return (Awake(),)
+        if name == "apps":
+            from coachdesk.focus.linux.apps import Minimise
+
+            return (Minimise(self.environment),)
+        return ()
