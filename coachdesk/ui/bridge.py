@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from coachdesk.errors import Refused
 from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.focus.mode import State
 
 PATIENCE = 10.0
 """Seconds another start of CoachDesk waits for the window's answer."""
@@ -39,6 +42,8 @@ class Bridge(QObject):
     """The records were locked."""
     sitting_changed = Signal()
     """The running session may look different now."""
+    focus_changed = Signal(object)
+    """How focus mode stands now, a ``State``."""
     requested = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -57,6 +62,10 @@ class Bridge(QObject):
     def notice(self, event: str) -> None:
         """Pass on what happened to the machine."""
         self.machine_event.emit(event)
+
+    def focus(self, state: State) -> None:
+        """Pass on how focus mode stands."""
+        self.focus_changed.emit(state)
 
     def answer_with(self, answers: Callable[[Mapping[str, Any]], dict[str, Any]]) -> None:
         """Let this function answer the requests of other starts, on the window's thread."""

@@ -24,6 +24,8 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.focus.blockers import System
+    from coachdesk.focus.mode import Focus
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
     from coachdesk.ui.opening import Opening
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
         self.sitting: Sitting | None = None
         self.opening: Opening | None = None
         self.presence: SessionPresence | None = None
+        self.focus: Focus | None = None
+        self.system: System | None = None
         self._entries = {entry.name: entry for entry in pages}
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from coachdesk.errors import Refused
+from coachdesk.focus.mode import State
 from coachdesk.ui.bridge import Bridge
 
 
@@ -54,6 +55,16 @@ def test_what_changed_is_passed_on(qtbot, bridge):
     with qtbot.waitSignal(bridge.changed) as told:
         bridge.announce(frozenset({int}))
     assert [frozenset({int})] == told.args
+
+
+def test_how_focus_mode_stands_is_heard_on_the_window_s_thread(qtbot, bridge):
+    heard = []
+    bridge.focus_changed.connect(lambda state: heard.append((state.phase, threading.current_thread())))
+    thread = threading.Thread(target=bridge.focus, args=(State("on"),))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: heard != [])
+    assert [("on", threading.main_thread())] == heard
 
 
 def test_a_request_is_answered_on_the_window_s_thread(bridge, ask):

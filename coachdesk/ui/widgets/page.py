@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from coachdesk.desk import Desk
+    from coachdesk.focus.blockers import System
+    from coachdesk.focus.mode import Focus
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
     from coachdesk.ui.opening import Opening
@@ -35,6 +37,10 @@ class Shell(Protocol):
     """How the records are unlocked and locked."""
     presence: SessionPresence | None
     """What stands beside the call; None until the records are open."""
+    focus: Focus | None
+    """Focus mode; None where the program was given none."""
+    system: System | None
+    """What focus mode may keep quiet; None for the computer this runs on."""
 
     def show_page(self, name: str, **what: object) -> None:
         """Go to a page, about something."""
@@ -85,6 +91,8 @@ class FakeShell:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.opening: Opening | None = None
         self.presence: SessionPresence | None = None
+        self.focus: Focus | None = None
+        self.system: System | None = None
         self.answer = True
 
     def show_page(self, name: str, **what: object) -> None:
