@@ -1,0 +1,1 @@
+"""Tests of focus mode on Linux."""
