@@ -26,7 +26,7 @@ var told = {told};
 function FindProxyForURL(url, host) {{
   var name = String(host).toLowerCase().replace(/\\.+$/, "");
   for (;;) {{
-    var known = Object.prototype.hasOwnProperty.call(told, name) ? told[name] : 0;
+    var known = told[name]; // what every object has, such as "constructor", is neither 1 nor 2
     if (known === 1) return "DIRECT";
     if (known === 2) return "PROXY 127.0.0.1:{port}; DIRECT";
     var dot = name.indexOf(".");
