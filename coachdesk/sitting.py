@@ -1,4 +1,4 @@
-"""The running session as one thing: its clock, its cues, and what the coach is to see now.
+"""The running session as one thing: its clock, its cues, its quiet, and what the coach is to see now.
 
 The sitting is asked, it never acts by itself: a face asks ``tick`` when the last answer said to, and then shows
 ``moment``. Everything that must not be lost is in the records before it is shown.
@@ -13,9 +13,11 @@ from coachdesk.clock import Now
 from coachdesk.desk import Changed, Desk
 from coachdesk.errors import Refused
 from coachdesk.moment import Moment, Notice, ShownCue, resumed_notice, slept_notice, stepped_notice, zone_notice
+from coachdesk.session_focus import SessionFocus
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from coachdesk.focus.mode import Focus
     from coachdesk.in_session import InSession
     from coachdesk.practice.sessions import Session
     from coachdesk.reminders.cues import Point, Situation
@@ -43,9 +45,11 @@ class Zoned(Protocol):
 class Sitting:
     """The running session; without one, every question is answered with None and every verb refuses."""
 
-    def __init__(self, desk: Desk, machine: Zoned) -> None:
+    def __init__(self, desk: Desk, machine: Zoned, focus: "Focus | None" = None) -> None:
+        """``focus`` is None where the machine is to be left as it is, as in a rehearsal."""
         self._desk = desk
         self._machine = machine
+        self._quiet = SessionFocus(desk, focus)
         self._state = _State()
         desk.listeners.insert(0, self._on_changed)  # before every face, which then asks for the moment
 
@@ -158,6 +162,7 @@ class Sitting:
         if self._state.forgotten_in(now) <= 0:
             self._state = replace(self._state, ended=None)
         view = self._view()
+        self._quiet.follow(view, now)
         if view is None:
             return self._state.forgotten_in(now)
         self._notice_time(view, now)
