@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -214,11 +215,11 @@ class Values:
 
 @dataclass
 class FakeValue:
-    """A setting in a dictionary; ``stuck`` refuses to be written."""
+    """A setting in a dictionary; one named in ``stuck`` refuses to be written."""
 
     key: str
     store: MutableMapping[str, str]
-    stuck: bool = False
+    stuck: AbstractSet[str] = frozenset()
 
     def read(self) -> str | None:
         """What the dictionary holds."""
@@ -226,7 +227,7 @@ class FakeValue:
 
     def write(self, value: str | None) -> None:
         """Change the dictionary, unless stuck."""
-        if self.stuck:
+        if self.key in self.stuck:
             raise Failed(_("{blocker}: this computer did not take the change.").format(blocker=self.key))
         if value is None:
             self.store.pop(self.key, None)
@@ -275,7 +276,7 @@ class FakeSystem:
         )
 
     def _values(self, name: str, keys: tuple[str, ...], ours: Callable[[Plan], Sequence[str]]) -> Values:
-        values = tuple(FakeValue(key, self.settings, key in self.stuck) for key in keys)
+        values = tuple(FakeValue(key, self.settings, self.stuck) for key in keys)
         support = self.supports.get(name, YES)
         return Values(name, "fake", values, ours, lambda: support, lambda before: f"Put back {', '.join(before)}.")
 

@@ -1,0 +1,133 @@
+"""The journal gives back what it was told, however torn, foreign or full the disk is."""
+
+import errno
+import itertools
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from coachdesk.focus.blockers import Failed
+from coachdesk.focus.journal import Entry, Journal
+
+BANNERS = Entry("notifications", "gnome", {"show-banners": [None, "false"]}, "Switch notifications on in Settings.")
+PROXY = Entry("sites", "gnome", {"url": ["''", "'data:…'"], "mode": ["'none'", "'auto'"]}, "Set the proxy to none.")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "focus")
+
+
+def test_an_empty_one_has_no_file_and_nothing_to_put_back(journal: Journal) -> None:
+    assert not journal.is_there
+    assert () == journal.read()
+    journal.write(())
+    assert not journal.folder.exists()
+
+
+def test_what_was_noted_is_read_again_in_another_process(journal: Journal) -> None:
+    journal.write((BANNERS, PROXY))
+    assert (BANNERS, PROXY) == Journal(journal.folder).read()
+
+
+def test_when_all_is_put_back_nothing_is_left_on_the_disk(journal: Journal) -> None:
+    journal.write((BANNERS,))
+    journal.write(())
+    assert [] == list(journal.folder.iterdir())
+
+
+def test_nobody_else_can_read_it(journal: Journal) -> None:
+    journal.write((BANNERS,))
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in journal.folder.iterdir()}
+    assert 0o700 == journal.folder.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("torn", [0, 1])
+def test_one_copy_torn_at_any_byte_loses_nothing(journal: Journal, torn: int) -> None:
+    journal.write((BANNERS, PROXY))
+    whole = journal.copies[torn].read_bytes()
+    for length in range(len(whole)):
+        journal.copies[torn].write_bytes(whole[:length])
+        assert (BANNERS, PROXY) == journal.read(), f"torn after {length} bytes"
+
+
+@pytest.mark.parametrize("torn", [0, 1])
+def test_one_copy_with_any_byte_changed_loses_nothing(journal: Journal, torn: int) -> None:
+    journal.write((BANNERS, PROXY))
+    whole = journal.copies[torn].read_bytes()
+    for place in range(len(whole)):
+        journal.copies[torn].write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        assert (BANNERS, PROXY) == journal.read(), f"byte {place} changed"
+
+
+def test_with_both_copies_torn_every_whole_line_still_counts_and_both_are_kept(journal: Journal) -> None:
+    journal.write((BANNERS, PROXY))
+    whole = journal.copies[0].read_bytes()
+    for path in journal.copies:
+        path.write_bytes(whole[:-10])
+    assert (BANNERS,) == journal.read()
+    assert whole[:-10] == (journal.folder / "journal.bad").read_bytes()
+
+
+def test_the_later_of_two_whole_copies_counts(journal: Journal) -> None:
+    journal.write((BANNERS, PROXY))
+    older = journal.copies[1].read_bytes()
+    journal.write((BANNERS,))
+    journal.copies[1].write_bytes(older)  # as if the power had gone between the two
+    assert (BANNERS,) == journal.read()
+
+
+def test_a_journal_of_a_newer_version_gives_every_entry_it_shares_with_ours(journal: Journal) -> None:
+    journal.write((BANNERS, PROXY))
+    for path in journal.copies:
+        path.write_bytes(_of_version_nine(path.read_bytes()))
+    assert (BANNERS, PROXY) == journal.read()
+
+
+def _of_version_nine(content: bytes) -> bytes:
+    """The same journal as a later version might write it: more to each entry, and a kind of line we do not know."""
+    from coachdesk.focus.journal import _line
+
+    told = [json.loads(line.partition(b" ")[2]) for line in content.splitlines()]
+    told[0] |= {"version": 9, "entries": 3}
+    entries = [*({**each, "since": "2031"} for each in told[1:]), {"kind": "lamp", "colour": "blue"}]
+    return "".join(map(_line, (told[0], *entries))).encode()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"nonsense", b"\xff\xfe\x00", b"{}\n" * 5, b"0" * 100_000])
+def test_foreign_content_is_kept_aside_and_stops_nothing(journal: Journal, content: bytes) -> None:
+    journal.folder.mkdir()
+    journal.copies[0].write_bytes(content)
+    assert () == journal.read()
+    assert content == (journal.folder / "journal.bad").read_bytes()
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_full_disk_is_said_in_words_before_anything_is_changed(
+    journal: Journal, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.write((BANNERS,))
+    asked = itertools.count()
+
+    def full(descriptor: int) -> None:
+        if next(asked) == at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(descriptor)
+
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", full)
+    if at in (1, 3):  # the folder's own entry: a disk that cannot promise it is no reason to do without
+        journal.write((BANNERS, PROXY))
+    else:
+        with pytest.raises(Failed, match=r"No space left on device.*changed nothing"):
+            journal.write((BANNERS, PROXY))
+    monkeypatch.undo()
+    assert BANNERS in journal.read()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "focus").write_text("not a folder")
+    with pytest.raises(Failed, match="changed nothing"):
+        Journal(tmp_path / "focus").write((BANNERS,))
