@@ -120,19 +120,20 @@ class Chromium:
         return str(self._ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"])
 
     def visit(self, tab: Tab, url: str, patience: float) -> Visit:
-        """Go to an address; a visit that has had no answer is given up by the next one."""
+        """Go to an address; a visit that has had no answer in time is given up."""
         end = time.monotonic() + patience
-        with contextlib.suppress(TimeoutError):
+        try:
             told = self._ask("Page.navigate", {"url": url}, tab, patience)
-            if told.get("errorText"):
-                return Visit(error=told["errorText"])
-            while True:
-                with contextlib.suppress(LookupError):  # the page is only just taking the place of the last
-                    text = self.ask(tab, "document.readyState === 'complete' ? document.body.innerText : ''")
-                    if text:
-                        return Visit(str(text))
-                if time.monotonic() > end:
-                    break
+        except TimeoutError:
+            self._ask("Page.stopLoading", tab=tab)
+            return Visit()
+        if told.get("errorText"):
+            return Visit(error=told["errorText"])
+        while time.monotonic() < end:
+            with contextlib.suppress(LookupError):  # the page is only just taking the place of the last
+                text = self.ask(tab, "document.readyState === 'complete' ? document.body.innerText : ''")
+                if text:
+                    return Visit(str(text))
         return Visit()
 
     def ask(self, tab: Tab, script: str) -> Any:

@@ -144,7 +144,7 @@ class Firefox:
         return str(self._ask("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"])
 
     def visit(self, tab: Tab, url: str, patience: float) -> Visit:
-        """Go to an address; a visit that has had no answer is given up by the next one."""
+        """Go to an address; a visit that has had no answer in time is given up by the next one."""
         self._turn_to(tab)
         if self._patience != (wanted := round(patience * 1000)):
             self._ask("WebDriver:SetTimeouts", {"pageLoad": wanted})

@@ -52,6 +52,14 @@ class Sites:
         """The address of something on a site."""
         return f"https://{host}:{self._tls}{path}" if tls else f"http://{host}:{self._plain}{path}"
 
+    def hold(self) -> None:
+        """Answer nobody any more, as when the network stands still; the loop itself goes on."""
+        self._loop.call_soon_threadsafe(self._free.clear)
+
+    def release(self) -> None:
+        """Answer again."""
+        self._loop.call_soon_threadsafe(self._free.set)
+
     @property
     def silences(self) -> list[Span]:
         """When the server could serve nobody, with the silence that may last still."""
@@ -59,6 +67,8 @@ class Sites:
 
     async def _serve(self) -> None:
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        self._free = asyncio.Event()
+        self._free.set()
         self._sockets: set[web.WebSocketResponse] = set()
         app = web.Application()
         app.add_routes(
@@ -79,6 +89,7 @@ class Sites:
         self._ready.set()
         await self._ended.wait()
         watch.cancel()
+        self._free.set()
         for socket in list(self._sockets):
             await socket.close(code=WSCloseCode.GOING_AWAY)
         await runner.cleanup()
@@ -106,7 +117,8 @@ class Sites:
         text = "<!doctype html><p>" + GREETING.format(name=request.url.host)
         return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
 
-    async def _poll(self, request: web.Request) -> web.Response:
+    async def _poll(self, _request: web.Request) -> web.Response:
+        await self._free.wait()
         return web.Response(text="here", headers={"Cache-Control": "no-store"})
 
     async def _echo(self, request: web.Request) -> web.WebSocketResponse:
@@ -115,6 +127,7 @@ class Sites:
         self._sockets.add(socket)
         try:
             async for message in socket:
+                await self._free.wait()
                 await socket.send_str(message.data)
         finally:
             self._sockets.discard(socket)
@@ -125,6 +138,7 @@ class Sites:
         await answer.prepare(request)
         with contextlib.suppress(ConnectionError):
             while not self._ended.is_set():
+                await self._free.wait()
                 await answer.write(b"tick\n")
                 await asyncio.sleep(TICK)
         return answer
