@@ -15,13 +15,12 @@ class Linux:
 
     def blockers(self) -> tuple[Blocker, ...]:
         """The blockers that fit this desktop best: notifications, awake, sites, apps."""
-        from coachdesk.focus.awake import Awake
-        from coachdesk.focus.linux import notifications, sites
+        from coachdesk.focus.linux import awake, notifications, sites
         from coachdesk.focus.linux.apps import Minimise
 
         return (
             notifications.choose(self.environment),
-            Awake(),
+            awake.awake(self.environment),
             sites.choose(self.environment),
             Minimise(self.environment),
         )
@@ -38,9 +37,9 @@ class Linux:
 
     def running(self) -> tuple[Running, ...]:
         """The programs with windows, by name; empty where the desktop does not tell."""
-        from coachdesk.focus.linux import apps
+        from coachdesk.focus.linux import running
 
-        return apps.running(self.environment)
+        return running.running(self.environment)
 
     def _every(self, name: str) -> tuple[Blocker, ...]:
         """All the ways of one kind."""
@@ -53,9 +52,9 @@ class Linux:
 
             return sites.every(self.environment)
         if name == "awake":
-            from coachdesk.focus.awake import Awake
+            from coachdesk.focus.linux import awake
 
-            return (Awake(),)
+            return (awake.awake(self.environment),)
         if name == "apps":
             from coachdesk.focus.linux.apps import Minimise
 

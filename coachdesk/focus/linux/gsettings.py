@@ -71,7 +71,10 @@ class Settings(Protocol):
         ...
 
     def read(self, schema: str, key: str) -> str | None:
-        """What the person has set, written as ``gsettings get`` prints it; None where they have set nothing."""
+        """What the person has set, written as ``gsettings get`` prints it; None where they have set nothing.
+
+        Raises Failed.
+        """
         ...
 
     def write(self, schema: str, key: str, text: str | None) -> None:
@@ -93,7 +96,10 @@ class GSetting:
         return f"gsettings {self.schema} {self.key_name}"
 
     def read(self) -> str | None:
-        """What the person has set, such as ``'auto'`` or ``true``; None where the key is at its default."""
+        """What the person has set, such as ``'auto'`` or ``true``; None where the key is at its default.
+
+        Raises Failed.
+        """
         return self.settings.read(self.schema, self.key_name)
 
     def write(self, value: str | None) -> None:
@@ -106,17 +112,18 @@ def support(schema: str, key: str, settings: Settings | None = None) -> Support:
     return (settings or LibGio()).support(schema, key)
 
 
+@dataclass(frozen=True)
 class LibGio:
     """The settings as libgio finds them: dconf wherever one of these desktops is installed."""
 
+    library: str = "libgio-2.0.so.0"
+
     def support(self, schema: str, key: str) -> Support:
         """Whether this key is there, may be written, and will be kept."""
-        gio = _gio()
-        if gio is None:
-            return Support("no", _("The settings of this desktop cannot be reached (libgio was not found)."))
-        opened = _open(gio, schema, key)
-        if opened is None:
-            return Support("no", _("This desktop has no setting {name}.").format(name=f"{schema} {key}"))
+        try:
+            gio, opened = _found(self.library, schema, key)
+        except Failed as why:
+            return Support("no", why.sentence)
         if not _is_kept(gio):
             return Support("no", _("The settings of this desktop are not kept here (dconf was not found)."))
         if not gio.g_settings_is_writable(opened.settings, key.encode()):
@@ -124,11 +131,8 @@ class LibGio:
         return YES
 
     def read(self, schema: str, key: str) -> str | None:
-        """What the person has set; None where the key is at its default or is not there."""
-        gio = _gio()
-        opened = _open(gio, schema, key) if gio else None
-        if opened is None:
-            return None
+        """What the person has set; None where the key is at its default. Raises Failed where it is not there."""
+        gio, opened = _found(self.library, schema, key)
         variant = gio.g_settings_get_user_value(opened.settings, key.encode())
         return _printed(gio, variant) if variant else None
 
@@ -137,8 +141,8 @@ class LibGio:
         supported = self.support(schema, key)
         if not supported:
             raise Failed(supported.why)
-        gio = _gio()
-        if not (_change(gio, _opened(gio, schema), key, text) and self.read(schema, key) == text):
+        gio, opened = _found(self.library, schema, key)
+        if not (_change(gio, opened, key, text) and self.read(schema, key) == text):
             raise Failed(_("This desktop did not take the setting {name}.").format(name=f"{schema} {key}"))
 
 
@@ -176,11 +180,11 @@ class _Opened:
     settings: int
 
 
-@lru_cache(maxsize=1)
-def _gio() -> Any:
+@lru_cache
+def _gio(library: str) -> Any:
     """libgio, which brings GLib and GObject with it; None where it is missing or too old."""
     try:
-        gio = ctypes.CDLL("libgio-2.0.so.0")
+        gio = ctypes.CDLL(library)
         for name, (result, arguments) in _CALLS.items():
             call = getattr(gio, name)
             call.restype, call.argtypes = result, arguments
@@ -189,13 +193,18 @@ def _gio() -> Any:
     return gio
 
 
-def _open(gio: Any, schema: str, key: str) -> _Opened | None:
-    """The settings of a schema; None where the schema, its place or the key is missing."""
+def _found(library: str, schema: str, key: str) -> tuple[Any, _Opened]:
+    """libgio and the settings of a schema that has the key; raises Failed where one of them is missing."""
+    gio = _gio(library)
+    if gio is None:
+        raise Failed(_("The settings of this desktop cannot be reached (libgio was not found)."))
     try:
         opened = _opened(gio, schema)
     except LookupError:
-        return None
-    return opened if gio.g_settings_schema_has_key(opened.schema, key.encode()) else None
+        opened = None
+    if opened is None or not gio.g_settings_schema_has_key(opened.schema, key.encode()):
+        raise Failed(_("This desktop has no setting {name}.").format(name=f"{schema} {key}"))
+    return gio, opened
 
 
 @lru_cache

@@ -1,0 +1,132 @@
+"""What runs at the next login: an entry in the person's autostart folder.
+
+Desktop Application Autostart Specification 0.5 and Desktop Entry Specification 1.5, "The Exec key".
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coachdesk.focus.blockers import Failed
+from coachdesk.words import _
+
+NAME = "coachdesk-restore.desktop"
+
+_ENTRY = """\
+[Desktop Entry]
+Type=Application
+Version=1.5
+Name=CoachDesk
+Comment={comment}
+TryExec={program}
+Exec={command}
+Icon=coachdesk
+Terminal=false
+NoDisplay=true
+StartupNotify=false
+"""
+
+_OFF = ("Hidden=true", "X-GNOME-Autostart-enabled=false")
+"""Lines by which the settings of a desktop note that the person has switched an entry off."""
+
+_RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
+"""An argument with one of these has to be quoted."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The entry of the person whose environment it is."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        configuration = self.environment.get("XDG_CONFIG_HOME", "")
+        if not configuration.startswith("/"):  # the XDG Base Directory Specification ignores a relative one
+            configuration = f"{self.environment.get('HOME') or Path.home()}/.config"
+        return Path(configuration) / "autostart" / NAME
+
+    def installed(self) -> bool:
+        """Whether it is there and not switched off."""
+        return bool(text := self._text()) and not _is_off(text)
+
+    def install(self, command: Sequence[str]) -> None:
+        """Write it, unless it is there as it should be or the person has switched it off. Raises Failed."""
+        present = self._text()
+        wanted = _ENTRY.format(
+            comment=_("Puts back what focus mode changed, should the computer have stopped meanwhile"),
+            program=_escaped(command[0]),
+            command=exec_line(command),
+        )
+        if present == wanted or _is_off(present):
+            return
+        try:
+            self._write(os.fsencode(wanted))
+        except OSError as why:
+            raise Failed(_failure(self.path, why)) from None
+
+    def remove(self) -> None:
+        """Take it away; raises Failed."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as why:
+            raise Failed(_failure(self.path, why)) from None
+
+    def _text(self) -> str:
+        """What it says; "" where there is none or it cannot be read."""
+        try:
+            return os.fsdecode(self.path.read_bytes())
+        except OSError:
+            return ""
+
+    def _write(self, content: bytes) -> None:
+        """All of it or nothing."""
+        folder = self.path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{NAME}.", delete=False) as file:
+            new = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                new.chmod(0o644)
+                new.replace(self.path)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    new.unlink()
+                raise
+
+
+def exec_line(command: Sequence[str]) -> str:
+    """A command as the value of ``Exec``: quoted, its % doubled, and escaped as every string of such a file."""
+    return " ".join(_escaped(_quoted(argument).replace("%", "%%")) for argument in command)
+
+
+def _quoted(argument: str) -> str:
+    if argument and not _RESERVED.intersection(argument):
+        return argument
+    for special in '\\"`$':
+        argument = argument.replace(special, f"\\{special}")
+    return f'"{argument}"'
+
+
+def _escaped(text: str) -> str:
+    for special, letter in (("\\", "\\"), ("\n", "n"), ("\t", "t"), ("\r", "r")):
+        text = text.replace(special, f"\\{letter}")
+    return text
+
+
+def _is_off(text: str) -> bool:
+    return any(line in text.splitlines() for line in _OFF)
+
+
+def _failure(path: Path, why: OSError) -> str:
+    return _("{path} could not be changed ({why}); what focus mode leaves is put back when CoachDesk starts.").format(
+        path=path, why=why.strerror
+    )
