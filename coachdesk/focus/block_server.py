@@ -1,0 +1,257 @@
+"""The server that turns chosen websites away: on this computer only, at once, and never asking anything of anybody.
+
+Browsers come here by the script of ``pac``. It is a loop over non-blocking sockets in a thread of its own, because
+asyncio alone takes 50 ms to import and http.server as long, which entering focus mode has not got. Every connection
+ends within two seconds. Should the thread ever fail, everything is closed, and browsers go directly.
+"""
+
+import contextlib
+import errno
+import re
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coachdesk.focus import pac, spared
+from coachdesk.focus.blockers import Failed
+from coachdesk.words import _
+
+ADDRESS = "127.0.0.1"
+PATIENCE = 2.0
+"""Seconds after which a connection ends, whatever the other side does."""
+LONGEST = 16_384
+"""Bytes of a request's head; what is longer is no request of a browser."""
+MOST = 400
+"""Connections at once, of the 512 that select() can watch on Windows; more wait until there is room."""
+
+_REQUEST = re.compile(rb"([A-Z]{1,16}) ([!-~]{1,8192}) HTTP/1\.[01]\r?\n")
+_AUTHORITY = re.compile(rb"http://(?:[^/?#@]*@)?([A-Za-z0-9.-]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
+_HOST_FIELD = re.compile(rb"\r?\nhost:[ \t]*([^\r\n]*?)[ \t]*\r?\n", re.IGNORECASE)
+
+_PAGE = """\
+<!DOCTYPE html>
+<html dir="auto">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+body {{ margin: 0; min-height: 100vh; display: grid; place-content: center; text-align: center;
+  color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; background: #f6f5f1; color: #2b2f2e; }}
+main {{ max-width: 32rem; padding: 2rem; }}
+h1 {{ font-weight: 500; font-size: 1.6rem; margin: 0 0 .5rem; }}
+p {{ margin: .3rem 0; }}
+@media (prefers-color-scheme: dark) {{ body {{ background: #1e2221; color: #dfe3e0; }} }}
+</style>
+</head>
+<body><main><h1>{title}</h1><p>{away}</p><p>{until}</p></main></body>
+</html>
+"""
+_SAFE = (
+    "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n"
+)
+
+
+@dataclass
+class _Guest:
+    """One connection: what it said, what is left to say to it, and when it ends."""
+
+    sock: socket.socket
+    ends: float
+    heard: bytearray = field(default_factory=bytearray)
+    answer: memoryview | None = None
+
+
+class BlockServer:
+    """Turns the given hosts away until it is closed."""
+
+    def __init__(self, hosts: Iterable[str], nonce: str, until: str = "", patience: float = PATIENCE) -> None:
+        """``until`` is the time of day at which it ends, as the page is to show it; empty to show none."""
+        self.until = until
+        self._patience = patience
+        self._hosts = frozenset(hosts)
+        self._nonce = nonce
+        self._guests: dict[int, _Guest] = {}
+        self._listener: socket.socket | None = None
+        self._waker: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+        self._port = 0
+
+    def start(self) -> int:
+        """Listen, and answer from now on; the port. Raises Failed where this computer lets nobody listen."""
+        try:
+            self._listener = socket.create_server((ADDRESS, 0), backlog=512, reuse_port=False)
+            wake, self._waker = socket.socketpair()
+        except OSError:
+            raise Failed(_("This computer let CoachDesk open no door for websites to turn away.")) from None
+        self._listener.setblocking(False)
+        self._port = self._listener.getsockname()[1]
+        arguments = (self._listener, wake)
+        self._thread = threading.Thread(target=self._serve, args=arguments, name="block-server", daemon=True)
+        self._thread.start()
+        return self._port
+
+    def close(self) -> None:
+        """Stop listening and end every connection; does nothing the second time."""
+        if self._waker is not None and self._thread is not None:
+            self._waker.close()
+            self._thread.join(PATIENCE)
+            self._waker = None
+
+    @property
+    def guests(self) -> int:
+        """How many connections are open."""
+        return len(self._guests)
+
+    def _serve(self, listener: socket.socket, wake: socket.socket) -> None:
+        with wake, listener, selectors.DefaultSelector() as ready:
+            ready.register(wake, selectors.EVENT_READ)
+            ready.register(listener, selectors.EVENT_READ)
+            try:
+                while self._attend(ready, listener, wake):
+                    pass
+            finally:
+                for guest in list(self._guests.values()):
+                    self._dismiss(ready, guest)
+
+    def _attend(self, ready: selectors.BaseSelector, listener: socket.socket, wake: socket.socket) -> bool:
+        """See to whatever has happened; False once it is to end."""
+        first = next(iter(self._guests.values()), None)  # the oldest, which ends first
+        left = None if first is None else max(0.0, first.ends - time.monotonic())
+        for key, _events in ready.select(left):
+            if key.fileobj is wake:
+                return False
+            if key.fileobj is listener:
+                self._welcome(ready, listener)
+            else:
+                self._see_to(ready, key.data)
+        self._end_the_old(ready)
+        full = len(self._guests) >= MOST
+        if full and listener.fileno() in ready.get_map():
+            ready.unregister(listener)
+        elif not full and listener.fileno() not in ready.get_map():
+            ready.register(listener, selectors.EVENT_READ)
+        return True
+
+    def _welcome(self, ready: selectors.BaseSelector, listener: socket.socket) -> None:
+        try:
+            sock, _address = listener.accept()
+        except OSError as why:
+            if why.errno in (errno.EMFILE, errno.ENFILE):  # no more files for this process: the oldest makes room
+                time.sleep(0.02)
+                for oldest in list(self._guests.values())[:1]:
+                    self._dismiss(ready, oldest)
+            return
+        sock.setblocking(False)
+        guest = _Guest(sock, time.monotonic() + self._patience)
+        self._guests[sock.fileno()] = guest
+        ready.register(sock, selectors.EVENT_READ, guest)
+
+    def _end_the_old(self, ready: selectors.BaseSelector) -> None:
+        now = time.monotonic()
+        for guest in list(self._guests.values()):
+            if guest.ends > now:
+                return
+            self._dismiss(ready, guest)
+
+    def _dismiss(self, ready: selectors.BaseSelector, guest: _Guest) -> None:
+        self._guests.pop(guest.sock.fileno(), None)
+        ready.unregister(guest.sock)
+        guest.sock.close()
+
+    def _see_to(self, ready: selectors.BaseSelector, guest: _Guest) -> None:
+        """Hear until the request is there, say the answer, then hear nothing more until the other side is gone."""
+        try:
+            if guest.answer is None:
+                self._hear(guest)
+            elif not guest.answer and not guest.sock.recv(65_536):  # what it still says would turn into a reset
+                self._dismiss(ready, guest)
+                return
+            if guest.answer:
+                guest.answer = guest.answer[guest.sock.send(guest.answer) :]
+                ready.modify(guest.sock, selectors.EVENT_WRITE if guest.answer else selectors.EVENT_READ, guest)
+                if not guest.answer:
+                    guest.sock.shutdown(socket.SHUT_WR)
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._dismiss(ready, guest)
+
+    def _hear(self, guest: _Guest) -> None:
+        """Take what has come; raises ConnectionError when that is all and no request."""
+        said = guest.sock.recv(65_536)
+        guest.heard += said
+        head = bytes(guest.heard[:LONGEST])
+        if b"\r\n\r\n" in head or b"\n\n" in head or len(guest.heard) >= LONGEST:
+            guest.answer = memoryview(self._answer(head))
+        elif not said:
+            raise ConnectionError
+
+    def _answer(self, head: bytes) -> bytes:
+        """What to say to a request, given the lines of its head."""
+        request = _REQUEST.match(head)
+        if request is None:
+            return _response("400 Bad Request")
+        method, target = request[1], request[2]
+        if method == b"CONNECT":
+            return _response("403 Forbidden")
+        answer = self._own(head, target.decode()) if target.startswith(b"/") else self._turned_away(target)
+        return answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if method == b"HEAD" else answer
+
+    def _own(self, head: bytes, path: str) -> bytes:
+        """The script and the sign of life, for who knows the nonce and asks by our address."""
+        host = _HOST_FIELD.search(head)
+        if host is None or host[1].decode("latin-1") != f"{ADDRESS}:{self._port}":
+            return _response("403 Forbidden")
+        if path == f"/focus-{self._nonce}.pac":
+            script = pac.text(self._hosts, self._port, self._nonce)
+            return _response("200 OK", "application/x-ns-proxy-autoconfig", script)
+        return _response("204 No Content" if path == f"/ping-{self._nonce}" else "403 Forbidden")
+
+    def _turned_away(self, target: bytes) -> bytes:
+        """Our page, for a plain page of a website on the list."""
+        asked = _AUTHORITY.match(target)
+        above = spared.parents(asked[1].decode().lower().rstrip(".")) if asked else set()
+        known = max(above & self._hosts, key=len, default="")
+        if not known:
+            return _response("403 Forbidden")
+        return _response("403 Forbidden", "text/html; charset=utf-8", page(known, self.until))
+
+
+def page(host: str, until: str = "") -> str:
+    """The page shown in place of a website: calm, without scripts and without anything from elsewhere."""
+    from html import escape
+
+    return _PAGE.format(
+        title=escape(_("Not now")),
+        away=escape(_("You asked CoachDesk to keep {host} away while you listen.").format(host=host)),
+        until=escape(_("It is quiet until {time}.").format(time=until) if until else _("It opens again afterwards.")),
+    )
+
+
+def _response(status: str, kind: str = "", body: str = "") -> bytes:
+    content = body.encode()
+    length = "" if status.startswith("204") else f"Content-Length: {len(content)}\r\n"
+    kind = f"Content-Type: {kind}\r\n" if kind else ""
+    return f"HTTP/1.1 {status}\r\nConnection: close\r\n{kind}{length}{_SAFE}\r\n".encode() + content
+
+
+def ask(port: int, nonce: str, timeout: float) -> bool:
+    """Whether the server with this nonce answers on this port within so many seconds."""
+    ends = time.monotonic() + timeout
+    answer = b""
+    with contextlib.suppress(OSError), socket.create_connection((ADDRESS, port), timeout) as sock:
+        sock.settimeout(timeout)
+        sock.sendall(f"GET /ping-{nonce} HTTP/1.1\r\nHost: {ADDRESS}:{port}\r\n\r\n".encode())
+        while b"\n" not in answer and len(answer) < 256 and (left := ends - time.monotonic()) > 0:
+            sock.settimeout(left)
+            said = sock.recv(256)
+            if not said:
+                break
+            answer += said
+    return answer.startswith(b"HTTP/1.1 204 ")
