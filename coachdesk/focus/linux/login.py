@@ -32,7 +32,7 @@ StartupNotify=false
 _OFF = ("Hidden=true", "X-GNOME-Autostart-enabled=false")
 """Lines by which the settings of a desktop note that the person has switched an entry off."""
 
-_RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
+_RESERVED = frozenset(" \t\r\n\"'\\><~|&;$*?#()`")
 """An argument with one of these has to be quoted."""
 
 
