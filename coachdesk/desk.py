@@ -12,6 +12,7 @@ from coachdesk.words import _
 if TYPE_CHECKING:  # the first window is drawn before the database libraries are loaded
     from sqlmodel import Session
 
+    from coachdesk.focus.mode import Focus
     from coachdesk.storage.store import Store
 
 P = ParamSpec("P")
@@ -32,6 +33,8 @@ class Desk:
         self.home = home
         self.settings = settings if settings is not None else settings_of.load(home.settings)
         self.listeners: list[Listener] = []
+        self.focus: Focus | None = None
+        """Focus mode, where the program holds it; verbs may ask for it, whether the records are open or not."""
         self._store: Store | None = None
 
     def now(self) -> Now:

@@ -21,6 +21,7 @@ NOUNS = {
     "checklist": N_("The first session's checklist: show, tick."),
     "hours": N_("How long was coached, per client and in total."),
     "backup": N_("Backups: now, list, verify, restore."),
+    "focus": N_("Keep the computer quiet for a while: check, on, status, off, undo."),
     "doctor": N_("Versions, places, ways to unlock, what this system supports, a check of the records."),
     "rehearse": N_("A whole session with made-up people, faster than life."),
 }

@@ -18,6 +18,8 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.focus.blockers import System
+    from coachdesk.focus.mode import Focus
     from coachdesk.paths import Home
 
 PATIENCE = 30.0
@@ -37,6 +39,18 @@ class OurFault(Exception):
         self.kind, self.report = kind, report
 
 
+def _focus_here() -> "Focus":
+    from coachdesk.focus.mode import Mode
+
+    return Mode()
+
+
+def _system_here() -> "System":
+    from coachdesk.focus import blockers
+
+    return blockers.here()
+
+
 @dataclass(frozen=True)
 class Call:
     """What one command does with the words it was given."""
@@ -44,6 +58,10 @@ class Call:
     given: Given
     rehearse: "Callable[[Home, int, float], int]"
     """Opens the window on a rehearsal of so many minutes at such a speed; the answer is the exit code."""
+    focus: "Callable[[], Focus]" = _focus_here
+    """Focus mode, to be held by this command."""
+    system: "Callable[[], System]" = _system_here
+    """The computer that focus mode keeps quiet."""
 
     def carry(self, verb: str, show: Show, **arguments: Any) -> None:
         """Have a verb carried out, and print what it answers; arguments that are None were not given."""
@@ -71,6 +89,13 @@ class Call:
             if answer is not None:
                 return _value(answer)
         raise Refused(_("Another CoachDesk is busy with these records; try again in a moment."))
+
+    def handed_over(self, request: dict[str, Any]) -> Any | None:
+        """The value of a request that needs no records, from the running CoachDesk; None where none runs."""
+        from coachdesk.instance import ask
+
+        answer = ask(self.given.home, request, PATIENCE)
+        return None if answer is None else _value(answer)
 
     def tell(self, value: Any, show: Show) -> None:
         """Print a value, as JSON or in words."""

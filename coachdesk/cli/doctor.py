@@ -64,7 +64,18 @@ def _describe(found: dict[str, Any]) -> str:
         (_("screen"), machine["kind"]),
         (_("time zone"), machine["time_zone"]),
     ]
-    return "\n\n".join([*parts, printing.sheet([*system, *can]), *found["settings"]["problems"]])
+    sheets = [*parts, printing.sheet([*system, *can]), printing.sheet(_focus(found["focus"]))]
+    return "\n\n".join([*sheets, *found["settings"]["problems"]])
+
+
+def _focus(focus: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Whether it is on, what it left, whether the next login would put that back."""
+    left = " ".join([*focus["outstanding"], *([focus["problem"]] if "problem" in focus else [])])
+    return [
+        (_("focus mode"), _("on") if focus["on"] else _("off")),
+        (_("not put back yet"), left or _("nothing")),
+        (_("put back at the next login"), _yes(focus["at_login"])),
+    ]
 
 
 def _yes(yes: bool) -> str:

@@ -62,6 +62,20 @@ def undo(folder: Path, system: "System | None" = None) -> Outcome:
     raise Refused(_("Another CoachDesk holds focus mode and could not be ended."))
 
 
+def end(folder: Path) -> Outcome | None:
+    """Ask whoever holds focus mode to end it; None where nobody does.
+
+    Raises Refused when it does not answer; ``undo`` ends it then.
+    """
+    answer = _asked({"leave": True}, ANSWERING)
+    if answer is not None:
+        return outcome_of(answer.get("off", {}))
+    with taken(folder, 0.0) as ours:
+        if ours:
+            return None
+    raise Refused(_("Focus mode does not answer; coachdesk focus undo ends it and puts everything back."))
+
+
 def status(folder: Path) -> dict[str, Any] | None:
     """What whoever holds focus mode answers: ``{"on": what became of each blocker, "left": seconds}``; else None."""
     patience = time.monotonic() + KNOCKING

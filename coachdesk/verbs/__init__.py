@@ -42,11 +42,12 @@ def table() -> dict[str, Verb]:
         client,
         commitment,
         doctor,
+        focus,
         hours,
         session,
     )
 
-    nouns = (agreement, backup, brief, canvas, checklist, client, commitment, doctor, hours, session)
+    nouns = (agreement, backup, brief, canvas, checklist, client, commitment, doctor, focus, hours, session)
     return {name: verb for noun in nouns for name, verb in noun.VERBS.items()}
 
 

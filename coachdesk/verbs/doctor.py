@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachdesk import __version__
 from coachdesk.errors import Refused
-from coachdesk.paths import runtime
+from coachdesk.paths import focus_folder, runtime
 from coachdesk.storage import backup, cipher, keys, store
 from coachdesk.words import _
 
@@ -22,6 +22,7 @@ def show(desk: "Desk", *, ask_keychain: bool = True) -> dict[str, Any]:
         "records": _records(desk),
         "keychain": _keychain() if ask_keychain else _("not asked"),
         "machine": _machine(),
+        "focus": _focus(),
         "settings": {"problems": list(desk.settings.problems)},
     }
 
@@ -42,7 +43,7 @@ def _paths(desk: "Desk") -> dict[str, Any]:
     home = desk.home
     return {
         "home": home.root, "records": home.records, "settings": home.settings, "backups": home.backups,
-        "logs": home.logs, "runtime": runtime(),
+        "logs": home.logs, "focus": focus_folder(), "runtime": runtime(),
     }  # fmt: skip
 
 
@@ -80,6 +81,20 @@ def _machine() -> dict[str, Any]:
     machine = here()
     can = {name: {"yes": bool(ability), "why": ability.why} for name, ability in machine.can.items()}
     return {"kind": machine.kind, "time_zone": machine.time_zone(), "can": can}
+
+
+def _focus() -> dict[str, Any]:
+    """Whether focus mode is on, what an earlier one left, and whether the next login would put things back."""
+    from coachdesk.focus import blockers, recovery
+
+    found: dict[str, Any] = {"on": False, "outstanding": [], "at_login": False}
+    try:
+        found["on"] = recovery.status(focus_folder()) is not None
+        found["outstanding"] = list(recovery.outstanding(focus_folder()))
+        found["at_login"] = blockers.here().at_login().installed()
+    except Refused as why:
+        found["problem"] = why.sentence
+    return found
 
 
 VERBS = {"doctor": show}

@@ -19,6 +19,7 @@ VERBS = {
     "agreement": ["set", "show"],
     "checklist": ["show", "tick"],
     "backup": ["now", "list", "verify", "restore"],
+    "focus": ["check", "on", "status", "off", "undo"],
 }  # fmt: skip
 
 
