@@ -18,7 +18,7 @@ NAME = "coachdesk-restore.desktop"
 _ENTRY = """\
 [Desktop Entry]
 Type=Application
-Version=1.5
+Version=1.0
 Name=CoachDesk
 Comment={comment}
 TryExec={program}
@@ -60,7 +60,7 @@ class Entry:
         wanted = _ENTRY.format(
             comment=_("Puts back what focus mode changed, should the computer have stopped meanwhile"),
             program=_escaped(command[0]),
-            command=exec_line(command),
+            command=exec_line(_runnable(command)),
         )
         if present == wanted or _is_off(present):
             return
@@ -106,6 +106,16 @@ class Entry:
 def exec_line(command: Sequence[str]) -> str:
     """A command as the value of ``Exec``: quoted, its % doubled, and escaped as every string of such a file."""
     return " ".join(_escaped(_quoted(argument).replace("%", "%%")) for argument in command)
+
+
+def _runnable(command: Sequence[str]) -> Sequence[str]:
+    """The command, by way of a shell where its program has a name that ``Exec`` cannot have.
+
+    The specification rules out "="; GLib 2.74 looks for the program before it makes one % of two.
+    """
+    if set("=%").isdisjoint(command[0]):
+        return command
+    return ("/bin/sh", "-c", 'exec "$0" "$@"', *command)
 
 
 def _quoted(argument: str) -> str:

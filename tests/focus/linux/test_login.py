@@ -113,6 +113,13 @@ def test_a_path_that_is_not_text_is_written_as_it_is(entry: Entry) -> None:
     assert entry.installed()
 
 
+@pytest.mark.parametrize("program", ["/opt/100%/coachdesk", "/opt/a=b/coachdesk"])
+def test_a_program_whose_name_the_file_cannot_have_is_run_by_a_shell(program: str, entry: Entry) -> None:
+    entry.install((program, "--restore-only"))
+    line = next(line for line in entry.path.read_text().splitlines() if line.startswith("Exec="))
+    assert ["/bin/sh", "-c", 'exec "$0" "$@"', program, "--restore-only"] == arguments(line.removeprefix("Exec="))
+
+
 def test_without_a_folder_named_it_lies_in_the_usual_one(tmp_path: Path) -> None:
     usual = tmp_path / ".config/autostart/coachdesk-restore.desktop"
     assert usual == Entry({"HOME": str(tmp_path)}).path
