@@ -3,16 +3,21 @@
 PYTHON ?= python3
 python := .venv/bin/python
 apart := desktop
+installed := machine
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench pictures words lock clean
+.PHONY: run test test-machine check bench pictures words lock clean
 
 run: .venv/ready-run
 	$(python) -m coachdesk
 
 test: .venv/ready-test
-	$(python) -m pytest -q -n auto --maxprocesses 8 -m "not $(apart)"
-	$(python) -m pytest -q -m "$(apart)"
+	$(python) -m pytest -q -n auto --maxprocesses 8 -m "not $(apart) and not $(installed)"
+	$(python) -m pytest -q -m "$(apart) and not $(installed)"
+
+# Those that need browsers and desktop services, which are installed first.
+test-machine: .venv/ready-machine
+	$(python) -m pytest -q -m "$(installed)"
 
 check: .venv/ready-test
 	$(python) -m ruff format --check .
@@ -47,3 +52,6 @@ clean:
 
 .venv/ready-test: setup.sh requirements-dev.lock
 	PYTHON="$(PYTHON)" sh setup.sh test
+
+.venv/ready-machine: setup.sh requirements-dev.lock
+	PYTHON="$(PYTHON)" sh setup.sh machine

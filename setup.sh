@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make this folder ready: `sh setup.sh run` for the program, `sh setup.sh test` for its tests and checks too.
+# Make this folder ready: `sh setup.sh run` for the program, `sh setup.sh test` for its tests and checks too,
+# `sh setup.sh machine` for the tests with real browsers and desktop services as well.
 #
 # Creates .venv, fills it from the lock file and, on Debian and its children, installs the system packages that are
 # missing. Where it may not install, it prints the one command to run and stops. Nothing is fetched that is there.
@@ -13,11 +14,17 @@ packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libx11-xcb1 lib
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1
     libxcb-xfixes0 libxcb-xkb1 libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core"
 lock=requirements.lock
-if [ "$goal" = test ]; then
+if [ "$goal" != run ]; then
     # A screen, a window manager, a keyboard and mouse to drive, the tools that look at the result, and more scripts.
     packages="$packages xvfb xauth openbox xdotool x11-utils dbus at-spi2-core strace sqlite3 procps
         fonts-noto-core fonts-noto-color-emoji"
     lock=requirements-dev.lock
+fi
+if [ "$goal" = machine ]; then
+    # What focus mode is tried on: two browsers, two notification daemons and the settings of four desktops.
+    packages="$packages chromium firefox-esr dunst xfce4-notifyd xfconf libnotify-bin libglib2.0-bin
+        dconf-cli dconf-service dconf-gsettings-backend gsettings-desktop-schemas cinnamon-desktop-data
+        mate-notification-daemon-common libkf5config-bin desktop-file-utils"
 fi
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -91,13 +98,18 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     # shellcheck disable=SC2086  # words on purpose
     install_packages $packages
 else
-    say "system packages are left to you here; Qt's own needs are listed in setup.sh"
+    say "system packages are left to you here. What is needed, as Debian calls it:"
+    # shellcheck disable=SC2086  # words on purpose
+    printf '    %s\n' $packages | sort >&2
 fi
 .venv/bin/python -c 'import sys' 2>/dev/null || create_environment
 say "installing the Python packages of $lock"
 install --require-hashes -r "$lock"
-if [ "$goal" = test ]; then
+if [ "$goal" != run ]; then
     install --no-deps --no-build-isolation --editable .
     touch .venv/ready-test
+fi
+if [ "$goal" = machine ]; then
+    touch .venv/ready-machine
 fi
 touch .venv/ready-run
