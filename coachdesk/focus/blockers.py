@@ -151,8 +151,9 @@ class Value(Protocol):
 class Values:
     """A blocker that is made of settings of the system: compare and set, one rule for all of them.
 
-    The first value is the *mark*: while it is as we wrote it, the whole is ours, and each value that is still as we
-    wrote it is put back, the mark last. Once the person has changed the mark, everything stays as they have it.
+    Each value that is still as we wrote it is put back, the first one last. The first is the *mark*: once the person
+    has set it to something of their own, the others belong to that and stay as well, as a proxy's mode belongs to its
+    address.
     """
 
     name: str
@@ -187,24 +188,26 @@ class Values:
                 raise Failed(_("{blocker}: this computer did not take the change.").format(blocker=_(NAMES[self.name])))
 
     def is_ours(self, before: Before) -> bool:
-        """Whether the mark is as we wrote it."""
-        mark = next(iter(self._of(before)), None)
-        return mark is not None and mark.read() == before[mark.key][1]
+        """Whether any value is as we wrote it, and the mark not something of the person's own."""
+        return bool(self._still_ours(before))
 
     def restore(self, before: Before) -> None:
         """Put the old values back, the mark last."""
-        if not self.is_ours(before):
-            return
-        for value in reversed(self._of(before)):
-            old, ours = before[value.key]
-            if value.read() == ours:
-                value.write(old)
-                if value.read() != old:
-                    raise Failed(self.by_hand(before))
+        for value in reversed(self._still_ours(before)):
+            old = before[value.key][0]
+            value.write(old)
+            if value.read() != old:
+                raise Failed(self.by_hand(before))
 
     def by_hand(self, before: Before) -> str:
         """In the words of the way."""
         return self.words_by_hand(before)
+
+    def _still_ours(self, before: Before) -> tuple[Value, ...]:
+        found = [(value, value.read()) for value in self._of(before)]
+        if any(now not in (None, *before[mark.key]) for mark, now in found[:1]):
+            return ()
+        return tuple(value for value, now in found if now == before[value.key][1])
 
     def _of(self, before: Before) -> tuple[Value, ...]:
         return tuple(value for value in self.values if value.key in before)

@@ -1,7 +1,8 @@
 """A computer in a file, so that a guardian in another process, and the test, see the same settings.
 
-``python -m tests.focus.stand_in FOLDER COMPUTER`` is a guardian for it, as ``coachdesk --guardian`` is for a real one;
-with ``undo`` or ``recover`` after it, it is another CoachDesk that is asked for this.
+With FOLDER COMPUTER it is a guardian, as ``coachdesk --guardian`` is for a real one; with ``undo`` or ``recover``
+after them, another CoachDesk that is asked for this; with ``app``, the app itself, which enters focus mode, tells how
+it stands line by line, and does what it is told: ``leave``, ``fail`` (with an exception), ``quit``.
 """
 
 import json
@@ -11,7 +12,13 @@ from pathlib import Path
 
 from coachdesk.focus import guardian, recovery
 from coachdesk.focus.blockers import FakeSystem
+from coachdesk.focus.mode import Mode
+from coachdesk.focus.plan import App, Plan
 from coachdesk.storage import disk
+
+BEFORE = {"banners": "on", "proxy mode": "none", "own": "thing"}
+"""A computer before focus mode."""
+PLAN = Plan(3600.0, ("notifications", "awake", "apps"), apps=(App("chat", "Chat"),), at_login=False)
 
 
 class Settings(MutableMapping[str, str]):
@@ -59,10 +66,27 @@ def main(arguments: list[str]) -> int:
     """Be what the arguments ask for."""
     folder, path, *asked = arguments
     system = computer(Path(path))
+    if asked == ["app"]:
+        return app(Mode(Path(folder), command(Path(folder), Path(path)), system))
     if asked:
         getattr(recovery, asked[0])(Path(folder), system)
         return 0
     return guardian.run(system, Path(folder))
+
+
+def app(focus: Mode) -> int:
+    """Be the app."""
+    focus.listeners.append(lambda state: print(state.phase, state.sentence, flush=True))
+    focus.enter(PLAN)
+    for line in sys.stdin:
+        if line.strip() == "leave":
+            focus.leave()
+        elif line.strip() == "fail":
+            raise ZeroDivisionError
+        elif line.strip() == "quit":
+            focus.close()
+            return 0
+    return 0
 
 
 if __name__ == "__main__":

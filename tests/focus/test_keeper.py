@@ -130,7 +130,7 @@ CHANGES: dict[str, tuple[Callable[[dict[str, str]], None], dict[str, str], tuple
         {"proxy url": "mine", "proxy mode": "auto"},
         ("sites",),
     ),
-    "the mark away": (lambda now: now.pop("proxy url"), {"proxy mode": "auto"}, ("sites",)),
+    "the mark away": (lambda now: now.pop("proxy url"), {"proxy mode": "none"}, ()),
     "beside the mark": (lambda now: now.update({"proxy mode": "manual"}), {"proxy mode": "manual"}, ()),
     "back by hand": (lambda now: now.update(banners="on"), {"proxy mode": "none"}, ("notifications",)),
 }
