@@ -8,7 +8,7 @@ import contextlib
 import ctypes
 import uuid
 from collections.abc import Callable, Iterator
-from ctypes import POINTER, Structure, byref, c_int, c_int64, c_ssize_t, c_uint32, c_uint64, sizeof, wintypes
+from ctypes import POINTER, Structure, byref, c_int, c_int64, c_ssize_t, c_uint16, c_uint32, c_uint64, sizeof, wintypes
 from typing import Any
 
 from coachdesk.machine.here import Closing
@@ -38,12 +38,12 @@ class Version(Structure):
     """OSVERSIONINFOW."""
 
     _fields_ = (
-        ("size", wintypes.ULONG),
-        ("major", wintypes.ULONG),
-        ("minor", wintypes.ULONG),
-        ("build", wintypes.ULONG),
-        ("platform", wintypes.ULONG),
-        ("service_pack", wintypes.WCHAR * 128),
+        ("size", c_uint32),
+        ("major", c_uint32),
+        ("minor", c_uint32),
+        ("build", c_uint32),
+        ("platform", c_uint32),
+        ("service_pack", c_uint16 * 128),
     )
 
 

@@ -361,9 +361,7 @@ def test_a_refused_question_is_an_error() -> None:
 
 
 def test_structures_have_the_size_windows_expects() -> None:
-    if ctypes.sizeof(wintypes.WCHAR) == 2:
-        assert ctypes.sizeof(Version) == 276
-    assert (ctypes.sizeof(TimeOfDay), ctypes.sizeof(WindowClass)) == (48, 72)
+    assert tuple(map(ctypes.sizeof, (TimeOfDay, WindowClass, Version))) == (48, 72, 276)
 
 
 def test_topmost_is_asked_for_without_moving_sizing_or_activating() -> None:
