@@ -12,8 +12,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -33,6 +33,7 @@ def main() -> None:
     plan = Plan.of_json(json.loads(sys.argv[1]))
     mode = Mode()
     mode.listeners.append(tell)
+    tell(State("ready"))
     for line in sys.stdin:
         match line.strip():
             case "enter":
@@ -49,11 +50,6 @@ def tell(state: State) -> None:
     """Write a state as a line."""
     told = {"phase": state.phase, "quiet": state.quiet, "loud": [one.sentence for one in state.loud]}
     print(json.dumps({**told, "sentence": state.sentence}), flush=True)
-
-
-@dataclass
-class Killed(Exception):
-    """The app has ended before it reached a state."""
 
 
 class App:
@@ -77,6 +73,7 @@ class App:
         )
         self._listening = threading.Thread(target=self._listen, name="listens to the app", daemon=True)
         self._listening.start()
+        self.reaches("ready")
         return self
 
     def __exit__(
@@ -101,14 +98,20 @@ class App:
         assert self.process.stdin is not None
         self.process.stdin.write(what + "\n")
 
+    def says(self) -> dict[str, Any]:
+        """The next state; raises queue.Empty when there is none."""
+        return self._told.get(timeout=PATIENCE)
+
     def reaches(self, phase: str) -> dict[str, Any]:
-        """The first state of this phase from here on; raises Killed or queue.Empty when there is none."""
-        while True:
-            told = self._told.get(timeout=PATIENCE)
-            if told["phase"] == phase:
-                return told
-            if told["phase"] == "ended":
-                raise Killed
+        """The first state of this phase from here on; raises TimeoutError with what was told instead."""
+        told: list[dict[str, Any]] = []
+        end = time.monotonic() + PATIENCE
+        with contextlib.suppress(queue.Empty):
+            while not told or told[-1]["phase"] not in (phase, "ended"):
+                told.append(self._told.get(timeout=max(0.0, end - time.monotonic())))
+        if not told or told[-1]["phase"] != phase:
+            raise TimeoutError(f"the app has not reached {phase!r}, but told {told}")
+        return told[-1]
 
     def kill(self) -> None:
         """As the system does when it is out of memory."""
