@@ -199,6 +199,7 @@ def run(system: System | None = None, folder: Path | None = None) -> int:
 
     clock, folder = here(), folder or paths.focus_folder()
     outgoing = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no message of ours
 
     def tell(message: dict[str, Any]) -> None:
         with suppress(OSError, ValueError):  # the app is gone: its end stands in the queue

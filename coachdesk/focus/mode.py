@@ -133,7 +133,8 @@ class _Run:
     def _listen(self) -> None:
         with suppress(OSError, ValueError):
             for line in self.process.stdout:  # type: ignore[union-attr]
-                self.incoming.put(json.loads(line))
+                with suppress(ValueError):  # not a line of ours
+                    self.incoming.put(json.loads(line))
         self.incoming.put({"gone": True})
 
 
