@@ -33,7 +33,7 @@ CALL = _hosts("""
     goto.com gotomeeting.com gotowebinar.com logmein.com getgo.com bluejeans.com ringcentral.com dialpad.com
     vsee.com simplepractice.com zohomeeting.com meeting.zoho.com meeting.zoho.eu lifesize.com pexip.com pexip.me
     daily.co livekit.io livekit.cloud twilio.com tokbox.com opentok.com vonage.com agora.io liveswitch.io
-    around.co butter.us livestorm.co demio.com clickmeeting.com bigmarker.com eyeson.com alfaview.com
+    around.co chime.aws butter.us livestorm.co demio.com clickmeeting.com bigmarker.com eyeson.com alfaview.com
     senfcall.de fairmeeting.net sichere-videokonferenz.de redmedical.de bigbluebutton.org element.io
     telemost.yandex.ru telemost.360.yandex.ru trueconf.com jazz.sber.ru ktalk.ru voovmeeting.com
     meeting.tencent.com dingtalk.com larksuite.com feishu.cn wire.com viber.com
