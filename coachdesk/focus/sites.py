@@ -26,7 +26,7 @@ NAMES = {
 }
 """The shipped groups in the order in which they are shown."""
 
-LONGEST = 2000
+LONGEST = 8000
 """Characters of an address that are read; no address that a person means is longer."""
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")

@@ -52,6 +52,8 @@ def refusal(text: str) -> str:
         ("mail.google.com", "mail.google.com"),
         ("https://x.com/?next=https://zoom.us/", "x.com"),
         ("https://evil.test/@example.com", "evil.test"),
+        ("https://example.com/?" + "x" * 7_000, "example.com"),
+        ("www.co.uk", "www.co.uk"),
     ],
 )
 def test_what_a_person_types_or_pastes_becomes_the_host_that_is_meant(typed: str, host: str) -> None:
@@ -168,6 +170,7 @@ def test_ten_thousand_signs_of_junk_are_refused_at_once_and_in_short() -> None:
         "ü." * 5_000,
         "@" * 10_000,
         "://" * 3_000,
+        "https://x.example/" + "x" * 10_000,
         "*." * 900 + "com",
         "[" * 10_000,
     ):
