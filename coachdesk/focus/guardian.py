@@ -76,6 +76,9 @@ class Guardian:
                 self._hold(Plan.of_json(first["enter"]))
         except Refused as why:
             self.tell({"refused": why.sentence})
+        except Exception as fault:  # what was quiet is put back by now
+            self.report(fault)
+            self.tell({"refused": _("Something in focus mode went wrong, and it is our mistake.")})
 
     def _hold(self, plan: Plan) -> None:
         keeper = Keeper(self.system, Journal(self.folder), self.report)
@@ -84,12 +87,14 @@ class Guardian:
             self._open_door(door)  # first: who asks how it stands must not take us for hung while we enter
             if plan.at_login:
                 self._see_to_login()
-            self._told = keeper.enter(self._serve(plan, serving))
-            if "sites" not in (one.blocker for one in self._told if one.quiet):
-                serving.close()
-            self._tell_on()
-            why, asked = self._wait(keeper)
-            outcome = keeper.leave()
+            try:
+                self._told = keeper.enter(self._serve(plan, serving))
+                if "sites" not in (one.blocker for one in self._told if one.quiet):
+                    serving.close()
+                self._tell_on()
+                why, asked = self._wait(keeper)
+            finally:
+                outcome = keeper.leave()
             answer = {"off": asdict(outcome), "why": why}
             for each in asked:
                 each.put(answer)
@@ -99,7 +104,7 @@ class Guardian:
 
     def _wait(self, keeper: Keeper) -> tuple[str, list[Post]]:
         """Wait for a reason to end; also who knocked for it and is to be answered."""
-        while (left := self._until - self.clock.now().awake) > 0:
+        while (left := self._left) > 0:
             try:
                 message = self.post.get(timeout=min(LONGEST, left))
             except Empty:
@@ -115,8 +120,13 @@ class Guardian:
             elif "hung" in message:
                 self._give_sites_up(keeper)
             elif "status" in message:
-                message["answer"].put({"on": [asdict(one) for one in self._told], "left": left})
+                message["answer"].put({"on": [asdict(one) for one in self._told], "left": self._left})
         return "time", []
+
+    @property
+    def _left(self) -> float:
+        """Seconds until it ends by itself."""
+        return self._until - self.clock.now().awake
 
     def _serve(self, plan: Plan, serving: ExitStack) -> Plan:
         """Begin to refuse the chosen sites, where any are wanted; the plan with the place where that is done."""
@@ -181,11 +191,15 @@ class Guardian:
 
     def _answer(self, wire: "Wire") -> None:
         answer: Post = SimpleQueue()
-        with suppress(OSError, EOFError, ValueError, Empty):
+        try:
             asked = json.loads(wire.receive(ANSWER))
-            self.post.put({("leave" if asked.get("leave") else "status"): True, "answer": answer})
-            wire.send(json.dumps(answer.get(timeout=ANSWER)).encode(), ANSWER)
-        wire.close()
+            if asked in ({"leave": True}, {"status": True}):
+                self.post.put({**asked, "answer": answer})
+                wire.send(json.dumps(answer.get(timeout=ANSWER)).encode(), ANSWER)
+        except (OSError, EOFError, ValueError, Empty):
+            pass  # whoever knocked went away, or is no CoachDesk
+        finally:
+            wire.close()
 
 
 def run(system: System | None = None, folder: Path | None = None) -> int:

@@ -1,0 +1,189 @@
+"""The guardian in one process with its app: everything that happens is one queue, and every end puts back."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+
+from coachdesk.clock import Still
+from coachdesk.errors import Refused
+from coachdesk.focus import guardian, recovery
+from coachdesk.focus.blockers import FakeSystem, Support
+from coachdesk.focus.journal import Journal
+from coachdesk.focus.plan import App, Plan
+
+PATIENCE = 30.0
+BEFORE = {"banners": "on", "proxy mode": "none"}
+PLAN = Plan(3600, ("notifications", "awake", "apps"), apps=(App("chat", "Chat"),))
+SITES = Plan(3600, ("notifications", "sites"), ("social.example",))
+
+
+class Held:
+    """A guardian on a thread of its own, and what it tells."""
+
+    def __init__(self, folder: Path, clock: Still) -> None:
+        self.system = FakeSystem(settings=dict(BEFORE))
+        self.told: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        self.faults: list[Exception] = []
+        self.journal = Journal(folder / "focus")
+        self.guardian = guardian.Guardian(
+            self.system, clock, self.journal.folder, self.told.put, report=self.faults.append
+        )
+        self.thread = threading.Thread(target=self.guardian.hold)
+        self.thread.start()
+
+    def say(self, **message: object) -> None:
+        """Say something to it, as the app does or as happens."""
+        self.guardian.post.put(message)
+
+    def enter(self, plan: Plan) -> dict[str, Any]:
+        """Hand it a plan; what it answers."""
+        self.say(enter=plan.as_json(), language=None)
+        return self.hears()
+
+    def hears(self, *passed_over: str) -> dict[str, Any]:
+        """What it tells next, beats left out."""
+        while True:
+            message = self.told.get(timeout=PATIENCE)
+            if not {"beat", *passed_over} & set(message):
+                return message
+
+    def close(self) -> None:
+        """End it, if it still holds."""
+        self.say(gone=True)
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
+
+
+@pytest.fixture
+def held(tmp_path: Path, clock: Still) -> Iterator[Held]:
+    made = Held(tmp_path, clock)
+    yield made
+    made.close()
+
+
+def test_it_says_what_became_of_each_blocker_and_puts_back_when_told(held: Held) -> None:
+    on = held.enter(PLAN)
+    assert (["notifications", "awake", "apps"], False) == ([one["blocker"] for one in on["on"]], on["watched"])
+    assert "off" == held.system.settings["banners"]
+    held.say(leave=True)
+    assert {"put_back": ("apps", "awake", "notifications"), "left": (), "by_hand": ()} == held.hears()["off"]
+    assert BEFORE == held.system.settings
+
+
+def test_the_end_of_the_app_puts_back(held: Held) -> None:
+    held.enter(PLAN)
+    held.say(gone=True)
+    assert "gone" == held.hears()["why"]
+    assert BEFORE == held.system.settings
+
+
+def test_an_app_that_is_gone_before_it_said_anything_changes_nothing(held: Held) -> None:
+    held.close()
+    assert BEFORE == held.system.settings
+    assert held.told.empty()
+
+
+def test_the_deadline_counts_the_computer_s_sleep(held: Held, clock: Still) -> None:
+    held.enter(PLAN)
+    clock.sleep(3601)
+    held.say(status=True, answer=SimpleQueue())  # it looks at the clock whenever something happens, or after 5 s
+    assert "time" == held.hears()["why"]
+    assert BEFORE == held.system.settings
+
+
+def test_the_deadline_can_be_moved(held: Held, clock: Still) -> None:
+    held.enter(PLAN)
+    held.say(last=7200)
+    assert 7200 == pytest.approx(recovery.status(held.journal.folder)["left"])
+    clock.advance(3601)
+    assert 3599 == pytest.approx(recovery.status(held.journal.folder)["left"])
+
+
+def test_others_may_ask_how_it_stands_and_for_its_end(held: Held) -> None:
+    held.enter(PLAN)
+    assert 3 == len(recovery.status(held.journal.folder)["on"])
+    assert {"apps", "awake", "notifications"} == set(recovery.undo(held.journal.folder, held.system).put_back)
+    assert "asked" == held.hears()["why"]
+    assert BEFORE == held.system.settings
+    assert recovery.status(held.journal.folder) is None
+
+
+def test_while_websites_are_kept_away_it_beats(held: Held) -> None:
+    assert held.enter(SITES)["watched"]
+    assert {"beat": True} == held.told.get(timeout=PATIENCE)
+
+
+def test_a_block_server_that_hangs_is_taken_out_of_the_way_and_said(held: Held) -> None:
+    held.enter(SITES)
+    held.say(hung=True)
+    on = held.hears()
+    assert not on["watched"]
+    assert "did not answer" in next(one for one in on["on"] if one["blocker"] == "sites")["sentence"]
+    assert {**BEFORE, "banners": "off"} == held.system.settings
+
+
+def test_without_a_list_nothing_listens(held: Held) -> None:
+    held.enter(PLAN)
+    assert not [thread for thread in threading.enumerate() if thread.name in ("block-server", "beats")]
+
+
+def test_where_websites_cannot_be_kept_away_nothing_goes_on_listening(held: Held) -> None:
+    held.system.supports = {"sites": Support("no", "Your computer uses a proxy already.")}
+    assert not held.enter(SITES)["watched"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "block-server"]
+
+
+def test_the_entry_at_login_is_made_with_the_first_use_and_only_if_wanted(held: Held) -> None:
+    held.enter(PLAN)
+    assert "--restore-only" == held.system.login.command[-1]
+
+
+def test_the_entry_at_login_is_left_out_if_it_is_not_wanted(held: Held) -> None:
+    held.enter(Plan(60, ("awake",), at_login=False))
+    assert held.system.login.command is None
+
+
+def test_a_second_one_is_refused(held: Held, tmp_path: Path, clock: Still) -> None:
+    held.enter(PLAN)
+    second = Held(tmp_path, clock)
+    assert "Focus mode is on already; it was begun elsewhere on this computer." == second.enter(PLAN)["refused"]
+    second.close()
+    assert BEFORE == second.system.settings
+
+
+def test_a_plan_of_another_version_is_refused_in_words(held: Held) -> None:
+    held.say(enter={"lamps": 3})
+    assert "This plan for focus mode comes from another version of CoachDesk." == held.hears()["refused"]
+
+
+def test_a_fault_of_ours_is_reported_and_everything_put_back(held: Held) -> None:
+    held.enter(PLAN)
+    held.say(last="soon")
+    assert "Something in focus mode went wrong, and it is our mistake." == held.hears()["refused"]
+    assert [ValueError] == [type(fault) for fault in held.faults]
+    assert BEFORE == held.system.settings
+
+
+def test_what_is_no_knock_of_ours_at_the_door_does_no_harm(held: Held) -> None:
+    from coachdesk.machine import doors
+
+    held.enter(PLAN)
+    for said in (b"", b"[1, 2]", b"\xff", json.dumps({"status": 1, "more": "x" * 10_000}).encode()):
+        wire = doors.knock(recovery.DOOR, PATIENCE)
+        wire.send(said, PATIENCE)
+        wire.close()
+    assert 3 == len(recovery.status(held.journal.folder)["on"])
+
+
+def test_where_the_folder_cannot_be_used_it_says_so(tmp_path: Path, clock: Still) -> None:
+    (tmp_path / "focus").write_text("a file in its place")
+    held = Held(tmp_path, clock)
+    assert "cannot be used" in held.enter(PLAN)["refused"]
+    held.close()
+    with pytest.raises(Refused, match="cannot be used"):
+        recovery.undo(tmp_path / "focus", held.system)
