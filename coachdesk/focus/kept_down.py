@@ -12,7 +12,7 @@ from coachdesk.focus.plan import App, Plan
 from coachdesk.machine.here import Closing
 from coachdesk.words import _
 
-EVERY = 0.5
+EVERY = 1.0
 """Seconds between two looks at what has come forward."""
 
 
@@ -77,9 +77,8 @@ class Looking:
 class KeptDown:
     """The blocker of programs on a system whose ``Screen`` is given.
 
-    It looks every half second rather than being called by the system: two cheap questions a second wake nothing else
-    up, need no message loop and no callback that could outlive us, and see windows that a call-back for the keyboard
-    does not tell of.
+    It looks once a second rather than being called by the system: one cheap question a second needs no message loop
+    and no callback that could outlive us, and a window that was up for a second has done no harm.
     """
 
     way: str

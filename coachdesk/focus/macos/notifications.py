@@ -86,8 +86,14 @@ class Shortcuts:
 
 def how_to_add(missing: list[str]) -> str:
     """How a person adds what is missing."""
-    names = ", ".join(f"“{name}”" for name in missing)
-    return _("Add {names} in the program Shortcuts; the guide “Focus mode on a Mac” tells how.").format(names=names)
+    wording = {
+        ON: _(
+            "Add a shortcut named “{name}” in the program Shortcuts: it gets dates from its input, and turns Do Not "
+            "Disturb on until then."
+        ),
+        OFF: _("Add a shortcut named “{name}” in the program Shortcuts: it turns Do Not Disturb off."),
+    }
+    return " ".join(wording[name].format(name=name) for name in missing)
 
 
 def _until(before: Before) -> datetime:
