@@ -363,6 +363,15 @@ def connect(display_name: str) -> display.Display:
         raise Refused(_("The screen “{name}” cannot be reached.").format(name=display_name)) from why
 
 
+def is_listening(display_name: str) -> bool:
+    """Whether the screen is still there, be it hung."""
+    try:
+        _probe(local(display_name))
+    except (Refused, OSError):
+        return False
+    return True
+
+
 class _Plain(display.Display):  # type: ignore[misc]  # python-xlib has no types
     """A connection for the plain protocol: reading in every extension would take 50 ms the first time, then 3."""
 
