@@ -101,16 +101,15 @@ class Bench:
     def disturbances(self) -> list[str]:
         """What disturbed the call since ``begin``; every channel has to be heard once more before we ask."""
         since = milliseconds()
-        channels = self.stats(self.call).channels
         with contextlib.suppress(TimeoutError):  # then the silence until now says so
             until(lambda: self._heard_since(since), str, patience=5)
         stats = self.stats(self.call)
         silences = self.sites.silences
-        print(f"{self.browser.name}: longest silences of the call {stats.longest(silences)} of {sorted(channels)}")
+        print(f"{self.browser.name}: longest silences of the call {stats.longest(silences)}")
         return stats.disturbances(silences)
 
     def _heard_since(self, moment: float) -> bool:
-        return all(channel["last"] > moment for channel in self.stats(self.call).channels.values())
+        return moment < min(float(channel["last"]) for channel in self.stats(self.call).channels.values())
 
     def guardian(self) -> psutil.Process:
         """The one guardian of this session."""
@@ -137,10 +136,11 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     """One browser for all tests of this module, with its tabs open throughout, as a call is."""
     with Ground() as ground, Sites(ground.folder) as sites, request.param(ground, (DISTRACTING, CALL)) as browser:
         ground.run("gsettings", "set", "org.gnome.desktop.interface", "clock-show-seconds", "true")
-        tabs = [browser.open() for _ in range(3)]
-        for tab, host in zip(tabs, (CALL, DISTRACTING), strict=False):
+        call, distraction, trial = (browser.open() for _ in range(3))
+        for tab, host in ((call, CALL), (distraction, DISTRACTING)):
             assert GREETING.format(name=host) == browser.visit(tab, sites.url(host), 20).text
-        yield Bench(ground, sites, browser, *tabs, settings=ground.settings())
+        print(browser.versions())
+        yield Bench(ground, sites, browser, call, distraction, trial, ground.settings())
 
 
 @pytest.fixture
@@ -149,6 +149,8 @@ def app(bench: Bench) -> Iterator[App]:
     with App(bench.ground, PLAN) as app:
         bench.begin()
         yield app
+    if bench.settings != bench.ground.settings():  # the test has failed, which is no reason for the next to
+        bench.ground.run("dconf", "reset", "-f", "/org/gnome/system/proxy/")
 
 
 @pytest.fixture
@@ -175,6 +177,7 @@ def test_a_network_that_stands_still_is_seen_as_a_disturbed_call(bench: Bench) -
 def test_the_distracting_site_closes_and_opens_again_and_the_call_goes_on(bench: Bench, app: App) -> None:
     entering = milliseconds()
     app.tell("enter")
+    app.reaches("on")
     assert SOON > bench.closes(entering)
     last = bench.last_answer()
     assert SOON > last - entering
@@ -248,8 +251,8 @@ def test_a_hung_block_server_is_taken_out_of_the_way(bench: Bench, entered: App)
     with Frozen(guardian, lambda: not answers(port)) as frozen:
         assert SOON > bench.opens(frozen.since)
         assert "sites" not in entered.says()["quiet"]
-    entered.tell("leave")
-    entered.reaches("off")
+    entered.tell("put back")  # the guardian may have given up the sites alone, or have been ended by the app
+    entered.reaches("put back")
     bench.ended()
     assert bench.settings == bench.ground.settings()
     assert [] == bench.disturbances()

@@ -26,8 +26,6 @@ class Browser(Protocol):
     """A browser with a window of its own, driven from outside."""
 
     name: str
-    connects: bool
-    """Whether its call page is to hold a peer connection too."""
 
     def open(self) -> Tab:
         """A new, empty tab."""

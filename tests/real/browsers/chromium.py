@@ -56,7 +56,6 @@ class Chromium:
     """One Chromium with a profile of its own."""
 
     name = "Chromium"
-    connects = True
 
     def __init__(self, ground: Ground, hosts: tuple[str, ...]) -> None:
         """``hosts`` are found on this computer; no other name is found at all."""
@@ -125,7 +124,8 @@ class Chromium:
         try:
             told = self._ask("Page.navigate", {"url": url}, tab, patience)
         except TimeoutError:
-            self._ask("Page.stopLoading", tab=tab)
+            with contextlib.suppress(LookupError):  # it is not there any more: the answer came just now
+                self._ask("Page.stopLoading", tab=tab)
             return Visit()
         if told.get("errorText"):
             return Visit(error=told["errorText"])

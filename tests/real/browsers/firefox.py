@@ -78,7 +78,6 @@ class Firefox:
     """One Firefox with a profile of its own that takes the proxy of the desktop, as it does by default."""
 
     name = "Firefox"
-    connects = True
 
     def __init__(self, ground: Ground, hosts: tuple[str, ...]) -> None:
         """``hosts`` are found on this computer."""
