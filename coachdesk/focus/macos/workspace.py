@@ -30,11 +30,26 @@ class Workspace:
 
         return AppKit
 
-    def applications(self) -> Sequence[Application]:
-        """NSWorkspace.runningApplications, after the main run loop has run for a moment."""
-        from Foundation import NSDate, NSRunLoop
+    @functools.cached_property
+    def _graphics(self) -> Any:
+        graphics = ctypes.CDLL(CORE_GRAPHICS)
+        graphics.CGWindowListCopyWindowInfo.restype = c_void_p
+        graphics.CGWindowListCopyWindowInfo.argtypes = [c_uint32, c_uint32]
+        return graphics
 
-        NSRunLoop.mainRunLoop().runUntilDate_(NSDate.dateWithTimeIntervalSinceNow_(MOMENT))
+    @functools.cached_property
+    def _foundation(self) -> Any:
+        foundation = ctypes.CDLL(CORE_FOUNDATION)
+        foundation.CFRelease.restype, foundation.CFRelease.argtypes = None, [c_void_p]
+        return foundation
+
+    def applications(self) -> Sequence[Application]:
+        """NSWorkspace.runningApplications, after the main run loop has run for a moment, unless it runs anyway."""
+        from Foundation import NSDate, NSRunLoop, NSThread
+
+        loop = NSRunLoop.mainRunLoop()
+        if NSThread.isMainThread() and loop.currentMode() is None:
+            loop.runUntilDate_(NSDate.dateWithTimeIntervalSinceNow_(MOMENT))
         return regular(self._appkit.NSWorkspace.sharedWorkspace().runningApplications())
 
     def application(self, process: int) -> Application | None:
@@ -46,18 +61,14 @@ class Workspace:
         """CGWindowListCopyWindowInfo; the array is one of Foundation's too, and ours to release."""
         import objc
 
-        graphics, foundation = ctypes.CDLL(CORE_GRAPHICS), ctypes.CDLL(CORE_FOUNDATION)
-        graphics.CGWindowListCopyWindowInfo.restype = c_void_p
-        graphics.CGWindowListCopyWindowInfo.argtypes = [c_uint32, c_uint32]
-        foundation.CFRelease.restype, foundation.CFRelease.argtypes = None, [c_void_p]
-        told = graphics.CGWindowListCopyWindowInfo(ON_SCREEN | WITHOUT_DESKTOP, 0)
+        told = self._graphics.CGWindowListCopyWindowInfo(ON_SCREEN | WITHOUT_DESKTOP, 0)
         if not told:
             return frozenset()
         try:
             with objc.autorelease_pool():
                 return owners(objc.objc_object(c_void_p=told))
         finally:
-            foundation.CFRelease(told)
+            self._foundation.CFRelease(told)
 
     def hide(self, process: int) -> bool:
         """NSRunningApplication.hide."""

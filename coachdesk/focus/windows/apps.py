@@ -17,6 +17,8 @@ from coachdesk.words import _
 MINIMISE, SHOW, RESTORE = 7, 4, 9
 """SW_SHOWMINNOACTIVE, SW_SHOWNOACTIVATE, SW_RESTORE."""
 MAXIMISED = "maximised"
+FRAME_HOST = "applicationframehost.exe"
+"""The program of Windows that draws the frames of programs from the store."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class Taskbar:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._names: dict[str, str] = {}
+        self._paths: dict[str, str] = {}
+        """By key, as a program from the store that sleeps while it is down is not to be seen in its frame any more."""
 
     def support(self) -> Support:
         """Always."""
@@ -140,12 +144,16 @@ class Taskbar:
         return self._api.show(_handle(one), RESTORE if one.how == MAXIMISED else SHOW)
 
     def _shown(self, window: Window) -> Shown | None:
+        key = f"{window.handle}:{window.process}"
         path = self._api.program(window)
+        if PureWindowsPath(path).name.lower() == FRAME_HOST:
+            path = self._paths.get(key, "")
         if not path:
             return None
+        self._paths[key] = path
         app = App(PureWindowsPath(path).name.lower(), self._name(path))
         how = MAXIMISED if window.maximised else ""
-        return Shown(f"{window.handle}:{window.process}", app, window.down, how, path)
+        return Shown(key, app, window.down, how, path)
 
     def _name(self, path: str) -> str:
         if path not in self._names:

@@ -19,7 +19,7 @@ class Api(Protocol):
     """The questions put to Windows; ``quiet_hours.QuietHours`` puts them."""
 
     def profile(self) -> tuple[str, str]:
-        """The profile chosen now, and the one that means off; raises OSError."""
+        """The profile chosen now, and the one that means off, "" where Windows does not tell it; raises OSError."""
         ...
 
     def choose(self, profile: str) -> None:

@@ -6,6 +6,7 @@ PushNotifications\\ToastEnabled takes away the person's own choice. Class, inter
 (amnweb/yasb, dnd_api.py) and reported to work up to Windows 11 25H2. Not run on a real Windows computer.
 """
 
+import contextlib
 import ctypes
 import uuid
 from collections.abc import Callable
@@ -51,8 +52,8 @@ class QuietHours:
         self._load, self._patience = load, patience
 
     def profile(self) -> tuple[str, str]:
-        """The profile chosen now, and the one that means off; raises OSError."""
-        return self._talk(lambda quiet: (quiet.text(GET_PROFILE), quiet.text(GET_OFF_PROFILE)))
+        """The profile chosen now, and the one that means off, "" where Windows does not tell it; raises OSError."""
+        return self._talk(_profile)
 
     def choose(self, profile: str) -> None:
         """Choose a profile; raises OSError."""
@@ -69,6 +70,13 @@ class QuietHours:
                 ole.CoUninitialize()
 
         return within(self._patience, talk)
+
+
+def _profile(quiet: "_Interface") -> tuple[str, str]:
+    chosen, off = quiet.text(GET_PROFILE), ""
+    with contextlib.suppress(OSError):
+        off = quiet.text(GET_OFF_PROFILE)
+    return chosen, off
 
 
 class _Interface:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ctypes import POINTER, Structure, byref, c_int, c_int32, c_uint32, c_void_p, cast, sizeof, wintypes
 from typing import Any
 
-from coachdesk.focus.windows.apps import Window
+from coachdesk.focus.windows.apps import FRAME_HOST, Window
 from coachdesk.focus.windows.libraries import Load, called_back, library
 
 OWNER = 4  # GW_OWNER
@@ -19,7 +19,7 @@ TOOL_WINDOW, APP_WINDOW = 0x00000080, 0x00040000
 CLOAKED = 14  # DWMWA_CLOAKED
 SHOW_MAXIMISED, RESTORE_TO_MAXIMISED = 3, 0x2  # SW_SHOWMAXIMIZED, WPF_RESTORETOMAXIMIZED
 ASK_A_LITTLE = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
-FRAME_HOST, CORE_WINDOW = "applicationframehost.exe", "Windows.UI.Core.CoreWindow"
+CORE_WINDOW = "Windows.UI.Core.CoreWindow"
 LONGEST_PATH = 32768
 
 

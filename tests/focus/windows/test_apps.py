@@ -112,6 +112,20 @@ def test_an_owned_window_that_wants_a_button_is_counted(windows: FakeWindowList)
     assert ["50:1"] == [one.key for one in Taskbar(windows).shown()]
 
 
+def test_a_program_from_the_store_that_fell_asleep_while_down_comes_back(windows: FakeWindowList) -> None:
+    keeping = made(windows)
+    before = keeping.capture(PLAN)
+    keeping.apply(PLAN, before)
+    windows.programs[1] = r"C:\Windows\System32\ApplicationFrameHost.exe"
+    keeping.restore(before)
+    assert (10, RESTORE) in windows.asked
+
+
+def test_an_empty_frame_of_windows_is_no_program(windows: FakeWindowList) -> None:
+    windows.programs = {1: r"C:\Windows\System32\ApplicationFrameHost.exe"}
+    assert [] == list(Taskbar(windows).shown())
+
+
 def test_running_programs_have_their_names_and_their_files(windows: FakeWindowList) -> None:
     assert (
         Running(App("news.exe", "News"), NEWS),

@@ -63,6 +63,13 @@ def test_the_profile_that_means_off_is_the_one_windows_names() -> None:
     assert "Microsoft.QuietHoursProfile.Open" == quiet.chosen
 
 
+def test_without_being_told_which_profile_means_off_the_known_one_counts() -> None:
+    quiet = FakeQuietHours(off="")
+    made = over(quiet)
+    made.apply(PLAN, made.capture(PLAN))
+    assert PRIORITY_ONLY == quiet.chosen
+
+
 def test_a_choice_made_meanwhile_stays() -> None:
     quiet = FakeQuietHours()
     made = over(quiet)

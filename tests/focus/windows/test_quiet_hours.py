@@ -21,6 +21,7 @@ class Com:
         self.chosen = OFF
         self.status, self.slot_status = status, slot_status
         self.released = 0
+        self.silent: set[int] = set()
         self.texts: list[Any] = []
         asks = ctypes.CFUNCTYPE(c_int32, c_void_p, POINTER(c_void_p))
         sets = ctypes.CFUNCTYPE(c_int32, c_void_p, c_wchar_p)
@@ -28,7 +29,7 @@ class Com:
             2: ctypes.CFUNCTYPE(c_int32, c_void_p)(self._release),
             3: asks(lambda _this, place: self._tell(place, self.chosen)),
             4: sets(self._choose),
-            9: asks(lambda _this, place: self._tell(place, OFF)),
+            9: asks(lambda _this, place: -1 if 9 in self.silent else self._tell(place, OFF)),
         }
         self._table = (c_void_p * 10)()
         for slot, function in self._functions.items():
@@ -100,6 +101,12 @@ def test_a_slot_that_refuses_is_an_error_and_the_object_is_released() -> None:
     with pytest.raises(OSError, match="slot 4: 0x80004005"):
         QuietHours(com.libraries).choose(PRIORITY)
     assert (1, "CoUninitialize") == (com.released, com.calls[-1])
+
+
+def test_a_windows_that_does_not_tell_which_profile_means_off_is_no_fault() -> None:
+    com = Com()
+    com.silent = {9}
+    assert (OFF, "") == QuietHours(com.libraries).profile()
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for() -> None:
