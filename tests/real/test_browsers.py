@@ -96,7 +96,7 @@ class Bench:
 
     def _open_tab_refused(self) -> bool:
         poll = self.stats(self.distraction).channels["poll"]
-        return sum(when > poll["last"] for when, _what in poll["errors"]) >= 3
+        return len([when for when, _what in poll["errors"] if when > poll["last"]]) >= 3
 
     def disturbances(self) -> list[str]:
         """What disturbed the call since ``begin``; every channel has to be heard once more before we ask."""
