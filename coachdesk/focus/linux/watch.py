@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from Xlib import error
 
+from coachdesk.errors import Refused
 from coachdesk.focus import spared
 from coachdesk.focus.blockers import Failed
 from coachdesk.focus.linux.screen import Screen, Window
@@ -93,6 +94,10 @@ class Watch:
             self._first.result(2 * _PATIENCE)
         except TimeoutError:
             raise Failed(_("The screen does not answer.")) from None
+        except Failed:
+            raise
+        except Refused as why:
+            raise Failed(why.sentence) from why
 
     def stop(self) -> tuple[list[Window], list[Window]]:
         """End, and tell what was minimised and is to be brought back, and what is let be as the person wanted it."""
