@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from coachdesk.errors import Refused
 from coachdesk.focus.plan import NAMES, App, Plan
+from coachdesk.machine.here import Closing, Nothing
 from coachdesk.words import _
 
 Before = dict[str, Any]
@@ -124,6 +125,10 @@ class System(Protocol):
 
     def running(self) -> tuple[Running, ...]:
         """The programs with windows, by name; empty where the system does not tell."""
+        ...
+
+    def ending(self, call: Callable[[], object]) -> Closing:
+        """Call a function when the person logs out, on another thread, where no SIGTERM says so; it may take 5 s."""
         ...
 
 
@@ -294,6 +299,10 @@ class FakeSystem:
     def running(self) -> tuple[Running, ...]:
         """The programs of ``programs``."""
         return self.programs
+
+    def ending(self, call: Callable[[], object]) -> Closing:  # noqa: ARG002
+        """Nobody logs out."""
+        return Nothing()
 
 
 # --- The choice -------------------------------------------------------------------------------------------------------

@@ -38,6 +38,8 @@ BEAT = 0.9
 """Seconds between two questions to our own block server."""
 PATIENCE = 1.0
 """Seconds it has to answer; after that it counts as hung."""
+LOGGING_OUT = 4.5
+"""Seconds for which logging out waits for everything to be put back; Windows waits 5."""
 LONGEST = 5.0
 """Seconds of the longest wait: waits stand still while the computer sleeps, the deadline does not."""
 WAIT = 2.0
@@ -227,7 +229,16 @@ def run(system: System | None = None, folder: Path | None = None) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_listen, args=(0, guardian.post), name="app", daemon=True).start()
+    done = threading.Event()
+
+    def log_out() -> None:
+        guardian.post.put({"gone": True})
+        done.wait(LOGGING_OUT)
+
+    ending = guardian.system.ending(log_out)
     guardian.hold()
+    done.set()
+    ending.close()
     return 0
 
 

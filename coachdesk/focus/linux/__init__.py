@@ -1,10 +1,11 @@
 """Focus mode on Linux: which of its ways fits this desktop."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from coachdesk.focus.blockers import AtLogin, Blocker, Running
+from coachdesk.machine.here import Closing, Nothing
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Linux:
         from coachdesk.focus.linux import running
 
         return running.running(self.environment)
+
+    def ending(self, call: Callable[[], object]) -> Closing:  # noqa: ARG002
+        """A SIGTERM says it (systemd.kill(5))."""
+        return Nothing()
 
     def _every(self, name: str) -> tuple[Blocker, ...]:
         """All the ways of one kind."""
