@@ -94,7 +94,7 @@ class Keeper:
             self._put_back([held])
             return Quiet(blocker.name, False, why.sentence)
         steps.reached()
-        return Quiet(blocker.name, True, held.remark)
+        return Quiet(blocker.name, True, getattr(blocker, "remark", "") or held.remark)  # known only afterwards by some
 
     def _put_back(self, wanted: Sequence[_Held]) -> Outcome:
         outcome = Outcome()

@@ -3,13 +3,16 @@
 import json
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coachdesk.focus.blockers import Blocker, Failed, Running, Support
+from coachdesk.focus.blockers import Blocker, Failed, FakeSystem, Running, Support
+from coachdesk.focus.journal import Journal
+from coachdesk.focus.keeper import Keeper
 from coachdesk.focus.kept_down import FakeScreen, KeptDown, Looking, Shown, running
-from coachdesk.focus.plan import App, Plan
+from coachdesk.focus.plan import App, Plan, Quiet
 
 SLACK, NEWS, ZOOM = App("slack.exe", "Slack"), App("news.exe", "News"), App("zoom.exe", "Zoom")
 PLAN = Plan(60, apps=(App("Slack.EXE", "Slack"), NEWS, ZOOM))
@@ -160,6 +163,18 @@ def test_windows_that_refuse_are_told_of_and_the_others_go_down(screen: FakeScre
     blocker.apply(PLAN, before)
     assert ["2", "3"] == down(screen)
     assert "Slack: the system does not let CoachDesk take these windows down." == blocker.remark
+
+
+def test_what_stays_up_is_told_with_what_is_quiet(screen: FakeScreen, tmp_path: Path) -> None:
+    class OnlyPrograms(FakeSystem):
+        def blockers(self) -> tuple[Blocker, ...]:
+            return (kept(screen),)
+
+    screen.stiff = {"1"}
+    keeper = Keeper(OnlyPrograms(), Journal(tmp_path), print)
+    told = keeper.enter(PLAN)
+    keeper.leave()
+    assert (Quiet("apps", True, "Slack: the system does not let CoachDesk take these windows down."),) == told
 
 
 def test_where_every_window_refuses_it_fails(screen: FakeScreen) -> None:
