@@ -47,6 +47,7 @@ _CALLS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "g_settings_schema_unref": (None, (_POINTER,)),
     "g_settings_new_full": (_POINTER, (_POINTER, _POINTER, _TEXT)),
     "g_settings_is_writable": (_INT, (_POINTER, _TEXT)),
+    "g_settings_get_value": (_POINTER, (_POINTER, _TEXT)),
     "g_settings_get_user_value": (_POINTER, (_POINTER, _TEXT)),
     "g_settings_set_value": (_INT, (_POINTER, _TEXT, _POINTER)),
     "g_settings_reset": (None, (_POINTER, _TEXT)),
@@ -75,6 +76,10 @@ class Settings(Protocol):
 
         Raises Failed.
         """
+        ...
+
+    def in_force(self, schema: str, key: str) -> str:
+        """What applies: what the person has set, else what the computer came with. Raises Failed."""
         ...
 
     def write(self, schema: str, key: str, text: str | None) -> None:
@@ -136,6 +141,11 @@ class LibGio:
         variant = gio.g_settings_get_user_value(opened.settings, key.encode())
         return _printed(gio, variant) if variant else None
 
+    def in_force(self, schema: str, key: str) -> str:
+        """What applies. Raises Failed where the key is not there."""
+        gio, opened = _found(self.library, schema, key)
+        return _printed(gio, gio.g_settings_get_value(opened.settings, key.encode()))
+
     def write(self, schema: str, key: str, text: str | None) -> None:
         """Set it, or for None reset it, and wait until the service has it. Raises Failed."""
         supported = self.support(schema, key)
@@ -153,6 +163,8 @@ class FakeSettings:
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
     missing: dict[str, Support] = field(default_factory=dict)
     """Schemas whose keys are not all there or not all writable."""
+    defaults: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What the computer came with."""
 
     def support(self, schema: str, key: str) -> Support:  # noqa: ARG002
         """What was said of the schema."""
@@ -161,6 +173,10 @@ class FakeSettings:
     def read(self, schema: str, key: str) -> str | None:
         """What the dictionary holds."""
         return self.kept.get((schema, key))
+
+    def in_force(self, schema: str, key: str) -> str:
+        """What the dictionary holds, else what the computer came with."""
+        return self.kept.get((schema, key), self.defaults.get((schema, key), ""))
 
     def write(self, schema: str, key: str, text: str | None) -> None:
         """Change the dictionary, unless the schema cannot be written."""
