@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from jeepney import message_bus
 
 from coachdesk.focus.blockers import YES, Blocker
 from coachdesk.focus.linux import notifications
+from coachdesk.focus.linux.inhibit import NOTIFICATIONS
 from coachdesk.focus.plan import Plan
 from tests.display import Display
 from tests.focus.linux.stand_ins import Plasma
@@ -168,11 +170,31 @@ def test_a_dunst_that_was_killed_and_started_again_is_not_paused_and_nothing_is_
 # --- Choosing ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def started(tmp_path: Path) -> Path:
+    """A file that is there once somebody makes the bus start what shows notifications; comes before the bus."""
+    mark, folder = tmp_path / "started", Path(os.environ["XDG_RUNTIME_DIR"]) / "dbus-1/services"
+    folder.mkdir(parents=True)
+    (folder / f"{SERVER}.service").write_text(
+        f"[D-BUS Service]\nName={SERVER}\nExec=/bin/sh -c 'touch {mark}; exit 1'\n"
+    )
+    return mark
+
+
 @pytest.mark.parametrize("name", ["", "GNOME", "KDE", "sway", "XFCE", "MATE"])
-def test_choosing_starts_nothing_although_it_could_be_started(name: str, bus: Bus, desktop: Desktop) -> None:
+def test_choosing_starts_nothing_although_it_could_be_started(
+    name: str, started: Path, bus: Bus, desktop: Desktop
+) -> None:
     before = named(bus)
     notifications.choose(desktop(name))
+    for blocker in notifications.every(desktop(name)):
+        if blocker.way in ("inhibit", "dunst"):
+            assert not blocker.available()
     assert before == named(bus)
+    assert not started.exists()
+    with pytest.raises(LookupError):
+        bus.ask(NOTIFICATIONS, "GetCapabilities")
+    until(started.exists)  # so it could have been
 
 
 def test_on_xfce_the_settings_are_there_before_the_daemon_is(bus: Bus, desktop: Desktop) -> None:
@@ -252,6 +274,35 @@ def test_a_bus_that_goes_away_does_not_end_the_process_and_putting_back_fails_at
         "notifications", "gnome", "available"
     )
     assert "Do Not Disturb" in process.do("notifications", "gnome", "by_hand", captured).title()
+
+
+IN_A_WINDOW = """
+import ctypes, sys
+from coachdesk.focus.linux.gsettings import GSetting
+GSetting("org.gnome.desktop.notifications", "show-banners").read()
+print("read", flush=True)
+sys.stdin.readline()
+glib = ctypes.CDLL("libgio-2.0.so.0")
+while glib.g_main_context_iteration(None, True):
+    print("still there", flush=True)
+"""
+"""Reads a setting, and then waits for events as Qt does with GLib's loop."""
+
+
+def test_a_bus_that_goes_away_does_not_end_a_window_that_looked_at_a_setting(bus: Bus, desktop: Desktop) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", IN_A_WINDOW], env=desktop(""), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as window:
+        assert window.stdin is not None
+        assert window.stdout is not None
+        try:
+            assert "read\n" == window.stdout.readline()
+            bus.kill()
+            window.stdin.write("go on\n")
+            window.stdin.flush()
+            assert "still there\n" == window.stdout.readline()
+        finally:
+            window.kill()
 
 
 def test_a_settings_service_that_hangs_is_given_up_in_time(apart: Start, bus: Bus, desktop: Desktop) -> None:
