@@ -9,9 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import RecordsDamaged
+from coachdesk.focus.mode import State
+from coachdesk.focus.plan import Outcome
+from coachdesk.machine.here import Ability, seen_when_shared
 from coachdesk.practice import agreements, commitments, notes, sessions
 from coachdesk.storage import keys
-from coachdesk.ui import crash
+from coachdesk.ui import crash, quiet_words, quieting
 from coachdesk.ui.bar_face import MORE
 from coachdesk.ui.dialogs import confirm
 from coachdesk.ui.dialogs.choose_client import ChooseClient
@@ -134,6 +137,29 @@ def _today_in_session(studio: Studio) -> QWidget:
 def _today_said(studio: Studio) -> QWidget:
     window = studio.page("today")
     studio.window.say("The records lock when the session is over; its time and cues need them.", "note")
+    return window
+
+
+@screen("today-quiet", "self")
+def _today_quiet(studio: Studio) -> QWidget:
+    quieting.begin(studio.window, studio.desk)
+    return studio.page("today")
+
+
+@screen("today-left-by-hand")
+def _today_left(studio: Studio) -> QWidget:
+    studio.focus.outcome = Outcome(("notifications",), (), ("Open Settings, then Network, and switch the proxy off.",))
+    studio.window.recovered = studio.focus.outcome
+    window = studio.page("today")
+    studio.window.say(quiet_words.recovered(studio.window.recovered), "note")
+    return window
+
+
+@screen("today-offers", "empty")
+def _today_offers(studio: Studio) -> QWidget:
+    window = studio.page("today")
+    studio.program.opening._offer_to_try()
+    studio.settle()
     return window
 
 
@@ -284,6 +310,22 @@ def _session(studio: Studio) -> QWidget:
     return studio.page("session")
 
 
+@screen("session-quiet-in-part")
+def _session_in_part(studio: Studio) -> QWidget:
+    studio.machine.can = {**studio.machine.can, "capture_exclusion": Ability(False, seen_when_shared())}
+    studio.program.private.hold = False
+    _loud(studio)
+    _in_session(studio)
+    return studio.page("session")
+
+
+@screen("session-put-back")
+def _session_put_back(studio: Studio) -> QWidget:
+    _in_session(studio)
+    studio.focus.leave()
+    return studio.page("session")
+
+
 def _ended(studio: Studio) -> str:
     """A session of fifty minutes, just ended; its id."""
     _in_session(studio)
@@ -326,6 +368,42 @@ for _section in SECTIONS:
 @screen("bar-rest")
 def _bar_rest(studio: Studio) -> QWidget:
     studio.begin(18)
+    return studio.press()
+
+
+def _loud(studio: Studio) -> None:
+    """A computer on which something wanted stays loud."""
+    studio.focus.loud["notifications"] = "No program that shows notifications was found."
+
+
+@screen("bar-quiet-in-part")
+def _bar_quiet_in_part(studio: Studio) -> QWidget:
+    _loud(studio)
+    studio.begin(18)
+    return studio.press()
+
+
+@screen("bar-not-quiet")
+def _bar_not_quiet(studio: Studio) -> QWidget:
+    studio.begin(18)
+    studio.focus.leave()
+    return studio.press()
+
+
+@screen("bar-seen-when-shared")
+def _bar_seen(studio: Studio) -> QWidget:
+    studio.machine.can = {**studio.machine.can, "capture_exclusion": Ability(False, seen_when_shared())}
+    studio.program.private.hold = False
+    _loud(studio)
+    studio.begin(18)
+    return studio.point()
+
+
+@screen("bar-focus-ended")
+def _bar_focus_ended(studio: Studio) -> QWidget:
+    studio.begin(18)
+    studio.focus._become(State(sentence="Focus mode was stopped from outside. Everything is put back."))
+    studio.settle()
     return studio.press()
 
 
@@ -417,7 +495,7 @@ def _bar_ended(studio: Studio) -> QWidget:
 def _bar_refused(studio: Studio) -> QWidget:
     studio.begin(18)
     studio.press("pause")
-    studio.program.presence._tell("The session is paused; a mark can be made when it goes on.")
+    studio.program.presence.said.tell("The session is paused; a mark can be made when it goes on.")
     studio.later(0)
     return studio.program.presence.bar
 

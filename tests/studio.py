@@ -17,6 +17,7 @@ from sqlmodel import select
 from coachdesk import example, settings
 from coachdesk.clock import Still
 from coachdesk.desk import Desk
+from coachdesk.focus.mode import FakeFocus
 from coachdesk.machine.here import FakeMachine
 from coachdesk.paths import Home
 from coachdesk.practice import agreements, canvas, clients, commitments, marks, notes, sessions
@@ -159,7 +160,8 @@ class Studio:
             settings.save(home.settings, settings.changed(kept, "appearance.look", look))
         self.clock = Still.at(NOW)
         self.machine = FakeMachine(clock=self.clock, zone=ZONE, active="the call")
-        self.program = Program(["coachdesk"], home, self.machine, self.machine)
+        self.focus = FakeFocus()
+        self.program = Program(["coachdesk"], home, self.machine, self.machine, None, lambda: self.focus)
         self.desk, self.window = self.program.desk, self.program.window
         self.window.resize(*SIZE)
         self._key = home.root / "key"
@@ -168,6 +170,7 @@ class Studio:
         self._locale = QLocale()
         QLocale.setDefault(QLocale("en_GB"))
         self.window.show()
+        self.program.take_up()
         if self._key.exists():
             self.program.opening.adopt(store.open(self.home.records, self._key.read_bytes()))
         self.settle()

@@ -191,6 +191,11 @@ class Shortcuts:
     later: str = _key_field("L", N_("Later"), N_("The cue comes back once."))
     not_today: str = _key_field("N", N_("Not today"), N_("The cue does not come back in this session."))
     bar: str = _key_field("B", N_("Show the bar's buttons"), N_("As if the pointer were over it."))
+    sharing: str = _key_field(
+        "D",
+        N_("I am sharing my screen"),
+        N_("Puts everything of CoachDesk out of sight at once; once more brings it back. Also between sessions."),
+    )
 
 
 @dataclass(frozen=True)

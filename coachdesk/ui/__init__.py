@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
+    from coachdesk.focus.mode import Focus
     from coachdesk.focus.plan import Outcome
     from coachdesk.instance import Instance
     from coachdesk.machine.here import Machine
@@ -26,12 +27,20 @@ def run(
 
     ``recovered`` is what was put back of a focus mode that was killed, for the first screen to say.
 
-    The first window is on screen before the libraries of the database are loaded.
+    The first window is on screen before the libraries of the database are loaded. A rehearsal leaves the machine as
+    it is.
     """
     from coachdesk.ui.program import Program
 
-    program = Program(sys.argv[:1], home, machine, clock, rehearsal)
+    program = Program(sys.argv[:1], home, machine, clock, rehearsal, None if rehearsal else real_focus)
     program.window.recovered = recovered
     if instance is not None:
         instance.serve(program.bridge.handle)
     return program.carry_on()
+
+
+def real_focus() -> Focus:
+    """Focus mode of this computer; imported when it is asked for, which is after the first window is painted."""
+    from coachdesk.focus.mode import Mode
+
+    return Mode()

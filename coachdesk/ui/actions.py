@@ -34,6 +34,9 @@ class InSession(Protocol):
     def move_bar(self) -> None:
         """Move the bar to the next edge."""
 
+    def share(self) -> None:
+        """Put everything of ours out of sight because the screen is shared, or bring it back."""
+
 
 def _running(moment: Moment) -> bool:
     return moment.state != "ended"
@@ -131,6 +134,10 @@ def _move(here: InSession) -> None:
 
 def _bar(here: InSession) -> None:
     here.toggle_bar()
+
+
+def _share(here: InSession) -> None:
+    here.share()
 
 
 def _asked(here: InSession) -> None:
@@ -238,6 +245,14 @@ ACTIONS: tuple[Action, ...] = (
         "move", N_("move"), N_("Move the bar to the next edge of the screen."), "arrows-out-cardinal", "more", _move
     ),
     Action(
+        "sharing",
+        N_("I am sharing"),
+        N_("Put everything of CoachDesk out of sight while your screen is shared; the same key brings it back."),
+        "",
+        "more",
+        _share,
+    ),
+    Action(
         "asked",
         N_("asked"),
         N_("It was asked; also withdraws the check that was waiting."),
@@ -265,8 +280,8 @@ def key(settings: Any, action_id: str) -> str:
 
 
 def keys(settings: Any, *, running: bool) -> dict[str, str]:
-    """Action by action the keys to hold: all of them in a session, only the bar's otherwise."""
-    wanted = (action.id for action in ACTIONS if running or action.id == "bar")
+    """Action by action the keys to hold: all of them in a session, otherwise those that concern our windows."""
+    wanted = (action.id for action in ACTIONS if running or action.id in ("bar", "sharing"))
     return {action_id: text for action_id in wanted if (text := key(settings, action_id))}
 
 

@@ -18,6 +18,8 @@ CHOICE = "choice:"
 """Put before the id of a notice's choice to make the id of its button."""
 MORE, LESS, SAID = "more", "less", "said"
 """Buttons that concern the bar alone: the second row, back from it, and *ok* under something it said."""
+PUT_BACK = "put_back"
+"""The button that ends focus mode at once."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,15 @@ class Wish:
     said: str = ""
     """A sentence to tell: why something was not done."""
     remark: str = ""
-    """A lasting remark shown when the bar is open: it may be covered on this system."""
+    """Lasting remarks shown when the bar is open: it may be covered, or seen by others, on this system."""
+    dot: str = ""
+    """The dot of focus mode: ``on``, ``partly`` or none."""
+    quiet: str = ""
+    """What the dot stands for."""
+    put_back: bool = False
+    """Focus mode is on and can be put back."""
+    private: str = ""
+    """What the lock stands for; empty while there is none."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,9 @@ class Face:
     sentence: str = ""
     detail: str = ""
     buttons: tuple[Button, ...] = ()
+    dot: str = ""
+    quiet: str = ""
+    private: str = ""
 
     @property
     def spoken(self) -> str:
@@ -73,40 +86,43 @@ def face(moment: Moment, wish: Wish) -> Face:
     if moment.hidden and moment.state != "ended":
         return Face(hidden=True, share=moment.share, dimmed=moment.state == "paused")
     if wish.said:
-        return _bar(moment, sentence=wish.said, buttons=(Button(SAID, _("ok"), answer=True),))
+        return _bar(moment, wish, sentence=wish.said, buttons=(Button(SAID, _("ok"), answer=True),))
     if moment.state == "ended":
         return Face(share=1.0, time=_("ended"), buttons=_row("bar", moment))
     if moment.notice is not None:
         choices = tuple(Button(CHOICE + choice, label, answer=True) for choice, label in moment.notice.choices)
-        return _bar(moment, sentence=moment.notice.sentence, buttons=choices)
+        return _bar(moment, wish, sentence=moment.notice.sentence, buttons=choices)
     if moment.cue is not None and moment.cue.kind != "end":
         return _cue(moment, wish)
     return _time(moment, wish)
 
 
-def _bar(moment: Moment, **shown: object) -> Face:
-    """A face with the line of time and the minutes already filled in."""
-    return Face(share=moment.share, time=time_text(moment), dimmed=moment.state == "paused", **shown)
+def _bar(moment: Moment, wish: Wish, **shown: object) -> Face:
+    """A face with the line of time, the minutes and the dot of focus mode already filled in."""
+    paused = moment.state == "paused"
+    return Face(
+        share=moment.share, time=time_text(moment), dimmed=paused, dot=wish.dot, quiet=wish.quiet, **shown
+    )  # fmt: skip
 
 
 def _cue(moment: Moment, wish: Wish) -> Face:
     """A process check with its three answers, or a landing cue with one; with tint_only, only once asked for."""
     cue = moment.cue
     if wish.tint_only and not wish.open:
-        return _bar(moment, tinted=True)
+        return _bar(moment, wish, tinted=True)
     if cue.kind == "landing":
         buttons = (Button("asked", _("seen"), sentence=_("Put this line away."), answer=True),)
     else:
         buttons = _row("cue", moment)
     detail = cue.text if wish.open and cue.text != cue.short else ""
-    return _bar(moment, tinted=True, sentence=cue.short, detail=detail, buttons=buttons)
+    return _bar(moment, wish, tinted=True, sentence=cue.short, detail=detail, buttons=buttons)
 
 
 def _time(moment: Moment, wish: Wish) -> Face:
     """No cue: the time alone, or with buttons; at the agreed end always with the three that fit."""
     over = moment.at_end
     if wish.more and wish.open:
-        buttons = (*_row("more", moment), Button(LESS, _("back"), "caret-left", _("Back to the first buttons.")))
+        buttons = _rarer(moment, wish)
     elif over:
         buttons = tuple(_button(actions.BY_ID[name], moment) for name in ("extend5", "extend10", "end"))
         buttons = (*buttons, _more()) if wish.open else buttons
@@ -114,11 +130,19 @@ def _time(moment: Moment, wish: Wish) -> Face:
         buttons = (*_row("bar", moment), _more())
     else:
         buttons = ()
-    return _bar(moment, tinted=over, detail=wish.remark if wish.open else "", buttons=buttons)
+    detail, private = (wish.remark, wish.private) if wish.open else ("", "")
+    return _bar(moment, wish, tinted=over, detail=detail, private=private, buttons=buttons)
+
+
+def _rarer(moment: Moment, wish: Wish) -> tuple[Button, ...]:
+    """The second row."""
+    put_back = Button(PUT_BACK, _("put everything back"), "", _("End focus mode: everything is as it was before."))
+    back = Button(LESS, _("back"), "caret-left", _("Back to the first buttons."))
+    return (*_row("more", moment), *((put_back,) if wish.put_back else ()), back)
 
 
 def _more() -> Button:
-    return Button(MORE, "…", "", _("More: pause, longer, move."))
+    return Button(MORE, "…", "", _("More: pause, longer, move, sharing, focus mode."))
 
 
 def _row(row: str, moment: Moment) -> tuple[Button, ...]:

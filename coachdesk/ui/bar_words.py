@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QToolBut
 from coachdesk.ui import icons, theme
 from coachdesk.ui.bar_face import Button, Face
 from coachdesk.ui.bar_shape import HEIGHT, LINE, REST
+from coachdesk.ui.bar_signs import Lock, QuietDot
+from coachdesk.ui.widgets.buttons import FlowLayout
 
 WIDEST = 640
 SETTLE_MS = 400
@@ -81,7 +83,7 @@ class BarButton(QToolButton):
 
 
 class ButtonRow(QWidget):
-    """As many buttons as asked for, side by side."""
+    """As many buttons as asked for, side by side; on a narrow screen in two lines."""
 
     chosen = Signal(str)
 
@@ -91,9 +93,10 @@ class ButtonRow(QWidget):
         self._shown: tuple[Button, ...] = ()
         self._since = QElapsedTimer()
         self._guarded = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        FlowLayout(self, 0)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_buttons(self, buttons: tuple[Button, ...], *, guarded: bool) -> None:
@@ -130,7 +133,7 @@ class ButtonRow(QWidget):
 
 
 class BarWords(QWidget):
-    """The minutes, a line, its full wording, and the buttons of a face."""
+    """The minutes with the signs beside them, a line, its full wording, and the buttons of a face."""
 
     pressed = Signal(str)
     """The id of a button."""
@@ -140,6 +143,8 @@ class BarWords(QWidget):
         self._face = Face()
         self._time = _label(self, "strong")
         self._time.setObjectName("time")
+        self.dot = QuietDot(self)
+        self.lock = Lock(self)
         self._sentence = _label(self, "")
         self._detail = _label(self, "")
         self._detail.setWordWrap(True)
@@ -147,7 +152,7 @@ class BarWords(QWidget):
         self._buttons.chosen.connect(self.pressed)
         self._first = QHBoxLayout()
         self._first.setSpacing(theme.UNIT * 2)
-        for part in (self._time, self._sentence):
+        for part in (self._time, self.dot, self.lock, self._sentence):
             self._first.addWidget(part)
         self._below = QHBoxLayout()
         self._below.addStretch(1)
@@ -171,6 +176,8 @@ class BarWords(QWidget):
         for label, text in ((self._time, face.time), (self._sentence, face.sentence), (self._detail, face.detail)):
             label.setText(text)
             label.setVisible(bool(text) and not face.hidden)
+        self.dot.show_as("" if face.hidden else face.dot, face.quiet)
+        self.lock.show_as("private" if face.private and not face.hidden else "", face.private)
         self._sentence.setWordWrap(False)
         self._arrange(self._most(room))
 
@@ -210,8 +217,10 @@ class BarWords(QWidget):
             row.addWidget(self._buttons)
         gap, wide = theme.UNIT * 2, theme.UNIT * 2 + 4
         end = theme.UNIT // 2 if self._face.buttons else wide
+        alone = not self._face.buttons and not self._face.sentence and not self.dot.isHidden()
+        start = wide + self.dot.width() + self._first.spacing() if alone else wide  # the minutes stay in the middle
         if row is self._first:
-            self._margins(self._first, wide, 2, end, LINE)
+            self._margins(self._first, start, 2, end, LINE)
         else:
             self._margins(self._first, wide, theme.UNIT + 2, gap, 2)
         self._margins(self._below, gap, 0, theme.UNIT // 2, LINE + 1)

@@ -23,6 +23,8 @@ class Landing(QObject):
         self._window = window
         self._running = ""
         self._to_close = ""
+        self.rests = False
+        """The window comes back as it was; it is not opened."""
         window.bridge.sitting_changed.connect(self.look)
         window.bridge.changed.connect(self._on_changed)
         window.bridge.opened.connect(self.land)
@@ -73,7 +75,7 @@ class Landing(QObject):
         self.look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowStateChange and watched is self._window:
+        if event.type() == QEvent.Type.WindowStateChange and watched is self._window and not self.rests:
             minimised = Qt.WindowState.WindowMinimized
             if event.oldState() & minimised and not self._window.windowState() & minimised:
                 self.land()

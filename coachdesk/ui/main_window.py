@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.focus.blockers import System
     from coachdesk.focus.mode import Focus
+    from coachdesk.focus.plan import Outcome
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
     from coachdesk.ui.opening import Opening
@@ -44,6 +45,8 @@ class MainWindow(QMainWindow):
 
     quitted = Signal()
     lock_asked = Signal()
+    went = Signal(object)
+    """Another page is shown: the way that led to it, a tuple of names with what each is about."""
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self.presence: SessionPresence | None = None
         self.focus: Focus | None = None
         self.system: System | None = None
+        self.recovered: Outcome | None = None
         self._entries = {entry.name: entry for entry in pages}
         self._pages: dict[str, Page] = {}
         self._way: list[Place] = []
@@ -215,6 +219,7 @@ class MainWindow(QMainWindow):
         page.arrive(**what)
         self._stack.setCurrentWidget(page)
         page.setFocus()
+        self.went.emit(tuple(self._way))
 
     @Slot()
     def _on_place_key(self) -> None:

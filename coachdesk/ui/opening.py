@@ -154,13 +154,13 @@ class Opening(QObject):
             self._begin_practice()
         window = self.window
         if window.sitting is None:
-            window.sitting = Sitting(self.desk, self.machine)
+            window.sitting = Sitting(self.desk, self.machine, window.focus)
         window.forget_pages()
         unfinished = window.sitting.unfinished()
         if unfinished is None:
             window.start_at("today")
             if first:
-                self._offer_rehearsal()
+                self._offer_to_try()
         else:
             window.start_at("recovery", session_id=unfinished.id)
         window.bridge.opened.emit()
@@ -185,13 +185,16 @@ class Opening(QObject):
         """Show calmly why the records do not open, and what can be done."""
         self.window.start_at("trouble", refusal=refusal, key=key)
 
-    def _offer_rehearsal(self) -> None:
-        """Once, on the first Today: try everything before a client is there."""
+    def _offer_to_try(self) -> None:
+        """Once, on the first Today: rehearse, and see what can be quiet here, before a client is there."""
+        from coachdesk.ui.widgets.check_offer import CheckOffer
         from coachdesk.ui.widgets.rehearsal import Rehearsal
 
         page = self.window.page
         if page is not None:
             page.column.addWidget(Rehearsal(self.desk, self.window, once=True))
+            if self.window.focus is not None:
+                page.column.addWidget(CheckOffer(self.window))
 
     def _begin_practice(self) -> None:
         """Whoever sits for themselves is a client of their own."""

@@ -118,6 +118,7 @@ class PresenceBar(QWidget):
         self.setAttribute(here.WA_ShowWithoutActivating)
         self.setAttribute(here.WA_OpaquePaintEvent)
         self.setAttribute(here.WA_QuitOnClose, False)
+        self.setAttribute(here.WA_AlwaysShowToolTips)  # it is never the active window
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if self._kind == "wayland":
             self.setWindowFlags(hint.Window | hint.WindowStaysOnTopHint | hint.WindowDoesNotAcceptFocus)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from coachdesk import NAME, __version__, words
@@ -21,10 +22,12 @@ from coachdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
+    from coachdesk.focus.mode import Focus
     from coachdesk.machine.here import Closing, Machine
     from coachdesk.paths import Home
     from coachdesk.rehearse.guided import Guided
     from coachdesk.ui.guide import Guide
+    from coachdesk.ui.private_windows import PrivateWindows
     from coachdesk.ui.session_presence import SessionPresence
 
 SHOWN_WITHIN = 2000
@@ -41,7 +44,9 @@ class Program(QObject):
         machine: Machine,
         clock: Clock,
         rehearsal: Guided | None = None,
+        focus_here: Callable[[], Focus] | None = None,
     ) -> None:
+        """``focus_here`` makes focus mode, once the first window is painted; without it there is none."""
         self.app = QApplication.instance() or QApplication(list(arguments))
         super().__init__(self.app)
         self.app.setApplicationName(NAME)
@@ -67,6 +72,8 @@ class Program(QObject):
         self.rehearsal = rehearsal
         self.guide: Guide | None = None
         self.presence: SessionPresence | None = None
+        self.private: PrivateWindows | None = None
+        self._focus_here = focus_here
         self._watch: Closing | None = None
         self.reporter = crash.Reporter(home, self.desk, self.window)
 
@@ -91,8 +98,9 @@ class Program(QObject):
         return code
 
     def put_away(self) -> None:
-        """Close everything in order."""
+        """Close everything in order; the machine is put back before anything of ours is."""
         self.window.hide()
+        self.leave_focus()
         self.window.forget_pages()
         if self._watch is not None:
             self._watch.close()
@@ -100,6 +108,8 @@ class Program(QObject):
             self.guide.finish()
         if self.presence is not None:
             self.presence.close()
+        if self.private is not None:
+            self.private.close()
         self.tasks.close()
         self.desk.close()
         self.reporter.uninstall()
@@ -121,13 +131,44 @@ class Program(QObject):
             QTimer.singleShot(2, self, self._on_shown)  # a window manager takes a moment to put it on the screen
             return
         self.app.processEvents()
+        self.take_up()
         for problem in self.desk.settings.problems:
             self.window.say(problem, "note")
+        self._say_recovered()
         if self.rehearsal is None:
             self.opening.begin()
         else:
             self._rehearse(self.rehearsal)
         self.begun = True
+
+    def take_up(self) -> None:
+        """What the first window need not wait for: windows kept out of screen sharing, and focus mode."""
+        from coachdesk.ui.private_windows import PrivateWindows
+
+        self.private = PrivateWindows(self.machine, self)
+        self.private.begin()
+        if self._focus_here is not None:
+            from coachdesk.ui.after_session import AfterSession
+
+            focus = self.window.focus = self.desk.focus = self._focus_here()
+            focus.listeners.append(self.bridge.focus)
+            AfterSession(self.window, focus)
+            self.app.commitDataRequest.connect(self._on_session_ends)
+
+    def leave_focus(self) -> None:
+        """Put everything back, and wait until it is."""
+        if self.window.focus is not None:
+            self.window.focus.close()
+            self.window.focus.listeners.clear()
+
+    def _say_recovered(self) -> None:
+        """What was put back after the last time, on the first screen and again on the first page."""
+        if self.window.recovered is not None:
+            from coachdesk.ui import quiet_words
+
+            sentence = quiet_words.recovered(self.window.recovered)
+            if sentence:
+                self.window.say(sentence, "note")
 
     def _rehearse(self, rehearsal: Guided) -> None:
         """Open the throw-away records, whose key only the rehearsal has, and guide the coach through them."""
@@ -144,13 +185,27 @@ class Program(QObject):
         """The records are open for the first time: from now on there may be sessions."""
         if self.presence is not None:
             return
+        self._say_recovered()
         from coachdesk.ui.session_presence import SessionPresence
 
-        self.presence = SessionPresence(self.desk, self.window.sitting, self.machine, self.bridge, self)
+        self.presence = SessionPresence(
+            self.desk,
+            self.window.sitting,
+            self.machine,
+            self.bridge,
+            self,
+            window=self.window,
+            private=self.private,
+        )
         self.presence.tray.window_asked.connect(self.window.come_forward)
         self.presence.tray.quit_asked.connect(self.window.close)
         self.window.presence = self.presence
         self._watch = self.machine.watch(self.bridge.notice)
+
+    @Slot(QSessionManager)
+    def _on_session_ends(self, _manager: QSessionManager) -> None:
+        """Put back while the system still waits for us; after the logout it would be too late for settings."""
+        self.window.focus.close()
 
     @Slot()
     def quit(self) -> None:

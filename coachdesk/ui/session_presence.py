@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from coachdesk.errors import Refused
 from coachdesk.settings import Settings
 from coachdesk.ui import actions, bar_face
 from coachdesk.ui.bar_face import CHOICE, LESS, MORE, SAID, Wish
+from coachdesk.ui.bar_said import Said
 from coachdesk.ui.bar_standing import BarStanding
 from coachdesk.ui.field import Field
 from coachdesk.ui.presence_bar import PresenceBar
+from coachdesk.ui.quiet_beside import QuietBeside
+from coachdesk.ui.sharing import Sharing
 from coachdesk.ui.tray import Tray
 from coachdesk.words import _
 
@@ -23,9 +26,9 @@ if TYPE_CHECKING:
     from coachdesk.machine.here import Machine
     from coachdesk.sitting import Moment, Sitting
     from coachdesk.ui.bridge import Bridge
+    from coachdesk.ui.main_window import MainWindow
+    from coachdesk.ui.private_windows import PrivateWindows
 
-SAID_MS = 10_000
-"""So long a sentence of the bar stays if nobody puts it away."""
 LONGEST = 5.0
 """Seconds of the longest wait in a session; timers stand still while the computer sleeps."""
 
@@ -35,26 +38,37 @@ class SessionPresence(QObject):
 
     A session found running at the start is left alone until the coach has said what became of it: nothing is asked
     of the sitting before ``follow``, or ``bridge.sitting_changed``, or records in which no session runs.
-    ``refused_keys`` says, action by action, why its global key could not be had.
+    ``refused_keys`` says, action by action, why its global key could not be had. ``window`` is the main window, with
+    focus mode; ``private`` knows whether others see our windows. Without them there is no word of either.
     """
 
     def __init__(
-        self, desk: Desk, sitting: Sitting, machine: Machine, bridge: Bridge, parent: QObject | None = None
+        self,
+        desk: Desk,
+        sitting: Sitting,
+        machine: Machine,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        *,
+        window: MainWindow | None = None,
+        private: PrivateWindows | None = None,
     ) -> None:
         super().__init__(parent)
-        self.desk, self.sitting = desk, sitting
+        self.desk, self.sitting, self.private = desk, sitting, private
+        self._window = window
         self._machine, self._bridge = machine, bridge
         self._moment: Moment | None = None
         self._following = self._hovered = self._latched = self._more = self._locked = self._lent = False
-        self._said = ""
+        self.said = Said()
         self._remark: str | None = None
-        self._said_since = QElapsedTimer()
         self._bound: dict[str, str] | None = None
         self.refused_keys: dict[str, str] = {}
         self.bar = PresenceBar(kind_of_windows(machine))
         self._standing = BarStanding(desk, machine, self.bar, self)
         self.field = Field(desk, machine)
         self.tray = Tray(self)
+        self._quiet = QuietBeside(desk, bridge, window, self.tray, self)
+        self.sharing = Sharing(sitting, machine, self.bar, window, self)
         self._shortcuts = machine.shortcuts(bridge.press)
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._connect()
@@ -73,6 +87,11 @@ class SessionPresence(QObject):
         self.bar.hovered.connect(self._on_hovered)
         self.tray.chosen.connect(self.press)
         self.field.kept.connect(self.confirm)
+        self._quiet.said.connect(self._on_said)
+        bridge.focus_changed.connect(self._look_soon)
+        self.sharing.opened.connect(self._look_soon)
+        if self.private is not None:
+            self.private.changed.connect(self._look_soon)
 
     # --- what may be asked of it
 
@@ -91,8 +110,9 @@ class SessionPresence(QObject):
         try:
             wait = self.sitting.tick()
         except Refused as refused:
-            self._tell(refused.sentence)
+            self.said.tell(refused.sentence)
         finally:
+            self.sharing.look()
             self._show(self.sitting.moment())
             if self._moment is None:
                 self._timer.stop()
@@ -103,7 +123,8 @@ class SessionPresence(QObject):
     @Slot(str)
     def press(self, name: str) -> None:
         """Carry out what a button, a key or a menu entry stands for; why it was refused is said in the bar."""
-        self._said = ""
+        if self._moment is None or not self._moment.hidden:  # else it could not be read yet
+            self.said.put_away()
         if name in (MORE, LESS):
             self._more = name == MORE
         elif name == SAID:
@@ -140,6 +161,12 @@ class SessionPresence(QObject):
         """Move the bar to the next edge, and remember it."""
         self._standing.move_on()
 
+    def share(self) -> None:
+        """Put everything of ours out of sight because the screen is shared, or bring it back."""
+        if self.field.isVisible():
+            self.field.leave()
+        self.sharing.turn()
+
     def lend_keys(self, lent: bool) -> None:
         """Let go of every global key while a field of the window takes them, and hold them again after."""
         self._lent = lent
@@ -147,6 +174,7 @@ class SessionPresence(QObject):
 
     def close(self) -> None:
         """Let go of keys, tray and windows."""
+        self._following = False
         self._timer.stop()
         self._shortcuts.close()
         self.field.hide()
@@ -161,10 +189,10 @@ class SessionPresence(QObject):
         try:
             if name.startswith(CHOICE):
                 self.sitting.choose(name.removeprefix(CHOICE))
-            elif not self._chosen_by_key(name):
+            elif not self._quiet.press(name) and not self._chosen_by_key(name):
                 actions.do(name, self)
         except Refused as refused:
-            self._tell(refused.sentence)
+            self.said.tell(refused.sentence)
 
     def _chosen_by_key(self, name: str) -> bool:
         """The keys of the three answers also answer a notice, in the order of its choices."""
@@ -177,20 +205,16 @@ class SessionPresence(QObject):
             self.sitting.choose(choices[place][0])
         return True
 
-    def _tell(self, sentence: str) -> None:
-        self._said = sentence
-        self._said_since.start()
-
     def _show(self, moment: Moment | None) -> None:
         """Bring bar, tray and keys to this moment."""
         began, self._moment = self._moment is None and moment is not None, moment
         self.tray.show_moment(moment)
+        self.tray.show_sharing(self.sharing.on)
         self._bind()
         if moment is None or self._locked:
             self._rest()
             return
-        if self._said and self._said_since.elapsed() > SAID_MS:
-            self._said = ""
+        self.said.look(hidden=moment.hidden)
         if began:
             self._standing.stand()
         self.bar.show_face(bar_face.face(moment, self._wish()))
@@ -199,7 +223,7 @@ class SessionPresence(QObject):
     def _rest(self) -> None:
         """Nothing is beside the call."""
         self._hovered = self._latched = self._more = False
-        self._said = ""
+        self.said.put_away()
         self.bar.hide()
         if self.field.isVisible():
             self.field.leave()
@@ -211,7 +235,17 @@ class SessionPresence(QObject):
             self._more = False
         if opened and self._remark is None:
             self._remark = self._machine.can["bar_on_top"].why  # asked once: it may take a connection to the screen
-        return Wish(opened, self._more, settings.cues.tint_only, self._said, self._remark or "")
+        seen, private = (self.private.remark, self.private.words) if self.private is not None else ("", "")
+        remark = " ".join(part for part in (self._remark, seen) if part) if opened else ""
+        return Wish(
+            opened,
+            self._more,
+            settings.cues.tint_only,
+            self.said.sentence,
+            remark,
+            private=private,
+            **self._quiet.wish(),
+        )
 
     def _bind(self) -> None:
         """Hold the keys this moment needs; asked of the system only when they change."""
@@ -229,8 +263,22 @@ class SessionPresence(QObject):
         if Settings in changed:
             self._standing.stand()
         self._following = self._following or self._none_runs()
+        self._look_soon()
+
+    @Slot()
+    def _look_soon(self) -> None:
+        """Not at once: the news may come from within a look."""
         if self._following:
             self._timer.start(0)
+
+    @Slot(str)
+    def _on_said(self, sentence: str) -> None:
+        """What is to be said of focus mode, in the bar while there is one."""
+        if self._moment is not None:
+            self.said.tell(sentence)
+            self._look_soon()
+        elif self._window is not None:
+            self._window.say(sentence)
 
     def _none_runs(self) -> bool:
         from coachdesk.practice import sessions

@@ -1,4 +1,4 @@
-"""The tray icon, where the system has a place for one: minutes left, the session's actions, and a way back in."""
+"""The tray icon, where the system has a place for one: minutes left, the actions, focus mode, and a way back in."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from coachdesk import NAME
-from coachdesk.ui import actions, icons
-from coachdesk.ui.bar_face import time_text
+from coachdesk.ui import actions, icons, quiet_words, quieting
+from coachdesk.ui.bar_face import PUT_BACK, time_text
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from coachdesk.focus.mode import State
     from coachdesk.sitting import Moment
+
+ALONE = "focus"
+"""The entry that begins focus mode without a session."""
 
 
 class Tray(QObject):
@@ -29,6 +33,8 @@ class Tray(QObject):
         super().__init__(parent)
         self._shown: tuple[object, ...] = ()
         self._moment: Moment | None = None
+        self._quiet: State | None = None
+        self._sharing = False
         self.menu = QMenu()
         self.menu.aboutToShow.connect(self._on_about_to_show)
         self.menu.triggered.connect(self._on_triggered)
@@ -42,14 +48,26 @@ class Tray(QObject):
 
     @property
     def words(self) -> str:
-        """What the icon says when the pointer rests on it; never a name."""
-        if self._moment is None:
+        """What the icon says when the pointer rests on it; never a name, and on a shared screen no time."""
+        if self._moment is None or self._sharing:
             return NAME
         return _("{app} · {time}").format(app=NAME, time=time_text(self._moment))
 
     def show_moment(self, moment: Moment | None) -> None:
         """Show this moment; the menu is filled when it is opened."""
         self._moment = moment
+        self._say()
+
+    def show_quiet(self, state: State | None) -> None:
+        """Offer what fits this state of focus mode; None where there is none."""
+        self._quiet = state
+
+    def show_sharing(self, sharing: bool) -> None:
+        """Say no more than the name while a screen is shared."""
+        self._sharing = sharing
+        self._say()
+
+    def _say(self) -> None:
         if self._icon is not None and self._icon.toolTip() != self.words:
             self._icon.setToolTip(self.words)
 
@@ -66,10 +84,25 @@ class Tray(QObject):
         if self._moment is not None:
             for row in ("cue", "bar", "more"):
                 for action in actions.in_row(row, self._moment):
-                    self._add(action.id, action.label(self._moment))
+                    if action.id != "sharing":
+                        self._add(action.id, action.label(self._moment))
             self.menu.addSeparator()
+        self._add_quiet()
+        self._add("sharing", _("I no longer share my screen") if self._sharing else _("I am sharing my screen"))
+        self.menu.addSeparator()
         self._add("window", _("Open CoachDesk"))
         self._add("quit", _("Quit"))
+
+    def _add_quiet(self) -> None:
+        """Putting back is offered while it is off too: it repairs what a killed focus mode left."""
+        if self._quiet is None:
+            return
+        if self._quiet.is_on:
+            self._add("", quiet_words.until(self._quiet)).setEnabled(False)
+        elif self._moment is None:
+            self._add(ALONE, quieting.alone_words())
+        self._add(PUT_BACK, _("Put everything back now"))
+        self.menu.addSeparator()
 
     def _add(self, name: str, words: str) -> QAction:
         entry = self.menu.addAction(words)

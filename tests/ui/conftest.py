@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import Still
+from coachdesk.focus.mode import FakeFocus
+from coachdesk.focus.plan import Outcome
 from coachdesk.machine.here import FakeMachine
 from coachdesk.paths import Home
 from coachdesk.storage import keys, store
@@ -15,7 +17,7 @@ from coachdesk.ui.program import Program
 
 PASSPHRASE = "a lantern on the stairs"
 
-Start = Callable[[], Program]
+Start = Callable[..., Program]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -32,6 +34,12 @@ def machine(clock: Still) -> FakeMachine:
 
 
 @pytest.fixture
+def focus() -> FakeFocus:
+    """Focus mode made of plain values."""
+    return FakeFocus()
+
+
+@pytest.fixture
 def locked(home: Home) -> tuple[bytes, str]:
     """Records that ``PASSPHRASE`` opens are in the home: their key and recovery code."""
     key, code = keys.create(home.keys, passphrase=PASSPHRASE)
@@ -44,8 +52,9 @@ def start(qtbot: QtBot, home: Home, machine: FakeMachine) -> Iterator[Start]:
     """Start the program with its window; it is put away after the test."""
     begun: list[Program] = []
 
-    def begin() -> Program:
-        program = Program(["coachdesk"], home, machine, machine)
+    def begin(focus: FakeFocus | None = None, recovered: Outcome | None = None) -> Program:
+        program = Program(["coachdesk"], home, machine, machine, None, None if focus is None else lambda: focus)
+        program.window.recovered = recovered
         begun.append(program)
         program.show()
         qtbot.waitUntil(lambda: program.begun)

@@ -32,6 +32,9 @@ class Here:
     def move_bar(self) -> None:
         self.noted.append("moved")
 
+    def share(self) -> None:
+        self.noted.append("shared")
+
 
 @pytest.fixture
 def here(desk, clock):
@@ -54,8 +57,8 @@ def test_every_icon_is_in_the_font(qapp):
     assert [] == [name for name in names if name not in icons._family()[1]]
 
 
-def test_in_a_session_every_key_is_held_and_otherwise_the_bars_alone():
-    assert {"bar"} == actions.keys(Settings(), running=False).keys()
+def test_in_a_session_every_key_is_held_and_otherwise_those_of_our_windows():
+    assert {"bar", "sharing"} == actions.keys(Settings(), running=False).keys()
     assert {field.name for field in fields(Shortcuts)} == actions.keys(Settings(), running=True).keys()
 
 
@@ -75,7 +78,13 @@ def test_mark_keeps_the_moment_and_confirms_it(here, clock):
 
 @pytest.mark.parametrize(
     ("name", "noted"),
-    [("promise", "field for a promise"), ("jot", "field for a jot"), ("move", "moved"), ("bar", "bar")],
+    [
+        ("promise", "field for a promise"),
+        ("jot", "field for a jot"),
+        ("move", "moved"),
+        ("bar", "bar"),
+        ("sharing", "shared"),
+    ],
 )
 def test_what_concerns_windows_is_asked_of_them(here, name, noted):
     actions.do(name, here)

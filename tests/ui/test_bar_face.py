@@ -48,7 +48,7 @@ def test_open_it_offers_the_six_actions_and_more():
 
 
 def test_more_offers_the_rarer_actions_and_a_way_back():
-    assert ["pause", "extend5", "extend10", "move", "less"] == ids(face(RUNNING, Wish(open=True, more=True)))
+    assert ["pause", "extend5", "extend10", "move", "sharing", "less"] == ids(face(RUNNING, Wish(open=True, more=True)))
 
 
 def test_begun_late_more_offers_the_full_length():
@@ -154,3 +154,28 @@ def test_the_remark_that_it_may_be_covered_is_shown_when_open():
 
 def test_a_time_of_day_is_written_in_this_computers_zone():
     assert "13:00" == clock_text(NOON)
+
+
+QUIET = Wish(dot="partly", quiet="Quiet: websites. Stays loud: programs — no.", put_back=True, private="Not seen")
+
+
+@pytest.mark.parametrize("moment", [RUNNING, replace(RUNNING, cue=CHECK), replace(RUNNING, notice=SLEPT), OVER])
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_dot_of_focus_mode_is_there_at_rest_and_open_with_what_it_stands_for(moment, opened):
+    shown = face(moment, replace(QUIET, open=opened))
+    assert (QUIET.dot, QUIET.quiet) == (shown.dot, shown.quiet)
+
+
+@pytest.mark.parametrize("moment", [replace(RUNNING, hidden=True), replace(RUNNING, state="ended")])
+def test_hidden_and_after_the_session_there_is_no_dot(moment):
+    assert ("", "") == (face(moment, QUIET).dot, face(moment, QUIET).private)
+
+
+def test_the_lock_is_there_when_the_bar_is_open():
+    assert ("", "Not seen") == (face(RUNNING, QUIET).private, face(RUNNING, replace(QUIET, open=True)).private)
+
+
+def test_more_offers_to_put_everything_back_while_there_is_something_to():
+    more = Wish(open=True, more=True)
+    assert "put_back" not in ids(face(RUNNING, more))
+    assert ["sharing", "put_back", "less"] == ids(face(RUNNING, replace(more, put_back=True)))[-3:]

@@ -290,3 +290,49 @@ def test_closed_nothing_of_it_runs_on(qtbot, qapp, bar):
     bar.confirm()
     bar.hide()
     assert (CUE, QAbstractAnimation.State.Stopped) == (bar.face, bar._tint.state())
+
+
+QUIET = replace(REST, dot="on", quiet="Quiet: websites.")
+
+
+def dots(bar) -> tuple[bool, str, str, str]:
+    """Whether the dot is shown, its shape, and its words for the pointer and for screen readers."""
+    dot = bar._words.dot
+    spoken = QAccessible.queryAccessibleInterface(dot).text(QAccessible.Text.Name)
+    return dot.isVisible(), dot.kind, dot.toolTip(), spoken
+
+
+def test_the_dot_of_focus_mode_has_words_for_pointer_and_screen_reader(bar):
+    assert not dots(bar)[0]
+    bar.show_face(QUIET)
+    assert (True, "on", "Quiet: websites.", "Quiet: websites.") == dots(bar)
+    assert bar.testAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
+    bar.show_face(HIDDEN)
+    assert not dots(bar)[0]
+
+
+def test_quiet_in_part_is_told_by_shape_not_by_colour(bar):
+    bar.show_face(QUIET)
+    dot = bar._words.dot
+    middle = dot.rect().center()
+    full = dot.grab().toImage()
+    bar.show_face(replace(QUIET, dot="partly"))
+    ring = dot.grab().toImage()
+    ground, line = full.pixelColor(0, 0), (middle.x(), middle.y() - 3)
+    assert ground == ring.pixelColor(middle) != full.pixelColor(middle)
+    assert ground not in (ring.pixelColor(*line), full.pixelColor(*line))
+
+
+def test_the_minutes_stay_in_the_middle_with_a_dot_beside_them(bar):
+    label = bar.findChild(QWidget, "time")
+    bar.show_face(QUIET)
+    QTest.qWait(0)
+    assert abs(label.geometry().center().x() - bar.width() // 2) <= 1
+    assert 160 == bar.width()
+
+
+def test_the_lock_has_words_too(bar):
+    bar.show_face(replace(OPEN, private="Not seen by others"))
+    assert (True, "Not seen by others") == (bar._words.lock.isVisible(), bar._words.lock.toolTip())
+    bar.show_face(OPEN)
+    assert not bar._words.lock.isVisible()

@@ -2,7 +2,10 @@
 
 import threading
 
+from coachdesk.focus.plan import Outcome
 from coachdesk.settings import load
+from coachdesk.storage import store
+from coachdesk.ui.program import Program
 from coachdesk.ui.theme import DARK
 
 
@@ -44,3 +47,55 @@ def test_the_place_of_the_window_is_on_disk_after_quitting(home, start):
     program.window.setGeometry(10, 20, 800, 600)
     program.window.close()
     assert (10, 20, 800, 600, False) == load(home.settings).window.geometry
+
+
+STOPPED = "CoachDesk stopped unexpectedly; notifications are as they were before."
+
+
+def test_what_was_put_back_after_the_last_time_is_said_on_the_first_screen(start):
+    program = start(recovered=Outcome(("notifications", "awake")))
+    assert "first_run" == program.window.page_name
+    assert STOPPED == program.window.message.sentence
+
+
+def test_it_is_said_again_once_the_records_are_open(start, locked, home):
+    program = start(recovered=Outcome(("notifications",)))
+    assert ("unlock", STOPPED) == (program.window.page_name, program.window.message.sentence)
+    program.opening.adopt(store.open(home.records, locked[0]))
+    assert ("today", STOPPED) == (program.window.page_name, program.window.message.sentence)
+
+
+def test_without_anything_left_there_is_nothing_to_say(start):
+    assert "" == start(recovered=Outcome()).window.message.sentence
+
+
+def test_what_is_left_for_the_coachs_hands_stands_on_today_until_it_is_done(start, locked, home, focus):
+    focus.outcome = Outcome(by_hand=("Switch the proxy off in Settings.",))
+    program = start(focus, recovered=focus.outcome)
+    program.opening.adopt(store.open(home.records, locked[0]))
+    assert program.window.page.left.isVisible()
+    focus.acknowledge()
+    program.window.start_at("clients")
+    program.window.start_at("today")
+    assert not program.window.page.left.isVisible()
+
+
+def test_focus_mode_is_asked_for_only_when_the_first_window_is_painted(qtbot, home, machine, focus):
+    asked = []
+
+    def here():
+        asked.append(program.window.windowHandle().isExposed())
+        return focus
+
+    program = Program(["coachdesk"], home, machine, machine, None, here)
+    assert [] == asked
+    program.show()
+    qtbot.waitUntil(lambda: program.begun)
+    assert [True] == asked
+    program.put_away()
+    program.window.deleteLater()
+
+
+def test_its_windows_are_kept_out_of_screen_sharing_from_the_first_on(start, machine):
+    program = start()
+    assert int(program.window.winId()) in machine.excluded

@@ -70,6 +70,11 @@ def click(qtbot, beside, name: str) -> None:
     qtbot.mouseClick(beside.bar.button(name), Qt.MouseButton.LeftButton)
 
 
+def entry(beside, name: str):
+    """An entry of the tray's menu, which is open."""
+    return next(one for one in beside.tray.menu.actions() if one.data() == name)
+
+
 def test_without_a_session_there_is_no_bar_and_no_timer(beside):
     assert (False, False) == (beside.bar.isVisible(), beside._timer.isActive())
 
@@ -100,11 +105,13 @@ def test_no_name_is_ever_on_the_bar(beside, running):
     assert [] == [text for text in words if "Alice" in text or "AE" in text]
 
 
-def test_every_global_key_is_held_in_a_session_and_only_the_bars_after_it(beside, running, machine, sitting, clock):
+def test_every_global_key_is_held_in_a_session_and_only_those_of_our_windows_after_it(
+    beside, running, machine, sitting, clock
+):
     assert {"mark", "promise", "jot", "asked", "bar", "extend10"} <= machine.bound.keys()
     beside.press("end")
     later(beside, clock, 2)
-    assert {"bar"} == machine.bound.keys()
+    assert {"bar", "sharing"} == machine.bound.keys()
 
 
 def test_a_refused_key_is_told_in_words(qapp, beside, machine, sitting, client):
@@ -386,13 +393,13 @@ def test_what_is_found_after_locked_records_waits_too(qapp, desk, beside, client
 def test_the_tray_offers_what_the_bar_offers(beside, running):
     beside.tray.fill()
     entries = [entry.data() for entry in beside.tray.menu.actions() if entry.data()]
-    assert ["mark", "promise", "jot", "hold", "hide", "end", "pause", "extend5", "extend10", "move"] == entries[:-2]
-    assert ["window", "quit"] == entries[-2:]
+    assert ["mark", "promise", "jot", "hold", "hide", "end", "pause", "extend5", "extend10", "move"] == entries[:-3]
+    assert ["sharing", "window", "quit"] == entries[-3:]
 
 
 def test_an_entry_of_the_tray_does_what_the_button_does(desk, beside, running):
     beside.tray.fill()
-    next(entry for entry in beside.tray.menu.actions() if entry.data() == "mark").trigger()
+    entry(beside, "mark").trigger()
     assert 1 == len(desk.read(marks.of_session, running.id))
 
 
@@ -403,6 +410,6 @@ def test_the_tray_says_the_minutes(beside, running):
 def test_without_a_session_the_tray_still_opens_and_quits(qtbot, beside):
     beside.tray.fill()
     with qtbot.waitSignal(beside.tray.window_asked):
-        beside.tray.menu.actions()[0].trigger()
+        entry(beside, "window").trigger()
     with qtbot.waitSignal(beside.tray.quit_asked):
-        beside.tray.menu.actions()[1].trigger()
+        entry(beside, "quit").trigger()

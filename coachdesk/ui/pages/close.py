@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from coachdesk.practice import clients, commitments, cues_shown, marks, notes, sessions
+from coachdesk.ui import quiet_words
 from coachdesk.ui.session_path import end_at
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label, labelled, line
@@ -21,6 +22,7 @@ from coachdesk.ui.widgets.next_meeting import NextMeeting
 from coachdesk.ui.widgets.note_rows import NoteRows
 from coachdesk.ui.widgets.open_cues import OpenCues
 from coachdesk.ui.widgets.promises import PromiseRows
+from coachdesk.ui.widgets.quiet_line import QuietLine
 from coachdesk.ui.widgets.rows import WordButton, breakable
 from coachdesk.ui.widgets.section import Sheet
 from coachdesk.ui.widgets.session_promise import SessionPromise
@@ -113,6 +115,8 @@ class ClosePage(Page):
         across.addWidget(self.take_back)
         self.just_ended.hide()
         self.column.addWidget(self.just_ended)
+        self.quiet = QuietLine(self.desk, self.shell, quiet_words.until_closed, _("End now"))
+        self.column.addWidget(self.quiet)
         self.ended = TimeField(_("When the session ended"))
         self.set_end = button(_("It ended then"), self._on_set_end)
         self.end_asked = Flow(self.ended, self.set_end, button(_("Cancel"), self._on_end_left, quiet=True))
@@ -259,6 +263,7 @@ class ClosePage(Page):
         seen = sitting.moment() if sitting and self.desk.is_open else None
         fresh = seen is not None and seen.state == "ended" and seen.session_id == self.session_id
         self.just_ended.setVisible(fresh)
+        self.quiet.look()
         if fresh and self.isVisible():
             sitting.tick()
             self._timer.start()

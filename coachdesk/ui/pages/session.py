@@ -12,6 +12,7 @@ from coachdesk.practice import brief, checklists, clients, commitments, marks, n
 from coachdesk.practice.canvas import CanvasLine
 from coachdesk.sitting import GAP
 from coachdesk.ui import actions
+from coachdesk.ui.pages.session_quiet import SessionQuiet
 from coachdesk.ui.pages.session_time import BeganEarlier, NoticeLine, time_words
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Flow, Page, button, label
@@ -65,6 +66,8 @@ class SessionPage(Page):
         self.notice = NoticeLine(desk, shell)
         self.column.addWidget(self.notice)
         self._build_actions()
+        self.quiet = SessionQuiet(desk, shell)
+        self.column.addWidget(self.quiet)
         self.began = BeganEarlier(desk, shell)
         self.column.addWidget(self.began)
         self._build_columns()
@@ -122,6 +125,7 @@ class SessionPage(Page):
         self.time.setText(time_words(moment))
         self.notice.show_notice(moment.notice)
         self._show_actions(moment)
+        self.quiet.look()
 
     # --- what actions ask for
 
@@ -140,6 +144,10 @@ class SessionPage(Page):
 
     def move_bar(self) -> None:
         """The bar is not this page's."""
+
+    def share(self) -> None:
+        """Put this window out of sight too."""
+        self.shell.presence.share()
 
     # --- inside
 

@@ -14,18 +14,22 @@ from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
+from coachdesk.ui import quiet_words, quieting
 from coachdesk.ui.dialogs.choose_client import ChooseClient, oneself
 from coachdesk.ui.dialogs.edit_client import EditClient
 from coachdesk.ui.dialogs.plan_session import PlanSession
+from coachdesk.ui.pages.today_left import LeftByHand
 from coachdesk.ui.pages.today_promises import MyPromises
 from coachdesk.ui.pages.today_sessions import ClientsWithoutDate, ComingSessions, RunningSession, SessionsToClose
 from coachdesk.ui.widgets import EmptyState, Page, button, label
 from coachdesk.ui.widgets.dates import full_day_words, local, today
 from coachdesk.ui.widgets.naming import for_self
+from coachdesk.ui.widgets.quiet_line import QuietLine
 from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.focus.mode import State
     from coachdesk.ui.widgets.page import Shell
 
 
@@ -36,9 +40,14 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
+        self._runs = False
         self._build_head()
         self.running = RunningSession(desk, shell)
         self.column.addWidget(self.running)
+        self.quiet = QuietLine(desk, shell, self._how_quiet, _("End now"), quieting.alone_words())
+        self.left = LeftByHand(shell)
+        for part in (self.quiet, self.left):
+            self.column.addWidget(part)
         self._build_empty()
         self.coming = ComingSessions(desk, shell)
         self.closing = SessionsToClose(desk, shell)
@@ -52,6 +61,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read the day again."""
         self._day.setText(full_day_words(today(self.desk)))
+        self.left.look()
         known: Mapping[str, Client] = {one.id: one for one in self.desk.read(clients.every)}
         present = [one for one in known.values() if one.archived_at is None]
         self.coming.read(known)
@@ -89,6 +99,10 @@ class TodayPage(Page):
         for part in (self.for_clients, self.for_me):
             self.column.addWidget(part)
 
+    def _how_quiet(self, state: State) -> str:
+        """How long it is quiet; in a session its own page tells more."""
+        return "" if self._runs else quiet_words.until(state)
+
     def _next_is_today(self) -> bool:
         coming = self.coming.next
         return coming is not None and local(coming.planned_start).date() == today(self.desk)
@@ -96,6 +110,9 @@ class TodayPage(Page):
     @Slot()
     def _look(self) -> None:
         runs = self.running.look()
+        self._runs = runs
+        self.quiet.offers = not runs and self.desk.settings.session.whom in ("self", "both")
+        self.quiet.look()
         self.begin.setVisible(not runs and self.for_clients.isHidden())
         self.someone_else.setVisible(not runs and self._next_is_today() and not for_self(self.desk))
 

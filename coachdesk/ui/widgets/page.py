@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.focus.blockers import System
     from coachdesk.focus.mode import Focus
+    from coachdesk.focus.plan import Outcome
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
     from coachdesk.ui.opening import Opening
@@ -41,6 +42,8 @@ class Shell(Protocol):
     """Focus mode; None where the program was given none."""
     system: System | None
     """What focus mode may keep quiet; None for the computer this runs on."""
+    recovered: Outcome | None
+    """What this start put back of a focus mode that was killed; None where nothing was left."""
 
     def show_page(self, name: str, **what: object) -> None:
         """Go to a page, about something."""
@@ -93,6 +96,7 @@ class FakeShell:
         self.presence: SessionPresence | None = None
         self.focus: Focus | None = None
         self.system: System | None = None
+        self.recovered: Outcome | None = None
         self.answer = True
 
     def show_page(self, name: str, **what: object) -> None:

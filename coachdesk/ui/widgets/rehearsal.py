@@ -47,7 +47,7 @@ class Rehearsal(Card):
             _("Two and a half minutes with made-up people, so that nothing is new when a client is there."),
             parent,
         )
-        self._shell = shell
+        self._shell, self._once = shell, once
         self.begin = button(_("Rehearse"), self._on_begin, icon="play-light")
         self.around = LookAround(shell)
         self.away = button(_("Not now"), self.hide, quiet=True)
@@ -56,7 +56,8 @@ class Rehearsal(Card):
 
     @Slot()
     def _on_begin(self) -> None:
-        open_example(self._shell)
+        if open_example(self._shell) and self._once:
+            self.hide()
 
 
 class LookAround(QPushButton):
