@@ -65,6 +65,10 @@ def icon_button(name: str, text: str, slot: Callable[[], object] | None = None) 
     return made
 
 
+RESTING = 0.4
+"""How much is seen of a switch that cannot be used."""
+
+
 class FlowLayout(QLayout):
     """Things side by side, wrapping into further lines where the width ends; mirrored for right-to-left."""
 
@@ -171,6 +175,7 @@ class Toggle(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else RESTING)
         colours = self.palette()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = self.width() - self.WIDTH - 4 if mirrored else 4
@@ -191,6 +196,7 @@ class Toggle(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), self.HEIGHT / 2 + 3, self.HEIGHT / 2 + 3)
         if self.text():
+            painter.setOpacity(1.0)
             painter.setPen(colours.windowText().color())
             room = (
                 self.rect().adjusted(0, 0, -self.WIDTH - 20, 0)

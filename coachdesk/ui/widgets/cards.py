@@ -71,7 +71,7 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 3, UNIT * 4, UNIT * 3, UNIT * 4)
         layout.setSpacing(UNIT * 2)
-        picture = _Glyph(icon)
+        picture = Glyph(icon, UNIT * 5)
         layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         words = label(sentence, "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -84,18 +84,18 @@ class EmptyState(QWidget):
         layout.addLayout(row)
 
 
-class _Glyph(QLabel):
-    """A large quiet icon in the muted colour of whatever appearance holds."""
+class Glyph(QLabel):
+    """A quiet icon, so many pixels high, in the muted colour of whatever appearance holds."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
+    def __init__(self, name: str, size: int = icons.SIZE, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._size = name, size
         self.setAccessibleName("")
         self._draw()
 
     def _draw(self) -> None:
         colour = QApplication.palette().placeholderText().color().name()
-        self.setPixmap(icons.pixmap(self._name, colour, UNIT * 5, self.devicePixelRatioF()))
+        self.setPixmap(icons.pixmap(self._name, colour, self._size, self.devicePixelRatioF()))
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)
