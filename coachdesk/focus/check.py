@@ -106,11 +106,11 @@ class Rehearsed:
         if self.ended_early:
             said.append(_("You ended it early."))
         if quiet:
-            said.append(_("Was quiet: {names}.").format(names=quiet))
+            said.append(_("Worked: {names}.").format(names=quiet))
         for one in self.told:
             if one.sentence or not one.quiet:
-                wording = _("{name}: {why}") if one.quiet else _("{name} stayed as it was: {why}")
-                why = one.sentence or _("this computer did not say why.")
+                wording = _("{name}: {why}") if one.quiet else _("Did not work: {name}. {why}")
+                why = one.sentence or _("This computer did not say why.")
                 said.append(wording.format(name=_(NAMES[one.blocker]), why=why))
         if not self.told and not said:
             said.append(_("Nothing is switched on that could be tried."))

@@ -195,7 +195,7 @@ def test_a_rehearsal_is_quiet_for_ten_seconds_and_puts_everything_back():
     assert 10.0 == time.passed
     assert result.as_before
     assert (
-        "Was quiet: Notifications, The screen stays on.",
+        "Worked: Notifications, The screen stays on.",
         "Everything is exactly as it was before.",
     ) == result.sentences
 
@@ -204,8 +204,8 @@ def test_what_stayed_loud_is_told_with_the_reason():
     system = FakeSystem()
     result = rehearsed(Acting(system=system, loud={"awake": "There is no session bus."}), system)
     assert (
-        "Was quiet: Notifications.",
-        "The screen stays on stayed as it was: There is no session bus.",
+        "Worked: Notifications.",
+        "Did not work: The screen stays on. There is no session bus.",
         "Everything is exactly as it was before.",
     ) == result.sentences
 

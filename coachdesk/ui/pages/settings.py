@@ -43,9 +43,17 @@ def about(_desk: Desk, _shell: Shell) -> QWidget:
     return card
 
 
+def focus_mode(desk: Desk, shell: Shell) -> QWidget:
+    """Everything about focus mode; imported when it is first shown."""
+    from coachdesk.ui.widgets.focus_settings import FocusSettings
+
+    return FocusSettings(desk, shell)
+
+
 SECTIONS = (
     Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
+    Section("focus", N_("Focus mode"), (), (focus_mode,)),
     Section("prompts", N_("Prompts"), (), (Prompts,)),
     Section("keys", N_("Keys"), ("shortcuts",)),
     Section("privacy", N_("Privacy"), ("privacy",), (Protection, Backups)),

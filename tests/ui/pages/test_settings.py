@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk import Desk
+from coachdesk.focus.blockers import FakeSystem
 from coachdesk.practice import own_prompts
 from coachdesk.storage import backup, keys
 from coachdesk.ui.pages.settings import SECTIONS, SettingsPage
@@ -27,6 +28,7 @@ def shell(qapp):
     tasks = Tasks()
     made = FakeShell(tasks=tasks)
     made.opening = NoKeychain()
+    made.system = FakeSystem()
     yield made
     tasks.close()
 

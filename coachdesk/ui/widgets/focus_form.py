@@ -1,0 +1,45 @@
+"""The switches of focus mode; the one for the next login also takes away what was put there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.errors import Refused
+from coachdesk.ui.widgets.cards import Card
+from coachdesk.ui.widgets.forms import SettingForm
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.focus.blockers import System
+    from coachdesk.settings import Settings
+    from coachdesk.ui.widgets.page import Shell
+
+AT_LOGIN = "focus.at_login"
+
+
+class FocusForm(Card):
+    """What is kept quiet, and when."""
+
+    def __init__(self, desk: Desk, shell: Shell, system: System, parent: QWidget | None = None) -> None:
+        super().__init__(_("What is kept quiet"), parent=parent)
+        self._desk, self._shell, self._system = desk, shell, system
+        self.form = SettingForm("focus", desk.settings, self._change)
+        self.add(self.form)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show other values."""
+        self.form.show_settings(settings)
+
+    def _change(self, key: str, value: object) -> None:
+        self._desk.change_setting(key, value)
+        if key == AT_LOGIN and not value:
+            self._shell.tasks.run(self._system.at_login().remove, failed=self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        with self._shell.telling():
+            raise error
