@@ -28,6 +28,7 @@ from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.review import ReviewDialog
 from coachdesk.ui.dialogs.session_times import SessionTimes
 from coachdesk.ui.pages.settings import SECTIONS
+from tests import focus_screens
 from tests.studio import CODE, Studio
 
 
@@ -359,7 +360,11 @@ def _recovery(studio: Studio) -> QWidget:
 # --- settings
 
 for _section in SECTIONS:
-    _page(f"settings-{_section.name}", "settings", section=_section.name)
+    if _section.name != "focus":
+        _page(f"settings-{_section.name}", "settings", section=_section.name)
+
+for _name, _show in focus_screens.SHOWN.items():
+    screen(_name)(_show)
 
 
 # --- the bar
