@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.rest == ("--guardian",):
         from coachdesk.focus import guardian
 
-        return guardian.run()
+        code = guardian.run()
+        os._exit(code)  # all is put back and said; the app waits, and taking Python apart takes as long as putting back
     if asked.rest == ("--restore-only",):
         return restore_only()
     if not asked.rest:
