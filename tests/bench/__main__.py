@@ -11,7 +11,7 @@ import os
 import platform
 from collections.abc import Callable
 
-from tests.bench import figures, help, records, session_time, windows  # noqa: A004  # a module about the help
+from tests.bench import figures, help, quiet, records, session_time, windows  # noqa: A004  # a module about the help
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground, cores, say
 
@@ -26,6 +26,9 @@ ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "hours": records.hours,
     "keystrokes": records.keystrokes,
     "help": help.of_program,
+    "quiet": quiet.switched,
+    "killed": quiet.killed,
+    "quiet-cost": quiet.at_rest,
 }
 
 

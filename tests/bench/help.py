@@ -18,13 +18,14 @@ def of_program(ground: Ground) -> list[Figure]:
     command = [str(Path(sys.executable).with_name("coachdesk")), "--help"]
     ours, nothing = [], []
     for _each in range(TIMES + 1):
-        ours.append(_milliseconds(command, ground))
-        nothing.append(_milliseconds([sys.executable, "-c", "pass"], ground))
+        ours.append(milliseconds(command, ground))
+        nothing.append(milliseconds([sys.executable, "-c", "pass"], ground))
     ours_usual, python = median(ours[1:]), median(nothing[1:])  # the first start fills the system's file cache
     return [Figure("coachdesk --help", ours_usual, "ms", Limit(times=12), python, "python -c pass")]
 
 
-def _milliseconds(command: list[str], ground: Ground) -> float:
+def milliseconds(command: list[str], ground: Ground) -> float:
+    """How long a command takes."""
     work, begun = _work_of_children(), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ground.environment)
     return 1000 * (_work_of_children() - work if ground.busy else time.perf_counter() - begun)

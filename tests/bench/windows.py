@@ -77,9 +77,9 @@ def processor(ground: Ground) -> list[Figure]:
         time.sleep(SETTLED)
         for number in range(STRETCHES):
             say(f"watching the processor, minute {number + 1} of {STRETCHES} …")
-            before, begun = _work(told["pid"]), time.monotonic()
+            before, begun = work(told["pid"]), time.monotonic()
             time.sleep(STRETCH)
-            seconds, after = time.monotonic() - begun, _work(told["pid"])
+            seconds, after = time.monotonic() - begun, work(told["pid"])
             shares.append(100 * (after[0] - before[0]) / seconds)
             wakes.append((after[1] - before[1]) / seconds)
     return [
@@ -120,7 +120,7 @@ def _memory(pid: int, busy: bool) -> float:
     raise ValueError("this system does not tell the memory of a process")
 
 
-def _work(pid: int) -> tuple[float, int]:
+def work(pid: int) -> tuple[float, int]:
     """Seconds on a processor, and voluntary waits ended, of all threads of a process so far (proc(5))."""
     seconds, waits = 0.0, 0
     for task in Path(f"/proc/{pid}/task").iterdir():
