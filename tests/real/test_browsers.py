@@ -161,7 +161,7 @@ def entered(bench: Bench, app: App) -> App:
     on = app.reaches("on")
     print(f"{bench.browser.name}: on after {milliseconds() - now:.0f} ms")
     assert ["sites"] == on["quiet"], on
-    assert SOON > bench.closes(now)
+    assert LATE > bench.closes(now)  # how soon is the matter of a test of its own
     return app
 
 
