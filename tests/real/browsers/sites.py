@@ -125,12 +125,11 @@ class Sites:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.add(socket)
-        try:
+        with contextlib.suppress(ConnectionError):
             async for message in socket:
                 await self._free.wait()
                 await socket.send_str(message.data)
-        finally:
-            self._sockets.discard(socket)
+        self._sockets.discard(socket)
         return socket
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
