@@ -32,6 +32,8 @@ EVERY_DESKTOP = 0xFFFFFFFF
 NEEDED = ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW", "_NET_WM_STATE_HIDDEN")
 """What a window manager has to know for programs to be kept down."""
 
+_HEED = 0.05
+"""Seconds for the first of two ways of bringing a window back to show that this window manager follows it."""
 _KINDS = ("_NET_WM_WINDOW_TYPE_NORMAL", "_NET_WM_WINDOW_TYPE_DIALOG")
 _NO_KIND = "_KDE_NET_WM_WINDOW_TYPE_OVERRIDE"
 """KDE's wish for a window without a frame, which comes before its kind."""
@@ -159,7 +161,7 @@ class Screen(X11Windows):
 
     def make_active(self, window_id: int) -> None:
         """Activate at once, as ``activate`` does after asking whether that is possible; the person may be quick."""
-        self._ask(window_id, "_NET_ACTIVE_WINDOW", 2, self.at)
+        self._ask(window_id, "_NET_ACTIVE_WINDOW", 2, self.at or self._server_time())
 
     def bring_back(self, windows: Mapping[int, int | None], patience: float) -> set[int]:
         """Show these minimised windows again, each on its desktop, and leave the active window active.
@@ -172,16 +174,13 @@ class Screen(X11Windows):
         for one, desktop in windows.items():
             self._ask(one, "WM_CHANGE_STATE", NORMAL)
             self._to_desktop(one, desktop)
-        left = self.wait_until(False, windows, min(patience, 0.1))
+        left = self.wait_until(False, windows, _HEED)
         for one in left:
             self._window(one).map()
             self._to_desktop(one, windows[one])
         if left and active:
             self.make_active(active)
-        left = self.wait_until(False, left, patience)
-        if active and self.active() in windows and active not in windows:
-            self.make_active(active)
-        return left
+        return self.wait_until(False, left, patience)
 
     def wait_until(self, hidden: bool, ids: Iterable[int], patience: float) -> set[int]:
         """Wait until all of these are minimised, or none is; those that are not so after so many seconds."""

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from coachdesk.errors import Refused
 from coachdesk.focus.blockers import YES, Failed
 from coachdesk.focus.linux.apps import Minimise
 from coachdesk.focus.linux.screen import Window, within
 from coachdesk.focus.linux.watch import Insistence, chosen
 from coachdesk.focus.plan import App, Plan
 from tests.display import Display
+from tests.focus.linux.manager import Manager
 from tests.focus.linux.others import Others
 
 SLACK = Plan(60, apps=(App("slack", "Slack"),))
@@ -117,6 +119,51 @@ def test_a_screen_that_has_gone_has_taken_its_windows_with_it() -> None:
     Minimise({}).restore(before)
 
 
+# --- other window managers ---
+
+
+def test_windows_come_back_where_they_have_to_be_mapped(bare: Display) -> None:
+    manager, others = Manager(bare), Others(bare)
+    _notes, slack, second, call = (others.open(name) for name in ("Notes", "Slack", "Slack", "Call"))
+    others.until(lambda: others.active == call)
+    blocker = Minimise({"DISPLAY": bare.name})
+    assert YES == blocker.available()
+    before = blocker.capture(SLACK)
+    blocker.apply(SLACK, before)
+    assert others.is_down(slack, second)
+    others.bring_up(slack)
+    others.until(lambda: others.is_down(slack) and others.active == call)
+    blocker.restore(before)
+    others.until(lambda: others.is_up(slack, second) and others.active == call)
+    others.close()
+    manager.close()
+
+
+def test_a_window_manager_that_minimises_nothing_is_told_of(bare: Display) -> None:
+    manager, others = Manager(bare, stubborn=True), Others(bare)
+    slack = others.open("Slack")
+    blocker = Minimise({"DISPLAY": bare.name})
+    before = blocker.capture(SLACK)
+    with pytest.raises(Failed, match="could not be minimised"):
+        blocker.apply(SLACK, before)
+    assert others.is_up(slack)
+    blocker.restore(before)
+    others.close()
+    manager.close()
+
+
+def test_windows_that_do_not_come_back_are_told_of(bare: Display) -> None:
+    manager, others = Manager(bare), Others(bare)
+    others.open("Slack")
+    blocker = Minimise({"DISPLAY": bare.name})
+    before = blocker.capture(SLACK)
+    blocker.apply(SLACK, before)
+    manager.close()
+    with pytest.raises(Failed, match="Windows of Slack may still be minimised"):
+        blocker.restore(before)
+    others.close()
+
+
 # --- what is chosen ---
 
 
@@ -183,6 +230,14 @@ def test_what_takes_too_long_is_given_up() -> None:
     with pytest.raises(Failed, match="does not answer"):
         within(0.01, goes_on.wait)
     goes_on.set()
+
+
+def test_a_refusal_is_a_failure() -> None:
+    def refuse() -> None:
+        raise Refused("No.")
+
+    with pytest.raises(Failed, match="No"):
+        within(10, refuse)
 
 
 def test_a_fault_of_ours_stays_a_fault() -> None:
