@@ -2,6 +2,7 @@
 
 ``windows.py call`` is a window with a field; it prints what is typed. ``windows.py beside FOLDER`` begins a session
 in new records and prints what changed; it knows ``advance SECONDS``, ``press ACTION``, ``where BUTTON`` and ``quit``.
+With ``window`` at the end it has its main window too, and says that window's number.
 """
 
 import os
@@ -64,7 +65,7 @@ class Told(QObject):
 class Beside:
     """A session in new records, with its windows, on the real machine; its clock is moved by the test."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, folder: Path, *, with_window: bool) -> None:
         from coachdesk.clock import Still
         from coachdesk.desk import Desk
         from coachdesk.machine import here
@@ -80,18 +81,32 @@ class Beside:
         self.clock = Still.at(datetime(2026, 3, 2, 12, 0, tzinfo=UTC))
         self.desk = Desk(self.clock, home)
         self.desk.adopt(store.create(home.records, KEY))
+        say("open")
         self.theme = Theme(app, self.desk.settings)
         app.setProperty("reduce_motion", True)
         bridge, machine = Bridge(app), here.here()
         self.desk.listeners.append(bridge.announce)
         bridge.changed.connect(self._on_changed)
         sitting = Sitting(self.desk, machine)
-        self.beside = SessionPresence(self.desk, sitting, machine, bridge, app)
+        self.window = self._window(bridge, sitting) if with_window else None
+        self.beside = SessionPresence(self.desk, sitting, machine, bridge, app, window=self.window)
         self.beside.follow()
         sitting.begin(self.desk.do(clients.add, "Alice Example").id, minutes=50)
         self.told = Told(self._do)
         self.beside.look()
         QTimer.singleShot(0, self.beside, self.report)
+
+    def _window(self, bridge: QObject, sitting: object) -> QObject:
+        """The main window, at Today."""
+        from coachdesk.ui.main_window import MainWindow
+        from coachdesk.ui.tasks import Tasks
+
+        window = MainWindow(self.desk, bridge, Tasks(bridge), self.theme)
+        window.sitting = sitting
+        window.start_at("today")
+        window.show()
+        say("window", int(window.winId()))
+        return window
 
     def report(self) -> None:
         """Say where the bar is, once the screen knows it too."""
@@ -122,12 +137,13 @@ class Beside:
 def main() -> None:
     """Be one or the other."""
     app = QApplication([])
+    say("here")
     app.setQuitOnLastWindowClosed(False)
     if sys.argv[1] == "call":
         call = Call()
         call.show()
     else:
-        beside = Beside(app, Path(sys.argv[2]))
+        beside = Beside(app, Path(sys.argv[2]), with_window=sys.argv[3:] == ["window"])
         say("running", beside.beside.refused_keys)
     app.exec()
 
