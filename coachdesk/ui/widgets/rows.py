@@ -238,6 +238,8 @@ class Clamped(QWidget):
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()  # the layout goes by the height that was needed in the width before
 
 
 def beside(widget: QWidget, *others: QWidget, stretch: bool = True) -> QHBoxLayout:

@@ -105,6 +105,17 @@ def test_a_short_text_takes_one_line(stack):
     assert clamped.height() <= 2 * clamped.fontMetrics().lineSpacing()
 
 
+def test_a_text_that_wraps_once_its_place_is_narrower_gets_the_height_for_it(stack):
+    clamped = Clamped("A sentence of quite a few words that fits on one line")
+    stack.resize(900, 400)
+    on_screen(stack, clamped)
+    before = clamped.height()
+    stack.resize(clamped.fontMetrics().horizontalAdvance(clamped.text) - 20, 400)
+    QTest.qWait(0)
+    assert before < clamped.height()
+    assert clamped.heightForWidth(clamped.width()) == clamped.height()
+
+
 def test_times_of_a_section_share_one_width_and_the_keyboard_keeps_its_place(stack):
     section = Section("Next sessions")
     on_screen(stack, section)
