@@ -24,15 +24,15 @@ PROMISES = {
     ),
     "awake": (
         N_("The screen neither dims nor locks while you listen."),
-        N_("The screen may dim or lock as it does at other times."),
+        N_("The screen cannot be kept on."),
     ),
     "sites": (
         N_("The websites you chose stay away, in every browser that follows the computer's settings."),
-        N_("The websites you chose stay within reach."),
+        N_("The websites you chose cannot be kept away."),
     ),
     "apps": (
-        N_("The windows of the programs you chose stay down."),
-        N_("The windows of the programs you chose stay as they are."),
+        N_("The programs you chose are kept down."),
+        N_("The programs you chose cannot be kept down."),
     ),
     AT_LOGIN: (
         N_("Should the computer stop in the middle, everything is put back at the next login."),

@@ -110,7 +110,7 @@ def test_what_does_not_work_is_told_with_what_happens_then_and_why():
     system = FakeSystem(supports={"awake": Support("no", "There is no session bus.")})
     awake = check.check(system)[1]
     assert "Does not work" == awake.verdict
-    assert "The screen may dim or lock as it does at other times. There is no session bus." == awake.sentence
+    assert "The screen cannot be kept on. There is no session bus." == awake.sentence
 
 
 @pytest.mark.parametrize(
