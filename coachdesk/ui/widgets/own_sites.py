@@ -52,7 +52,7 @@ class OwnSites(Card):
         self.every = button("", self._on_every, quiet=True)
         for part in (beside(self.field, self.put), self.refused, self.said, self._list):
             self.add(part)
-        self.act(self.every)
+        self._foot = self.act(self.every)
         self.show_settings(desk.settings)
 
     def show_settings(self, settings: Settings) -> None:
@@ -69,7 +69,7 @@ class OwnSites(Card):
         count = len(self._hosts)
         self.every.setText(ngettext("Show the {n} website", "Show all {n} websites", count).format(n=count))
         self.every.setAccessibleName(self.every.text())
-        self.every.setVisible(len(self.rows) < count)
+        self._foot.setVisible(len(self.rows) < count)
 
     @Slot()
     def _on_add(self) -> None:
