@@ -10,6 +10,7 @@ Everything that happens is one queue, read by the main thread alone: what the ap
 the door from other programs of this person (``coachdesk focus off``), and a block server that does not answer.
 """
 
+import itertools
 import json
 import os
 import signal
@@ -34,10 +35,12 @@ from coachdesk.words import _
 if TYPE_CHECKING:
     from coachdesk.machine.doors import Door, Wire
 
-BEAT = 0.9
+ASKING = 0.5
 """Seconds between two questions to our own block server."""
-PATIENCE = 1.0
-"""Seconds it has to answer; after that it counts as hung."""
+PATIENCE = 0.6
+"""Seconds it has to answer; after that it counts as hung. With ``ASKING`` that leaves time to put back within two."""
+BEAT = 2
+"""Every so many answers the app is told that we live: it need not wake more often (see ``mode.SILENCE``)."""
 LOGGING_OUT = 4.5
 """Seconds for which logging out waits for everything to be put back; Windows waits 5."""
 LONGEST = 5.0
@@ -151,12 +154,17 @@ class Guardian:
         """Ask our own block server again and again; each answer goes on to the app, which thereby knows both alive."""
         from coachdesk.focus.block_server import ask
 
-        while not stopped.wait(BEAT):
-            answers = ask(port, nonce, PATIENCE)
-            if not stopped.is_set():
-                self.post.put({"beat": True} if answers else {"hung": True})
-            if not answers:
+        for asked in itertools.count():
+            if stopped.wait(ASKING):
                 return
+            answers = ask(port, nonce, PATIENCE)
+            if stopped.is_set():
+                return
+            if not answers:
+                self.post.put({"hung": True})
+                return
+            if asked % BEAT == 0:
+                self.post.put({"beat": True})
 
     def _give_sites_up(self, keeper: Keeper) -> None:
         """Our block server hangs: take the setting back before anybody waits for it."""

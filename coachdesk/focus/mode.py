@@ -19,8 +19,12 @@ from coachdesk.words import _
 
 ENTERING = 8.0
 """Seconds after which a guardian that has not begun counts as hung."""
-SILENCE = 1.8
-"""Seconds without a beat, while websites are kept away, after which the guardian counts as hung: it beats every 0.9."""
+SILENCE = 1.7
+"""Seconds without a beat, while websites are kept away, after which the guardian counts as hung: it beats every second.
+
+Longer than it takes the guardian to find that its block server alone hangs (1.1 s after the last answer, and it may
+have told us of the one before, 0.5 s earlier), and short enough to be out of the way within two.
+"""
 LEAVING = 2.0
 """Seconds in which it must have put everything back."""
 REPLAYING = 2.0
