@@ -9,7 +9,6 @@ import socket
 import struct
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -308,22 +307,14 @@ def test_a_window_that_only_has_the_same_number_is_not_touched(
     assert others.is_down(slack)
 
 
-def test_twenty_windows_are_down_within_a_tenth_of_a_second(others: Others, screen: Display) -> None:
+def test_twenty_windows_go_down_and_come_back(others: Others, screen: Display) -> None:
     windows = [others.open("Slack", wait=False) for _each in range(20)]
     others.until(lambda: set(windows) <= set(others.values(others.root, "_NET_CLIENT_LIST")))
-    assert any(entered_and_left(others, screen, windows) <= 0.1 for _round in range(20))  # others work here too
-
-
-def entered_and_left(others: Others, screen: Display, windows: list[int]) -> float:
-    """Put them down and bring them back; the seconds until they were down."""
     focus = Minimise(screen.environment)
-    start = time.perf_counter()
     before = enter(focus)
-    spent = time.perf_counter() - start
     assert others.is_down(*windows)
     focus.restore(before)
     others.until(lambda: others.is_up(*windows))
-    return spent
 
 
 def test_a_screen_that_stops_is_given_up(others: Others, focus: Minimise) -> None:
