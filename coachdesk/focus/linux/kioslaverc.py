@@ -3,7 +3,8 @@
 The file is written whole, as KDE writes it, so that its readers notice (Chromium watches the folder for what is moved
 there), and so that afterwards it can be byte for byte as before. The address is that of our server and not one that
 carries the script: Chromium skips lines of this file from 512 bytes on, and would then search the network for a proxy.
-Where there was no file before, Chromium does not notice that it is gone again, and goes directly because the server is.
+A Chromium that found no type of proxy in it when it was opened does not look again (tried with 156), which we say; and
+it does not notice that the file is gone again, but goes directly because the server is.
 """
 
 import contextlib
@@ -52,6 +53,8 @@ class Kioslaverc:
             return in_use()
         if not self._may_write():
             return Support("no", _("The proxy settings of KDE cannot be written, so websites stay open."))
+        if not any(kconfig.value_of(text, GROUP, TYPE) for text in texts):
+            return Support("partly", f"{in_part().why} {_when_opened_again()}")
         return in_part()
 
     def observe(self) -> Before:
@@ -135,6 +138,13 @@ class Kioslaverc:
         if _read(self._file) != wanted:
             raise Failed(_("The proxy settings of KDE could not be written."))
         _tell(self.environment)
+
+
+def _when_opened_again() -> str:
+    return _(
+        "Chromium and browsers made from it follow once they are opened again; choose “No proxy” in the system "
+        "settings of KDE and apply it, and from then on they follow at once."
+    )
 
 
 def _config(environment: Mapping[str, str]) -> Path:

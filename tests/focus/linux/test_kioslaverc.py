@@ -59,9 +59,15 @@ def blocker(environment: dict[str, str], settings: FakeSettings) -> Blocker:
     return sites.choose(environment, settings)
 
 
-def test_it_works_in_part(blocker: Blocker) -> None:
+def test_it_works_in_part(blocker: Blocker, file: Path) -> None:
+    file.write_text("[Proxy Settings]\nProxyType=0\n")
     assert "partly" == blocker.available().level
-    assert "until you reload them" in blocker.available().why
+    assert blocker.available().why.endswith("browsers with proxy settings of their own are not reached.")
+
+
+def test_where_no_proxy_was_ever_chosen_it_tells_that_chromium_has_to_be_opened_again(blocker: Blocker) -> None:
+    assert "partly" == blocker.available().level
+    assert "follow once they are opened again; choose “No proxy”" in blocker.available().why
 
 
 def test_the_address_is_short_enough_for_chromium_and_the_file_ends_with_a_line(blocker: Blocker, file: Path) -> None:
