@@ -161,7 +161,7 @@ def rehearse(
     """Enter focus mode for ten seconds, leave it, and compare what is with what was.
 
     ``wait`` lets so many seconds pass; ``cancelled`` is asked meanwhile, and ends it early. Raises Refused when focus
-    mode is on already.
+    mode is on already, and when a session has begun meanwhile: that gives it another end than ``ends_at``, and keeps it.
     """
     if focus.state.phase != "off":
         raise Refused(_("Focus mode is on; end it first."))
@@ -174,7 +174,11 @@ def rehearse(
         if state.phase == "on":
             _last(focus, wait, cancelled)
     finally:
-        focus.leave()
+        taken_over = ends_at is not None and focus.state.is_on and focus.state.ends_at != ends_at
+        if not taken_over:
+            focus.leave()
+    if taken_over:
+        raise Refused(_("A session has begun meanwhile, so it stays quiet; try again afterwards."))
     left = _until(focus, lambda state: state.phase == "off", wait, lambda: False)
     trouble = _trouble(state, left, cancelled=cancelled())
     after = _settled(before, system, wait)

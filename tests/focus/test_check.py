@@ -1,6 +1,7 @@
 """Check this computer says what will and will not work, and a rehearsal proves that everything is put back."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
@@ -340,3 +341,17 @@ def test_the_plan_and_the_end_are_handed_on(clock):
     focus.listeners.append(lambda state: ends.append(state.ends_at))
     check.rehearse(focus, FakeSystem(), plan, Time().wait, never, clock.now().at)
     assert (plan, clock.now().at) == (focus.plan, ends[0])
+
+
+def test_a_session_that_begins_meanwhile_keeps_focus_mode() -> None:
+    """As the sitting does it: what is on is made to last, without an end to show."""
+    focus, planned = FakeFocus(), datetime(2026, 3, 2, 12, 1, tzinfo=UTC)
+    begun = iter([False] * 20 + [True])
+
+    def wait(_seconds: float) -> None:
+        if next(begun, False):
+            focus.last(3000)
+
+    with pytest.raises(Refused, match="A session has begun meanwhile"):
+        check.rehearse(focus, FakeSystem(), PLAN, wait, never, planned)
+    assert (True, 3000) == (focus.state.is_on, focus.lasts)
