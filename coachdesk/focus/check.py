@@ -161,7 +161,7 @@ def rehearse(
     """Enter focus mode for ten seconds, leave it, and compare what is with what was.
 
     ``wait`` lets so many seconds pass; ``cancelled`` is asked meanwhile, and ends it early. Raises Refused when focus
-    mode is on already, and when a session has begun meanwhile: that gives it another end than ``ends_at``, and keeps it.
+    mode is on already, and when a session has begun meanwhile, which gives it an end other than ``ends_at``.
     """
     if focus.state.phase != "off":
         raise Refused(_("Focus mode is on; end it first."))
