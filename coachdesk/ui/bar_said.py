@@ -11,8 +11,10 @@ STAYS_MS = 10_000
 class Said:
     """Goes after a while; while everything is hidden it waits until it can be read."""
 
-    def __init__(self) -> None:
+    def __init__(self, stays: int = STAYS_MS) -> None:
+        """``stays`` is in milliseconds."""
         self.sentence = ""
+        self._stays = stays
         self._since = QElapsedTimer()
 
     def tell(self, sentence: str) -> None:
@@ -28,5 +30,5 @@ class Said:
         """Let it go once it has stayed long enough."""
         if hidden:
             self._since.start()
-        elif self.sentence and self._since.elapsed() > STAYS_MS:
+        elif self.sentence and self._since.elapsed() > self._stays:
             self.sentence = ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from coachdesk.machine.here import Machine
@@ -124,10 +124,9 @@ def _return(window: MainWindow) -> None:
 
 
 def _close_popups() -> None:
-    """Close menus, lists that hang from a field, and tooltips."""
-    QToolTip.hideText()
+    """Close menus, lists that hang from a field, and tooltips; these come again when they are asked for."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     for each in QApplication.topLevelWidgets():
-        if isinstance(each, QMenu):
-            each.hide()
+        if each.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+            each.hide()  # QToolTip.hideText takes its time
