@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from coachdesk.focus import pac
 from coachdesk.focus.block_server import BlockServer, ask, page
+from coachdesk.focus.blockers import Failed
 
 NONCE = "c0ffee"
 PATIENCE = 20.0
@@ -272,6 +273,29 @@ def test_it_goes_on_when_it_may_open_no_more_files(hasty: Door) -> None:
     assert ask(hasty.port, NONCE, PATIENCE)
 
 
+def test_a_script_longer_than_any_buffer_comes_whole() -> None:
+    many = [f"site-{number}.example" for number in range(100_000)]
+    opened = Door(BlockServer(many, NONCE))
+    with opened.connect() as sock:
+        sock.sendall(f"GET /focus-{NONCE}.pac HTTP/1.1\r\nHost: 127.0.0.1:{opened.port}\r\n\r\n".encode())
+        assert ask(opened.port, NONCE, PATIENCE)  # others are answered meanwhile
+        script = everything(sock).partition(b"\r\n\r\n")[2]
+    opened.server.close()
+    assert pac.text(many, opened.port, NONCE) == script.decode()
+
+
+def test_a_computer_that_lets_nobody_listen_is_told() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    server = BlockServer([], NONCE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+        with pytest.raises(Failed, match="no door"):
+            server.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    server.close()
+
+
 def test_it_listens_on_this_computer_only(door: Door) -> None:
     rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()]
     listening = [row[1] for row in rows if row[3] == "0A"]
@@ -297,6 +321,20 @@ def test_two_servers_are_told_apart(door: Door) -> None:
     assert not ask(other.port, NONCE, PATIENCE)
     assert ask(other.port, "other", PATIENCE)
     other.server.close()
+
+
+def test_a_server_that_ends_the_connection_without_a_word_is_found() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+
+        def hang_up() -> None:
+            sock, _ = mute.accept()
+            with sock:
+                sock.recv(65_536)
+
+        hanging_up = threading.Thread(target=hang_up, daemon=True)
+        hanging_up.start()
+        assert not ask(mute.getsockname()[1], NONCE, PATIENCE)
+        hanging_up.join()
 
 
 def test_a_server_that_hangs_is_found_in_time() -> None:

@@ -1,5 +1,6 @@
 """KDE's proxy settings are afterwards byte for byte as before, and what somebody else changed meanwhile stays."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,20 @@ def test_a_file_that_cannot_be_written_is_told(blocker: Blocker, file: Path) -> 
     file.parent.write_text("no folder")
     with pytest.raises(Failed, match="KDE"):
         blocker.apply(PLAN, noted)
+
+
+def test_a_full_disk_is_told_and_the_file_stays_whole(blocker: Blocker, file: Path) -> None:
+    file.write_bytes(KEPT)
+    noted = blocker.capture(PLAN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+        with pytest.raises(Failed, match="could not be written"):
+            blocker.apply(PLAN, noted)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert KEPT == file.read_bytes()
+    assert [file] == list(file.parent.iterdir())
 
 
 def test_a_home_in_which_nothing_can_be_kept_is_told(settings: FakeSettings, tmp_path: Path) -> None:
