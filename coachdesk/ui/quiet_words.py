@@ -99,6 +99,8 @@ def _stays_loud(one: Quiet) -> str:
     thing, why = _(THINGS[one.blocker]), _reason(one)
     if not why:
         return _("Stays loud: {thing}.").format(thing=thing)
+    if _names(why, thing):
+        return why
     return _("Stays loud: {thing} — {why}").format(thing=thing, why=why)
 
 
@@ -106,12 +108,19 @@ def _why(one: Quiet) -> str:
     """Why one stays loud, as a sentence that says which."""
     thing = _beginning(_(THINGS[one.blocker]))
     why = _reason(one) or _("could not be made quiet.")
+    if _names(why, thing):
+        return why
     return _("{thing}: {why}").format(thing=thing, why=why)
 
 
 def _reason(one: Quiet) -> str:
     """The sentence without the name that some blockers put before it."""
     return one.sentence.removeprefix(f"{_(NAMES[one.blocker])}:").strip()
+
+
+def _names(sentence: str, thing: str) -> bool:
+    """Whether the sentence begins with the thing itself."""
+    return sentence.casefold().startswith(thing.casefold())
 
 
 def _remarks(state: State) -> tuple[str, ...]:

@@ -70,6 +70,11 @@ def test_a_reason_that_names_the_blocker_does_not_name_it_twice():
     assert "Stays loud: notifications — this computer did not take the change." == quiet_words.about(state)
 
 
+def test_a_reason_that_speaks_of_the_thing_itself_stands_alone():
+    state = on(Quiet("awake", False, "The screen may go dark by itself."))
+    assert "The screen may go dark by itself." == quiet_words.now(state) == quiet_words.about(state)
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
