@@ -1,10 +1,10 @@
 """The guardian: a process of its own that quietens the computer, and puts everything back when the app is gone.
 
 It is the same program, started with ``--guardian`` by the app, which holds the other end of its standard input. Lines
-of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds}``, ``{"leave": true}``; the end of the
-input means that the app has died. Lines go out: ``{"on": what became of each blocker, "watched": whether beats will
-follow}``, ``{"beat": true}`` while the block server answers its own question, ``{"off": outcome, "why": …}`` when all
-is put back, ``{"refused": sentence}``.
+of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds, "until": time of day}``, ``{"leave": true}``;
+the end of the input means that the app has died. Lines go out: ``{"on": what became of each blocker, "watched": whether
+beats will follow}``, ``{"beat": true}`` while the block server answers its own question, ``{"off": outcome, "why": …}``
+when all is put back, ``{"refused": sentence}``.
 
 Everything that happens is one queue, read by the main thread alone: what the app says, its end, signals, knocks at
 the door from other programs of this person (``coachdesk focus off``), and a block server that does not answer.
@@ -33,6 +33,7 @@ from coachdesk.focus.recovery import DOOR, held_by_us
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from coachdesk.focus.block_server import BlockServer
     from coachdesk.machine.doors import Door, Wire
 
 ASKING = 0.5
@@ -68,6 +69,7 @@ class Guardian:
     report: Callable[[Exception], object] = lambda _fault: None
     _told: tuple[Quiet, ...] = ()
     _until: float = 0.0
+    _server: "BlockServer | None" = None
     _knocks: list[threading.Thread] = field(default_factory=list)
 
     def hold(self) -> None:
@@ -93,7 +95,8 @@ class Guardian:
             if plan.at_login:
                 self._see_to_login()
             try:
-                self._told = keeper.enter(self._serve(plan, serving))
+                plan, told = self._serve(plan, serving)
+                self._told = (*keeper.enter(plan), *told)
                 if "sites" not in (one.blocker for one in self._told if one.quiet):
                     serving.close()
                 self._tell_on()
@@ -119,7 +122,7 @@ class Guardian:
             if "leave" in message:
                 return "asked", [message["answer"]] if "answer" in message else []
             if "last" in message:
-                self._until = self.clock.now().awake + float(message["last"])
+                self._last(float(message["last"]), str(message.get("until", "")))
             elif "beat" in message:
                 self.tell(message)
             elif "hung" in message:
@@ -128,27 +131,40 @@ class Guardian:
                 message["answer"].put({"on": [asdict(one) for one in self._told], "left": self._left})
         return "time", []
 
+    def _last(self, seconds: float, until: str) -> None:
+        """End so many seconds from now, which the page in place of a website calls by this time of day."""
+        self._until = self.clock.now().awake + seconds
+        if self._server is not None:
+            self._server.until = until
+
     @property
     def _left(self) -> float:
         """Seconds until it ends by itself."""
         return self._until - self.clock.now().awake
 
-    def _serve(self, plan: Plan, serving: ExitStack) -> Plan:
-        """Begin to refuse the chosen sites, where any are wanted; the plan with the place where that is done."""
+    def _serve(self, plan: Plan, serving: ExitStack) -> tuple[Plan, tuple[Quiet, ...]]:
+        """Begin to refuse the chosen sites, where any are wanted.
+
+        The plan with the place where that is done; or without the sites, and why.
+        """
         if "sites" not in plan.wanted or not plan.sites:
-            return plan
+            return plan, ()
         from secrets import token_hex
 
         from coachdesk.focus.block_server import BlockServer
 
         nonce = token_hex(8)
-        server = BlockServer(plan.sites, nonce)
-        port = server.start()
+        server = self._server = BlockServer(plan.sites, nonce, plan.until)
+        try:
+            port = server.start()
+        except Refused as why:
+            others = tuple(name for name in plan.wanted if name != "sites")
+            return replace(plan, wanted=others), (Quiet("sites", False, why.sentence),)
         serving.callback(server.close)
         stopped = threading.Event()
         serving.callback(stopped.set)
         threading.Thread(target=self._beat, args=(port, nonce, stopped), name="beats", daemon=True).start()
-        return replace(plan, port=port, nonce=nonce)
+        return replace(plan, port=port, nonce=nonce), ()
 
     def _beat(self, port: int, nonce: str, stopped: threading.Event) -> None:
         """Ask our own block server again and again; each answer goes on to the app, which thereby knows both alive."""

@@ -185,7 +185,7 @@ class Mode:
             if self._state.is_on:
                 return
             try:
-                run = self._run = _Run(self._command, plan)
+                run = self._run = _Run(self._command, replace(plan, until=_time_of_day(ends_at)))
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 self._become(State(sentence=_("Focus mode could not be started ({reason}).").format(reason=reason)))
@@ -198,7 +198,7 @@ class Mode:
         """Tell the guardian its new deadline."""
         with self._lock:
             if self._run is not None and self._state.is_on:
-                self._run.tell({"last": seconds})
+                self._run.tell({"last": seconds, "until": _time_of_day(ends_at)})
                 if self._state.ends_at != ends_at:
                     self._become(replace(self._state, ends_at=ends_at))
 
@@ -288,6 +288,11 @@ class Mode:
         self._state = state
         for listener in list(self.listeners):
             listener(state)
+
+
+def _time_of_day(at: datetime | None) -> str:
+    """The time in this computer's zone, as a page may show it; empty where no end is shown."""
+    return f"{at.astimezone():%H:%M}" if at is not None else ""
 
 
 def _ended(run: _Run, why: str) -> str:

@@ -40,6 +40,8 @@ class Plan:
     sites: tuple[str, ...] = ()
     """Cleaned host names; each stands for its subdomains too."""
     apps: tuple[App, ...] = ()
+    until: str = ""
+    """The time of day at which it ends, for the page shown in place of a website; empty to name none."""
     at_login: bool = True
     """Whether to see that everything is put back at the next login, should the computer stop."""
     port: int = 0
@@ -58,7 +60,7 @@ class Plan:
             hosts = sites.hosts(wishes.site_groups, wishes.own_sites)
         apps = tuple(App(known_as, name) for known_as, name in wishes.programs) if wishes.apps else ()
         wanted = {"notifications": wishes.notifications, "awake": wishes.awake, "sites": hosts, "apps": apps}
-        return cls(lasts, tuple(name for name in NAMES if wanted[name]), hosts, apps, wishes.at_login)
+        return cls(lasts, tuple(name for name in NAMES if wanted[name]), hosts, apps, at_login=wishes.at_login)
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON values."""

@@ -1,8 +1,10 @@
 """The guardian in one process with its app: everything that happens is one queue, and every end puts back."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -187,3 +189,29 @@ def test_where_the_folder_cannot_be_used_it_says_so(tmp_path: Path, clock: Still
     held.close()
     with pytest.raises(Refused, match="cannot be used"):
         recovery.undo(tmp_path / "focus", held.system)
+
+
+def test_where_nothing_may_listen_only_websites_stay_loud(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(socket, "create_server", refused)
+    on = held.enter(SITES)["on"]
+    assert [("notifications", True), ("sites", False)] == [(one["blocker"], one["quiet"]) for one in on]
+    assert "no door" in on[1]["sentence"]
+
+
+def test_the_page_in_place_of_a_website_names_the_end_also_a_later_one(held: Held) -> None:
+    held.enter(replace(SITES, until="15:30"))
+    assert "15:30" in page_in_place(held)
+    held.say(last=600, until="16:00")
+    held.say(status=True, answer=(answer := SimpleQueue()))
+    answer.get(timeout=PATIENCE)
+    assert "16:00" in page_in_place(held)
+
+
+def page_in_place(held: Held) -> str:
+    """What a browser is shown that asks for the chosen website."""
+    with socket.create_connection(("127.0.0.1", held.guardian._server._port), PATIENCE) as browser:
+        browser.sendall(b"GET http://social.example/ HTTP/1.1\r\nHost: social.example\r\n\r\n")
+        return b"".join(iter(lambda: browser.recv(65536), b"")).decode()
