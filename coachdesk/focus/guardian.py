@@ -1,7 +1,7 @@
 """The guardian: a process of its own that quietens the computer, and puts everything back when the app is gone.
 
 It is the same program, started with ``--guardian`` by the app, which holds the other end of its standard input. Lines
-of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds, "until": time of day}``, ``{"leave": true}``;
+of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds, "until": clock}``, ``{"leave": true}``;
 the end of the input means that the app has died. Lines go out: ``{"on": what became of each blocker, "watched": whether
 beats will follow}``, ``{"beat": true}`` while the block server answers its own question, ``{"off": outcome, "why": …}``
 when all is put back, ``{"refused": sentence}``.
