@@ -2,7 +2,7 @@
 
     python -m tests.bench [NAME …] [--markdown] [--busy]
 
-Without a name every row is measured, in about ten minutes; nothing else should run meanwhile. Where something does,
+Without a name every row is measured, in about a quarter of an hour; nothing else should run meanwhile. Where something does,
 ``--busy`` measures starts and queries in processor time.
 """
 
