@@ -2,8 +2,8 @@
 
     python -m tests.bench [NAME …] [--markdown] [--busy]
 
-Without a name every row is measured, in about a quarter of an hour; nothing else should run meanwhile. Where something does,
-``--busy`` measures starts and queries in processor time.
+Without a name every row is measured, in about a quarter of an hour; nothing else should run meanwhile. Where something
+does, ``--busy`` measures starts and queries in processor time.
 """
 
 import argparse
