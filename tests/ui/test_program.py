@@ -29,6 +29,14 @@ def test_a_verb_handed_over_by_the_command_line_is_answered(start):
     assert "ok" not in answer
 
 
+def test_focus_mode_handed_over_by_the_command_line_is_held_while_the_records_are_locked(start, focus, locked):
+    program = start(focus)
+    answer = program.answer({"verb": "focus.on", "arguments": {"minutes": 20}})
+    assert "unlock" == program.window.page_name
+    assert "on" == answer["ok"]["phase"]
+    assert 1200 == focus.plan.lasts
+
+
 def test_what_could_not_be_used_in_the_settings_is_said(home, start):
     home.settings.write_text("[session]\nminutes = 'soon'\n")
     program = start()
