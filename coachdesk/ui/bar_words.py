@@ -223,7 +223,8 @@ class BarWords(QWidget):
             self._margins(self._first, start, 2, end, LINE)
         else:
             self._margins(self._first, wide, theme.UNIT + 2, gap, 2)
-        self._margins(self._below, gap, 0, theme.UNIT // 2, LINE + 1)
+        one_line = row is self._first and not self._face.detail
+        self._margins(self._below, gap, 0, theme.UNIT // 2, 0 if one_line else LINE + 1)
         self._margins(self._detail, wide, 0, gap, theme.UNIT + LINE)
 
     def _margins(self, of: QLayout | QLabel, leading: int, top: int, trailing: int, bottom: int) -> None:
