@@ -157,24 +157,10 @@ class _Draft(QObject):
         self._desk.do_quietly(drafts.clear, self._screen, self._subject, self._name)
 
 
-class DraftLine(LineField):
-    """One line that is never lost."""
+class _Drafted:
+    """What both drafted fields do, beside a class of Qt whose focus and hiding they share in."""
 
-    def __init__(
-        self, desk: Desk, screen: str, field: str, name: str, hint: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(name, hint, parent)
-        self._draft = _Draft(self, desk, screen, field)
-        self.textEdited.connect(self._draft.typed)
-
-    @property
-    def typed_text(self) -> str:
-        """Exactly what is typed."""
-        return self.text()
-
-    def put(self, text: str) -> None:
-        """Show a text."""
-        self.setText(text)
+    _draft: _Draft
 
     def about(self, subject_id: str, stored: str = "") -> None:
         """Bind to a row and restore what was being typed about it; else show what is stored."""
@@ -198,7 +184,27 @@ class DraftLine(LineField):
         super().hideEvent(event)
 
 
-class DraftText(TextField):
+class DraftLine(_Drafted, LineField):
+    """One line that is never lost."""
+
+    def __init__(
+        self, desk: Desk, screen: str, field: str, name: str, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, hint, parent)
+        self._draft = _Draft(self, desk, screen, field)
+        self.textEdited.connect(self._draft.typed)
+
+    @property
+    def typed_text(self) -> str:
+        """Exactly what is typed."""
+        return self.text()
+
+    def put(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+
+
+class DraftText(_Drafted, TextField):
     """Several lines that are never lost."""
 
     def __init__(
@@ -226,24 +232,3 @@ class DraftText(TextField):
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.blockSignals(held)
-
-    def about(self, subject_id: str, stored: str = "") -> None:
-        """Bind to a row and restore what was being typed about it; else show what is stored."""
-        self._draft.about(subject_id, stored)
-
-    def flush(self) -> None:
-        """Put on disk what is waiting."""
-        self._draft.flush()
-
-    def cleared(self, text: str = "") -> None:
-        """It was stored as a record: forget the draft, show the text given (usually nothing)."""
-        self._draft.forget()
-        self.put(text)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._draft.flush()
-        super().focusOutEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._draft.flush()
-        super().hideEvent(event)
