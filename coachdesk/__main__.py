@@ -103,7 +103,9 @@ def _recovered() -> "Outcome | None":
     from coachdesk.errors import Refused
 
     folder = paths.focus_folder()
-    if not any(folder.glob("journal*")):  # as on nearly every start: nothing is loaded for it
+    if not any(
+        (folder / name).exists() for name in ("journal", "journal.spare")
+    ):  # as on nearly every start: nothing is loaded for it
         return None
     from coachdesk.focus import recovery
     from coachdesk.focus.plan import Outcome

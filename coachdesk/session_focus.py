@@ -27,26 +27,31 @@ class SessionFocus:
     def __init__(self, desk: Desk, focus: "Focus | None") -> None:
         self._desk, self._focus = desk, focus
         self._session_id = ""
-        self._until = 0.0
-        """Awake reading at which the guardian was last told to end by itself."""
+        self._ours = False
+        """Whether what is on now goes with a session; one's own time, with this switched off, does not."""
+        self._until: float | None = None
+        """Awake reading at which the guardian was last told to end by itself; None when the session is over."""
 
     def follow(self, view: "InSession | None", now: Now) -> None:
         """Bring focus mode in line with the session that runs now, if one does."""
-        if self._focus is None or not self._desk.settings.focus.with_sessions:
+        if self._focus is None:
             return
         if view is not None:
             self._go_on(self._focus, view, now)
-        elif self._session_id:
-            self._session_id = ""
-            self._focus.last(CLOSING, now.at + timedelta(seconds=CLOSING))
+        elif self._until is not None:
+            self._until = None
+            if self._ours:
+                self._focus.last(CLOSING, now.at + timedelta(seconds=CLOSING))
 
     def _go_on(self, focus: "Focus", view: "InSession", now: Now) -> None:
-        lasts = self._desk.clock.real_seconds(max(0.0, view.clock.remaining(now))) + GRACE
         new = view.session.id != self._session_id
-        if not new and abs(now.awake + lasts - self._until) < WORTH_TELLING:
+        if new:
+            self._session_id, self._ours = view.session.id, self._desk.settings.focus.with_sessions
+        lasts = self._desk.clock.real_seconds(max(0.0, view.clock.remaining(now))) + GRACE
+        if self._until is not None and not new and abs(now.awake + lasts - self._until) < WORTH_TELLING:
             return
-        self._session_id, self._until = view.session.id, now.awake + lasts
-        if focus.state.is_on:
+        self._until = now.awake + lasts
+        if self._ours and focus.state.is_on:
             focus.last(lasts)
-        elif new:
+        elif self._ours and new:
             focus.enter(Plan.of(self._desk.settings, lasts))

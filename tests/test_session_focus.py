@@ -8,7 +8,7 @@ import pytest
 from coachdesk.clock import Still
 from coachdesk.desk import Desk
 from coachdesk.focus.mode import FakeFocus
-from coachdesk.focus.plan import GRACE
+from coachdesk.focus.plan import GRACE, Plan
 from coachdesk.machine.here import FakeMachine
 from coachdesk.paths import Home
 from coachdesk.practice import clients, sessions
@@ -174,3 +174,40 @@ def test_a_refusal_to_enter_leaves_the_session_running(sitting: Sitting, focus: 
     sitting.tick()
     assert sitting.moment().state == "running"
     assert "Focus mode is on already; it was begun elsewhere on this computer." == focus.state.sentence
+
+
+def test_what_was_ended_by_hand_stays_ended_when_an_end_is_taken_back(
+    sitting: Sitting, clock: Still, focus: FakeFocus, ada: Client
+) -> None:
+    sitting.begin(ada.id, minutes=50)
+    live(sitting, clock, 5)
+    focus.leave()
+    sitting.end()
+    live(sitting, clock, 0.5)
+    sitting.take_back()
+    live(sitting, clock, 1)
+    assert not focus.state.is_on
+
+
+def test_switched_off_in_mid_session_it_still_ends_after_closing(
+    sitting: Sitting, desk: Desk, clock: Still, focus: FakeFocus, ada: Client
+) -> None:
+    sitting.begin(ada.id, minutes=50)
+    live(sitting, clock, 5)
+    desk.change_setting("focus.with_sessions", False)
+    live(sitting, clock, 5)
+    sitting.end()
+    sitting.tick()
+    assert CLOSING == focus.lasts
+
+
+def test_time_of_one_s_own_is_left_alone_by_a_session_that_wants_none(
+    sitting: Sitting, desk: Desk, clock: Still, focus: FakeFocus, ada: Client
+) -> None:
+    desk.change_setting("focus.with_sessions", False)
+    focus.enter(Plan(1500), clock.now().at + timedelta(minutes=25))
+    sitting.begin(ada.id, minutes=50)
+    live(sitting, clock, 5)
+    sitting.end()
+    sitting.tick()
+    assert 1500 == focus.lasts

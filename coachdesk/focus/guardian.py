@@ -10,17 +10,17 @@ Everything that happens is one queue, read by the main thread alone: what the ap
 the door from other programs of this person (``coachdesk focus off``), and a block server that does not answer.
 """
 
-import itertools
 import json
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from coachdesk import words
 from coachdesk.clock import Clock
@@ -38,16 +38,20 @@ if TYPE_CHECKING:
 
 ASKING = 0.5
 """Seconds between two questions to our own block server."""
-PATIENCE = 0.6
+PATIENCE = 0.5
 """Seconds it has to answer; after that it counts as hung. With ``ASKING`` that leaves time to put back within two."""
-BEAT = 2
-"""Every so many answers the app is told that we live: it need not wake more often (see ``mode.SILENCE``)."""
+BEAT = 0.55
+"""Seconds after one beat in which the app needs no other: it need not wake more often (see ``mode.SILENCE``)."""
 LOGGING_OUT = 4.5
 """Seconds for which logging out waits for everything to be put back; Windows waits 5."""
 LONGEST = 5.0
 """Seconds of the longest wait: waits stand still while the computer sleeps, the deadline does not."""
 WAIT = 2.0
 """Seconds for which an earlier focus mode may still be putting back."""
+HEARING = 0.05
+"""Seconds for each who knocked to hear the answer before the program ends."""
+SPEAKING = 1.0
+"""Seconds for the app to hear the last word."""
 ANSWER = 2.0
 """Seconds for one knock at the door."""
 
@@ -103,12 +107,19 @@ class Guardian:
                 why, asked = self._wait(keeper)
             finally:
                 outcome = keeper.leave()
-            answer = {"off": asdict(outcome), "why": why}
-            for each in asked:
-                each.put(answer)
-            self.tell(answer)
+            self.tell({"off": asdict(outcome), "why": why})
+        self._answer_all({"off": asdict(outcome), "why": why}, asked)
+
+    def _answer_all(self, answer: dict[str, Any], asked: list[Post]) -> None:
+        """Tell everybody who knocked for the end, also meanwhile, and give them a moment to hear it."""
+        with suppress(Empty):
+            while True:
+                message = self.post.get_nowait()
+                asked += [message["answer"]] if "answer" in message else []
+        for each in asked:
+            each.put(answer)
         for knock in self._knocks:
-            knock.join(ANSWER)
+            knock.join(HEARING)
 
     def _wait(self, keeper: Keeper) -> tuple[str, list[Post]]:
         """Wait for a reason to end; also who knocked for it and is to be answered."""
@@ -127,8 +138,6 @@ class Guardian:
                 self.tell(message)
             elif "hung" in message:
                 self._give_sites_up(keeper)
-            elif "status" in message:
-                message["answer"].put({"on": [asdict(one) for one in self._told], "left": self._left})
         return "time", []
 
     def _last(self, seconds: float, until: str) -> None:
@@ -170,22 +179,23 @@ class Guardian:
         """Ask our own block server again and again; each answer goes on to the app, which thereby knows both alive."""
         from coachdesk.focus.block_server import ask
 
-        for asked in itertools.count():
-            if stopped.wait(ASKING):
-                return
+        told = 0.0
+        while not stopped.wait(ASKING):
             answers = ask(port, nonce, PATIENCE)
             if stopped.is_set():
                 return
             if not answers:
                 self.post.put({"hung": True})
                 return
-            if asked % BEAT == 0:
+            if time.monotonic() - told >= BEAT:
+                told = time.monotonic()
                 self.post.put({"beat": True})
 
     def _give_sites_up(self, keeper: Keeper) -> None:
         """Our block server hangs: take the setting back before anybody waits for it."""
-        keeper.give_up("sites")
+        left = keeper.give_up("sites").by_hand
         sentence = _("The part of CoachDesk that keeps websites away did not answer, so they are open again.")
+        sentence = " ".join(left) or sentence
         self._told = tuple(Quiet("sites", False, sentence) if one.blocker == "sites" else one for one in self._told)
         self._tell_on()
 
@@ -212,16 +222,20 @@ class Guardian:
     def _mind_door(self, door: "Door") -> None:
         while wire := door.accept():
             knock = threading.Thread(target=self._answer, args=(wire,), name="knock", daemon=True)
-            self._knocks.append(knock)
+            self._knocks = [*(one for one in self._knocks if one.is_alive()), knock]
             knock.start()
 
     def _answer(self, wire: "Wire") -> None:
         answer: Post = SimpleQueue()
         try:
             asked = json.loads(wire.receive(ANSWER))
-            if asked in ({"leave": True}, {"status": True}):
+            if asked == {"status": True}:  # answered here, also while the main thread is still entering
+                answer.put({"on": [asdict(one) for one in self._told], "left": self._left})
+            elif asked == {"leave": True}:
                 self.post.put({**asked, "answer": answer})
-                wire.send(json.dumps(answer.get(timeout=ANSWER)).encode(), ANSWER)
+            else:
+                return
+            wire.send(json.dumps(answer.get(timeout=ANSWER)).encode(), ANSWER)
         except (OSError, EOFError, ValueError, Empty):
             pass  # whoever knocked went away, or is no CoachDesk
         finally:
@@ -241,9 +255,12 @@ def run(system: System | None = None, folder: Path | None = None) -> int:
     outgoing = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no message of ours
 
+    sayings: SimpleQueue[str] = SimpleQueue()
+    speaking = threading.Thread(target=_speak, args=(sayings, outgoing), name="sayings", daemon=True)
+    speaking.start()
+
     def tell(message: dict[str, Any]) -> None:
-        with suppress(OSError, ValueError):  # the app is gone: its end stands in the queue
-            outgoing.write(json.dumps(message) + "\n")
+        sayings.put(json.dumps(message) + "\n")
 
     guardian = Guardian(
         system or blockers.here(), clock, folder, tell, report=lambda fault: reports.keep(fault, folder, clock.now())
@@ -261,9 +278,21 @@ def run(system: System | None = None, folder: Path | None = None) -> int:
 
     ending = guardian.system.ending(log_out)
     guardian.hold()
+    sayings.put("")
+    speaking.join(SPEAKING)
     done.set()
     ending.close()
     return 0
+
+
+def _speak(sayings: "SimpleQueue[str]", outgoing: IO[str]) -> None:
+    """Pass on to the app what there is to say, up to an empty line.
+
+    On a thread of its own: an app that is stopped reads nothing, and nothing may wait for it.
+    """
+    with suppress(OSError, ValueError):  # the app is gone: its end stands in the queue of what happens
+        for line in iter(sayings.get, ""):
+            outgoing.write(line)
 
 
 def _listen(descriptor: int, post: Post) -> None:

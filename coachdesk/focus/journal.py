@@ -53,7 +53,7 @@ class Journal:
         return any(path.exists() for path in self.copies)
 
     def read(self) -> tuple[Entry, ...]:
-        """Every change that stands. What cannot be read is kept beside as ``journal.bad``, never thrown away."""
+        """Every change that stands. A copy that cannot be read is kept beside, its name ending in ``.bad``."""
         found = [_read(path) for path in self.copies]
         for path, copy in zip(self.copies, found, strict=True):
             if not copy.whole and path.exists():
@@ -122,7 +122,7 @@ def _read(path: Path) -> _Copy:
 
 def _told(line: bytes) -> dict[str, Any] | None:
     """What a line says; None for one that is not as it was written."""
-    with contextlib.suppress(ValueError, UnicodeDecodeError):
+    with contextlib.suppress(ValueError, RecursionError):
         total, _space, text = line.decode().partition(" ")
         told = json.loads(text) if total == _sum(text) else None
         return told if isinstance(told, dict) else None
@@ -139,4 +139,4 @@ def _entry(told: dict[str, Any] | None) -> Entry | None:
 
 def _keep(path: Path) -> None:
     with contextlib.suppress(OSError):
-        disk.write(path.with_name("journal.bad"), path.read_bytes())
+        disk.write(path.with_name(path.name + ".bad"), path.read_bytes())

@@ -39,6 +39,8 @@ class Keeper:
         self._held: list[_Held] = []
         self._stuck: tuple[Entry, ...] = ()
         """What nobody could put back yet; it stays in the journal and its blocker out of use."""
+        self._failed: tuple[str, ...] = ()
+        """What we ourselves could not put back before the end."""
 
     def enter(self, plan: Plan) -> tuple[Quiet, ...]:
         """Make quiet what the plan wants and this computer can; what became of each blocker, in their order.
@@ -60,11 +62,14 @@ class Keeper:
 
     def give_up(self, name: str) -> Outcome:
         """Put one blocker back before the end."""
-        return self._put_back([held for held in self._held if held.blocker.name == name])
+        outcome = self._put_back([held for held in self._held if held.blocker.name == name])
+        self._failed = (*self._failed, *outcome.by_hand)
+        return outcome
 
     def leave(self) -> Outcome:
         """Put everything back, in the reverse order."""
-        return self._put_back(self._held[::-1])
+        earlier = Outcome(by_hand=self._failed)
+        return earlier.with_more(self._put_back(self._held[::-1]))
 
     def _captured(self, blocker: Blocker, plan: Plan) -> _Held:
         for entry in self._stuck:
@@ -91,8 +96,9 @@ class Keeper:
         try:
             self._safely(blocker, lambda: blocker.apply(plan, held.before))
         except Refused as why:
-            self._put_back([held])
-            return Quiet(blocker.name, False, why.sentence)
+            left = self._put_back([held]).by_hand
+            self._failed = (*self._failed, *left)
+            return Quiet(blocker.name, False, " ".join((why.sentence, *left)))
         steps.reached()
         return Quiet(blocker.name, True, getattr(blocker, "remark", "") or held.remark)  # known only afterwards by some
 
@@ -131,8 +137,9 @@ def replay(system: System, journal: Journal, report: Report) -> tuple[Outcome, t
     apart here; either way it is left as it is, and nothing is said of it. Raises Failed when the disk does not let go
     of the journal; what it says was put back is put back all the same.
     """
+    entries = journal.read()
     outcome, stuck = Outcome(), list[Entry]()
-    for entry in reversed(journal.read()):
+    for entry in reversed(entries):
         steps.reached()
         try:
             if _safely(entry.blocker, lambda: _undone(system, entry), report):  # noqa: B023  # called at once
@@ -140,7 +147,7 @@ def replay(system: System, journal: Journal, report: Report) -> tuple[Outcome, t
         except Refused:
             stuck.insert(0, entry)
             outcome = outcome.with_more(Outcome(by_hand=(entry.by_hand,)))
-    if journal.is_there and tuple(stuck) != journal.read():
+    if journal.is_there and (tuple(stuck) != entries or not stuck):
         journal.write(tuple(stuck))
     return outcome, tuple(stuck)
 

@@ -15,15 +15,17 @@ from coachdesk import paths, words
 from coachdesk.errors import Refused
 from coachdesk.focus.blockers import System
 from coachdesk.focus.plan import NAMES, Outcome, Plan, Quiet, outcome_of
+from coachdesk.focus.recovery import GUARDIAN
 from coachdesk.words import _
 
 ENTERING = 8.0
 """Seconds after which a guardian that has not begun counts as hung."""
-SILENCE = 1.7
-"""Seconds without a beat, while websites are kept away, after which the guardian counts as hung: it beats every second.
+SILENCE = 1.6
+"""Seconds without a beat, while websites are kept away, after which the guardian counts as hung.
 
-Longer than it takes the guardian to find that its block server alone hangs (1.1 s after the last answer, and it may
-have told us of the one before, 0.5 s earlier), and short enough to be out of the way within two.
+Longer than a healthy one may be silent (``guardian``: BEAT + ASKING + PATIENCE, 1.55), and than it takes to find that
+its block server alone hangs (1.0 after the last answer, of which it need not have told); short enough to be out of the
+way within two.
 """
 LEAVING = 2.0
 """Seconds in which it must have put everything back."""
@@ -121,6 +123,16 @@ class _Run:
         with suppress(OSError, ValueError):
             self.process.stdin.write(json.dumps(message).encode() + b"\n")  # type: ignore[union-attr]
 
+    def hear(self, patience: float | None) -> dict[str, Any]:
+        """What it says next; raises Empty after so many seconds.
+
+        It looks once more then: who was stopped meanwhile finds the time over before it finds what was said.
+        """
+        try:
+            return self.incoming.get(timeout=patience)
+        except Empty:
+            return self.incoming.get(timeout=0.1)
+
     def leave(self) -> None:
         """Have everything put back, and wait for that no longer than it may take."""
         self.left_by_us = True
@@ -129,7 +141,11 @@ class _Run:
 
     def close(self) -> None:
         """Let go of the pipes once it has ended."""
-        self.process.wait()
+        try:
+            self.process.wait(LEAVING)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]
@@ -168,7 +184,7 @@ class Mode:
     ) -> None:
         self.listeners: list[Listener] = []
         self._folder = folder or paths.focus_folder()
-        self._command = list(command or [*paths.program(), "--guardian"])
+        self._command = list(command or [*paths.program(), GUARDIAN])
         self._system = system
         self._lock = threading.RLock()
         self._state = State()
@@ -251,7 +267,7 @@ class Mode:
         patience: float | None = ENTERING
         while True:
             try:
-                message = run.incoming.get(timeout=patience)
+                message = run.hear(patience)
             except Empty:
                 run.process.kill()
                 return self._replayed(run, _("Focus mode did not answer any more and was ended."))
@@ -279,7 +295,7 @@ class Mode:
 
         run.process.wait()
         try:
-            run.outcome = recovery.undo(self._folder, self._system)
+            run.outcome = recovery.recover(self._folder, self._system)  # by now another may be ours, and lives
         except Refused as why:
             return f"{what} {why.sentence}"
         return " ".join([what, *told_of(run.outcome)] if told_of(run.outcome) else [what, _("Everything is put back.")])
@@ -287,7 +303,11 @@ class Mode:
     def _become(self, state: State) -> None:
         self._state = state
         for listener in list(self.listeners):
-            listener(state)
+            try:
+                listener(state)
+            except Exception as fault:  # it is reported as any fault, but who puts everything back goes on
+                who = threading.current_thread()
+                threading.excepthook(threading.ExceptHookArgs((type(fault), fault, fault.__traceback__, who)))
 
 
 def _time_of_day(at: datetime | None) -> str:

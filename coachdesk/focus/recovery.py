@@ -28,6 +28,10 @@ KNOCKING = 0.6
 """Seconds in which somebody must open who has the lock."""
 ANSWERING = 2.0
 """Seconds for an answer: entering takes less."""
+GUARDIAN = "--guardian"
+"""With which our program is started to be the guardian; by it one is known among all processes."""
+TERMINATING = 0.2
+"""Seconds for a guardian to end when it is told to, before it is killed."""
 ENDING = 0.6
 """Seconds for putting everything back when asked; after that we end the holder and do it ourselves."""
 
@@ -98,18 +102,24 @@ def outstanding(folder: Path) -> tuple[str, ...]:
 
 
 def acknowledge(folder: Path) -> None:
-    """Forget what nobody could put back: the person has done it by hand. Raises Refused when the disk does not."""
+    """Forget what nobody could put back: the person has done it by hand. Raises Refused while focus mode is held."""
     with taken(folder, 0.25) as ours:
-        if ours:
-            Journal(folder).write(())
+        if not ours:
+            raise Refused(_("Focus mode is on; end it first."))
+        Journal(folder).write(())
 
 
 @contextmanager
 def held_by_us(folder: Path, patience: float) -> Iterator[None]:
-    """Be the one who holds focus mode; raises Refused when another does."""
+    """Be the one who holds focus mode; raises Refused when another does.
+
+    ``holder`` names the process, so that it can be ended if it hangs; who only replays the journal is not named.
+    """
     with taken(folder, patience) as ours:
         if not ours:
             raise Refused(_("Focus mode is on already; it was begun elsewhere on this computer."))
+        with suppress(OSError):
+            (folder / "holder").write_text(str(os.getpid()), "utf-8")
         yield
 
 
@@ -117,7 +127,7 @@ def held_by_us(folder: Path, patience: float) -> Iterator[None]:
 def taken(folder: Path, patience: float) -> Iterator[bool]:
     """Hold the lock of this user's focus mode, within so many seconds; False while another has it.
 
-    ``holder`` beside it names the process, for ending one that hangs. Raises Refused when the folder cannot be used.
+    Raises Refused when the folder cannot be used, or is another person's.
     """
     lock = _lock(folder, patience)
     try:
@@ -130,10 +140,10 @@ def taken(folder: Path, patience: float) -> Iterator[bool]:
 def _lock(folder: Path, patience: float) -> "BaseFileLock | None":
     import filelock
 
-    from coachdesk.storage import disk
+    from coachdesk.machine import doors
 
     try:
-        disk.private_folder(folder)
+        doors.private(folder)
         lock = filelock.FileLock(folder / "lock", mode=0o600, thread_local=False)
         lock.acquire(timeout=patience, poll_interval=0.01)
     except filelock.Timeout:
@@ -141,8 +151,6 @@ def _lock(folder: Path, patience: float) -> "BaseFileLock | None":
     except OSError as error:
         wording = _("The folder {folder} cannot be used, so focus mode cannot note down what it changes.")
         raise Refused(wording.format(folder=folder)) from error
-    with suppress(OSError):
-        (folder / "holder").write_text(str(os.getpid()), "utf-8")
     return lock
 
 
@@ -177,12 +185,19 @@ def _asked(request: dict[str, Any], patience: float) -> dict[str, Any] | None:
 
 
 def _end_holder(folder: Path) -> None:
-    """End the process that has the lock and does not answer; never one that began after it was named there."""
+    """End the guardian that has the lock and does not answer: first by asking, which lets one that works put back.
+
+    Only a guardian is ended, by its command line: the number in ``holder`` may belong to a stranger by now.
+    """
     import psutil
 
     with suppress(OSError, ValueError, psutil.Error):
-        named = folder / "holder"
-        process = psutil.Process(int(named.read_text("utf-8")))
-        if process.pid != os.getpid() and process.create_time() <= named.stat().st_mtime + 1:
+        process = psutil.Process(int((folder / "holder").read_text("utf-8")))
+        if process.pid == os.getpid() or GUARDIAN not in process.cmdline():
+            return
+        process.terminate()
+        try:
+            process.wait(TERMINATING)
+        except psutil.TimeoutExpired:
             process.kill()
             process.wait(ANSWERING)

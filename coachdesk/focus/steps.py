@@ -2,7 +2,8 @@
 
 import os
 
-_crash_at = int(os.environ.get("COACHDESK_CRASH_AT") or 0)
+_wanted = os.environ.get("COACHDESK_CRASH_AT", "")
+_crash_at = int(_wanted) if _wanted.isdecimal() else 0
 _count = 0
 
 

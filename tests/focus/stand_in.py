@@ -1,7 +1,7 @@
 """A computer in a file, so that a guardian in another process, and the test, see the same settings.
 
-With FOLDER COMPUTER it is a guardian, as ``coachdesk --guardian`` is for a real one; with ``undo`` or ``recover``
-after them, another CoachDesk that is asked for this; with ``app``, the app itself, which enters focus mode, tells how
+With FOLDER COMPUTER --guardian it is a guardian, as ``coachdesk --guardian`` is; with ``undo`` or ``recover`` after
+these, another CoachDesk that is asked for this; with ``app``, the app itself, which enters focus mode, tells how
 it stands line by line, and does what it is told: ``leave``, ``fail`` (with an exception), ``quit``.
 """
 
@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 
+from coachdesk.errors import Refused
 from coachdesk.focus import guardian, recovery
 from coachdesk.focus.blockers import FakeSystem
 from coachdesk.focus.mode import Mode
 from coachdesk.focus.plan import App, Plan
+from coachdesk.focus.recovery import GUARDIAN
 from coachdesk.storage import disk
 
 BEFORE = {"banners": "on", "proxy mode": "none", "own": "thing"}
@@ -58,7 +60,7 @@ def command(folder: Path, path: Path, *asked: str) -> list[str]:
     start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent.parent)!r}); "
     return [
         sys.executable, "-P", "-c", start + "from tests.focus import stand_in; sys.exit(stand_in.main(sys.argv[1:]))",
-        str(folder), str(path), *asked,
+        str(folder), str(path), *(asked or [GUARDIAN]),
     ]  # fmt: skip
 
 
@@ -66,12 +68,15 @@ def main(arguments: list[str]) -> int:
     """Be what the arguments ask for."""
     folder, path, *asked = arguments
     system = computer(Path(path))
+    if asked == [GUARDIAN]:
+        return guardian.run(system, Path(folder))
     if asked == ["app"]:
         return app(Mode(Path(folder), command(Path(folder), Path(path)), system))
-    if asked:
+    try:
         getattr(recovery, asked[0])(Path(folder), system)
-        return 0
-    return guardian.run(system, Path(folder))
+    except Refused:
+        return 1
+    return 0
 
 
 def app(focus: Mode) -> int:

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
+from coachdesk import words
 from coachdesk.clock import Still
 from coachdesk.errors import Refused
-from coachdesk.focus import guardian, recovery
+from coachdesk.focus import guardian, mode, recovery
 from coachdesk.focus.blockers import FakeSystem, Support
 from coachdesk.focus.journal import Journal
-from coachdesk.focus.plan import App, Plan
+from coachdesk.focus.plan import App, Outcome, Plan
 
 PATIENCE = 30.0
 BEFORE = {"banners": "on", "proxy mode": "none"}
@@ -53,6 +54,12 @@ class Held:
             message = self.told.get(timeout=PATIENCE)
             if not {"beat", *passed_over} & set(message):
                 return message
+
+    def settle(self) -> None:
+        """Wait until everything said so far has been done."""
+        self.say(beat="all done")
+        while self.told.get(timeout=PATIENCE) != {"beat": "all done"}:
+            pass
 
     def close(self) -> None:
         """End it, if it still holds."""
@@ -93,7 +100,7 @@ def test_an_app_that_is_gone_before_it_said_anything_changes_nothing(held: Held)
 def test_the_deadline_counts_the_computer_s_sleep(held: Held, clock: Still) -> None:
     held.enter(PLAN)
     clock.sleep(3601)
-    held.say(status=True, answer=SimpleQueue())  # it looks at the clock whenever something happens, or after 5 s
+    held.say(beat=True)  # it looks at the clock whenever something happens, or after 5 s
     assert "time" == held.hears()["why"]
     assert BEFORE == held.system.settings
 
@@ -101,6 +108,7 @@ def test_the_deadline_counts_the_computer_s_sleep(held: Held, clock: Still) -> N
 def test_the_deadline_can_be_moved(held: Held, clock: Still) -> None:
     held.enter(PLAN)
     held.say(last=7200)
+    held.settle()
     assert 7200 == pytest.approx(recovery.status(held.journal.folder)["left"])
     clock.advance(3601)
     assert 3599 == pytest.approx(recovery.status(held.journal.folder)["left"])
@@ -137,6 +145,7 @@ def test_without_a_list_nothing_listens(held: Held) -> None:
 def test_where_websites_cannot_be_kept_away_nothing_goes_on_listening(held: Held) -> None:
     held.system.supports = {"sites": Support("no", "Your computer uses a proxy already.")}
     assert not held.enter(SITES)["watched"]
+    held.settle()
     assert not [thread for thread in threading.enumerate() if thread.name == "block-server"]
 
 
@@ -205,8 +214,7 @@ def test_the_page_in_place_of_a_website_names_the_end_also_a_later_one(held: Hel
     held.enter(replace(SITES, until="15:30"))
     assert "15:30" in page_in_place(held)
     held.say(last=600, until="16:00")
-    held.say(status=True, answer=(answer := SimpleQueue()))
-    answer.get(timeout=PATIENCE)
+    held.settle()
     assert "16:00" in page_in_place(held)
 
 
@@ -215,3 +223,52 @@ def page_in_place(held: Held) -> str:
     with socket.create_connection(("127.0.0.1", held.guardian._server._port), PATIENCE) as browser:
         browser.sendall(b"GET http://social.example/ HTTP/1.1\r\nHost: social.example\r\n\r\n")
         return b"".join(iter(lambda: browser.recv(65536), b"")).decode()
+
+
+def test_it_can_be_asked_how_it_stands_while_it_still_enters(held: Held) -> None:
+    entering, going_on = threading.Event(), threading.Event()
+
+    class Slow(dict[str, str]):
+        def __setitem__(self, key: str, value: str) -> None:
+            entering.set()
+            assert going_on.wait(PATIENCE)
+            super().__setitem__(key, value)
+
+    held.system.settings = Slow(BEFORE)
+    held.say(enter=PLAN.as_json())
+    assert entering.wait(PATIENCE)
+    assert [] == recovery.status(held.journal.folder)["on"]
+    assert Outcome() == recovery.recover(held.journal.folder, held.system)
+    going_on.set()
+    assert 3 == len(held.hears()["on"])
+
+
+def test_everybody_who_asks_for_the_end_is_told_of_it(held: Held) -> None:
+    held.enter(PLAN)
+    answers = [SimpleQueue() for _each in range(3)]
+    for answer in answers:
+        held.say(leave=True, answer=answer)
+    assert 3 == len([answer.get(timeout=PATIENCE)["off"] for answer in answers])
+
+
+def test_websites_that_cannot_be_opened_again_are_said_at_once_and_at_the_end(held: Held) -> None:
+    held.enter(SITES)
+    held.system.stuck.add("proxy mode")
+    held.say(hung=True)
+    assert "Put back proxy url, proxy mode." == held.hears()["on"][1]["sentence"]
+    held.say(leave=True)
+    assert ("Put back proxy url, proxy mode.",) == held.hears()["off"]["by_hand"]
+
+
+def test_its_words_are_in_the_language_of_the_app(held: Held) -> None:
+    try:
+        held.say(enter=PLAN.as_json(), language="de")
+        held.hears()
+        assert "de" == words.spoken()
+    finally:
+        words.speak()
+
+
+def test_a_healthy_one_is_never_silent_for_as_long_as_the_app_waits() -> None:
+    assert guardian.BEAT + guardian.ASKING + guardian.PATIENCE < mode.SILENCE
+    assert guardian.ASKING + guardian.PATIENCE < mode.SILENCE - guardian.ASKING

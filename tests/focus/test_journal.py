@@ -65,10 +65,11 @@ def test_one_copy_with_any_byte_changed_loses_nothing(journal: Journal, torn: in
 def test_with_both_copies_torn_every_whole_line_still_counts_and_both_are_kept(journal: Journal) -> None:
     journal.write((BANNERS, PROXY))
     whole = journal.copies[0].read_bytes()
-    for path in journal.copies:
-        path.write_bytes(whole[:-10])
+    for path, length in zip(journal.copies, (-10, -20), strict=True):
+        path.write_bytes(whole[:length])
     assert (BANNERS,) == journal.read()
     assert whole[:-10] == (journal.folder / "journal.bad").read_bytes()
+    assert whole[:-20] == (journal.folder / "journal.spare.bad").read_bytes()
 
 
 def test_the_later_of_two_whole_copies_counts(journal: Journal) -> None:

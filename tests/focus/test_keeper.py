@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coachdesk.focus.blockers import FakeSystem, Support
+from coachdesk.focus.blockers import Failed, FakeSystem, Support
 from coachdesk.focus.journal import Entry, Journal
 from coachdesk.focus.keeper import Keeper, replay
 from coachdesk.focus.plan import App, Outcome, Plan, Quiet
@@ -195,3 +195,31 @@ def test_replaying_twice_does_no_harm(computer: Computer) -> None:
     computer.settings["banners"] = "off"  # the person's own wish by now
     assert Outcome() == computer.replay()
     assert "off" == computer.settings["banners"]
+
+
+def test_what_cannot_be_seen_is_never_taken_for_changed(computer: Computer) -> None:
+    """A service that does not answer, or another environment, says nothing of what the person has set."""
+
+    class Unseen(dict[str, str]):
+        def get(self, *_asked: object) -> str | None:
+            raise Failed("This desktop does not answer.")
+
+    computer.keeper().enter(PLAN)
+    seen, computer.settings = computer.settings, Unseen()
+    assert 4 == len(computer.replay().by_hand)
+    computer.settings = seen
+    assert Outcome(put_back=("apps", "sites", "awake", "notifications")) == computer.replay()
+    assert BEFORE == computer.settings
+
+
+def test_one_that_can_be_neither_made_quiet_nor_put_back_is_said_again_at_the_end(computer: Computer) -> None:
+    class Half(dict[str, str]):
+        def pop(self, *_asked: object) -> object:
+            raise Failed("No way back.")
+
+    computer.settings = Half(BEFORE)
+    computer.stuck.add("proxy mode")
+    keeper = computer.keeper()
+    told = keeper.enter(Plan(60, ("sites",), ("a.example",), port=1, nonce="n1"))
+    assert told[0].sentence.endswith("Put back proxy url, proxy mode.")
+    assert ("Put back proxy url, proxy mode.",) == keeper.leave().by_hand

@@ -14,7 +14,6 @@ from queue import SimpleQueue
 import psutil
 import pytest
 
-from coachdesk import words
 from coachdesk.focus.journal import Journal
 from coachdesk.focus.mode import FakeFocus, Mode, State
 from coachdesk.focus.plan import Outcome, Plan, Quiet
@@ -178,13 +177,42 @@ def test_one_that_babbles_does_no_harm(tmp_path: Path) -> None:
     assert focus.until("off").sentence.startswith("Focus mode was stopped from outside.")
 
 
-def test_the_guardian_speaks_the_language_of_the_app(focus: Watched) -> None:
-    words.speak("en")
-    try:
-        focus.enter(PLAN)
-        assert focus.until("on").is_on
-    finally:
-        words.speak()
+def test_entering_again_is_not_undone_by_what_is_left_of_one_that_hung(focus: Watched) -> None:
+    focus.enter(PLAN)
+    focus.until("on")
+    psutil.Process(int((focus.folder / "holder").read_text())).suspend()
+    hung = focus._run
+    focus.leave()
+    focus.enter(PLAN)
+    hung.watch.join(PATIENCE)
+    assert PLAN.wanted == focus.until("on").quiet
+    assert focus.state.is_on
+    focus.close()
+    assert BEFORE == focus.now
+
+
+def test_one_that_has_put_back_but_does_not_end_is_ended(tmp_path: Path) -> None:
+    said = "print(json.dumps({'off': {}, 'why': 'asked'}), flush=True); time.sleep(600)"
+    focus = Watched(tmp_path, [sys.executable, "-c", f"import json, time; {said}"])
+    focus.enter(PLAN)
+    process = focus._run.process
+    assert focus.until("off").sentence.startswith("Focus mode was ended from elsewhere")
+    assert process.poll() is not None
+
+
+def test_a_listener_that_fails_is_reported_and_stops_nothing(focus: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+
+    def fail(_state: State) -> None:
+        raise ZeroDivisionError
+
+    focus.listeners.insert(0, fail)
+    focus.enter(PLAN)
+    focus.until("on")
+    focus.leave()
+    focus.until("off")
+    assert {ZeroDivisionError} == {fault.exc_type for fault in faults}
 
 
 def test_no_other_child_of_the_app_keeps_the_guardian_waiting(focus: Watched) -> None:

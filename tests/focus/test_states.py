@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from coachdesk.focus.blockers import FakeSystem
+from coachdesk.focus.blockers import Failed, FakeSystem
 from coachdesk.focus.journal import Journal
 from coachdesk.focus.keeper import Keeper, replay
 from coachdesk.focus.plan import NAMES, App, Plan
@@ -29,6 +29,13 @@ class Dying(dict[str, str]):
     """Settings whose writer is killed before a write."""
 
     left: int | None = None
+    unseen = False
+    """Whether the service does not answer."""
+
+    def get(self, key: str, default: str | None = None) -> str | None:
+        if self.unseen:
+            raise Failed("This desktop does not answer.")
+        return super().get(key, default)
 
     def __setitem__(self, key: str, value: str) -> None:
         self._count()
@@ -101,6 +108,13 @@ class FocusMode(RuleBasedStateMachine):
         with contextlib.suppress(Died):
             replay(self.system, self.journal, self.faulty)
         self.system.settings.left = None
+
+    @precondition(lambda self: self.keeper is None)
+    @rule()
+    def start_where_nothing_answers(self) -> None:
+        self.system.settings.unseen = True
+        replay(self.system, self.journal, self.faulty)
+        self.system.settings.unseen = False
 
     @rule(key=st.sampled_from(KEYS), value=CHANGES)
     def change_by_hand(self, key: str, value: str | None) -> None:

@@ -315,7 +315,7 @@ def test_a_settings_service_that_hangs_is_given_up_in_time(apart: Start, bus: Bu
     os.kill(service, signal.SIGSTOP)
     try:
         begun = time.monotonic()
-        with pytest.raises(RefusedThere, match="did not take"):
+        with pytest.raises(RefusedThere, match="do not answer"):
             process.do("notifications", "gnome", "restore", captured)
         assert time.monotonic() - begun < 4
     finally:
@@ -377,3 +377,33 @@ def test_a_process_that_is_killed_inhibits_nothing_any_more(bus: Bus, apart: Sta
         assert inhibited()
         process.kill()
         until(lambda: not inhibited())
+
+
+def test_where_dconf_cannot_be_seen_what_is_ours_is_not_taken_for_the_person_s(apart: Start, desktop: Desktop) -> None:
+    """Else the journal would forget it, and nobody would ever put it back."""
+    first = apart(desktop("GNOME"))
+    before = first.do("notifications", "gnome", "capture", SENT)
+    first.do("notifications", "gnome", "apply", SENT, before)
+    first.kill()
+    blind = apart({**desktop("GNOME"), "GSETTINGS_BACKEND": "memory"})
+    with pytest.raises(RefusedThere, match="dconf was not found"):
+        blind.do("notifications", "gnome", "is_ours", before)
+    assert apart(desktop("GNOME")).do("notifications", "gnome", "is_ours", before)
+
+
+def test_where_dconf_s_service_hangs_what_is_ours_is_not_taken_for_the_person_s(
+    apart: Start, desktop: Desktop, bus: Bus
+) -> None:
+    first = apart(desktop("GNOME"))
+    before = first.do("notifications", "gnome", "capture", SENT)
+    first.do("notifications", "gnome", "apply", SENT, before)
+    first.kill()
+    with bus.connect() as connection:
+        service = connection.send_and_get_reply(message_bus.GetConnectionUnixProcessID("ca.desrt.dconf")).body[0]
+    os.kill(service, signal.SIGSTOP)
+    try:
+        with pytest.raises(RefusedThere, match="do not answer"):
+            apart(desktop("GNOME")).do("notifications", "gnome", "is_ours", before)
+    finally:
+        os.kill(service, signal.SIGCONT)
+    assert apart(desktop("GNOME")).do("notifications", "gnome", "is_ours", before)

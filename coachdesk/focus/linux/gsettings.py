@@ -138,6 +138,7 @@ class LibGio:
     def read(self, schema: str, key: str) -> str | None:
         """What the person has set; None where the key is at its default. Raises Failed where it is not there."""
         gio, opened = _found(self.library, schema, key)
+        _settle(gio)
         variant = gio.g_settings_get_user_value(opened.settings, key.encode())
         return _printed(gio, variant) if variant else None
 
@@ -267,6 +268,29 @@ def _is_kept(gio: Any) -> bool:
     if not bus or gio.g_dbus_connection_is_closed(bus):
         return False
     return any(f"'{_DCONF}'" in _ask_bus(gio, bus, which) for which in ("ListActivatableNames", "ListNames"))
+
+
+def _settle(gio: Any) -> None:
+    """Wait until the service has carried out what it was sent before, also by a killed process; raises Failed.
+
+    dconf is read from its file, past what its service has still before it; and where libgio found no dconf, "not set"
+    says nothing of what the person has set. ``Init`` of its service, as called by dconf's own ``dconf update``, changes
+    nothing, and is answered after what came before it.
+    """
+    backend = gio.g_settings_backend_get_default()
+    name = gio.g_type_name_from_instance(backend).decode()
+    gio.g_object_unref(backend)
+    if name in _KEEPS_NOTHING:
+        raise Failed(_("The settings of this desktop are not kept here (dconf was not found)."))
+    bus = _bus(gio)
+    if name != "DConfSettingsBackend" or not bus or gio.g_dbus_connection_is_closed(bus):
+        return
+    where, what, path = _DCONF.encode(), b"ca.desrt.dconf.Writer", b"/ca/desrt/dconf/Writer/user"
+    patience = int(PATIENCE * 1000)
+    answer = gio.g_dbus_connection_call_sync(bus, where, path, what, b"Init", None, None, 0, patience, None, None)
+    if not answer:
+        raise Failed(_("The settings of this desktop do not answer."))
+    gio.g_variant_unref(answer)
 
 
 def _ask_bus(gio: Any, bus: int, method: str) -> str:
