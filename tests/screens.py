@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.errors import RecordsDamaged
 from coachdesk.focus.mode import State
 from coachdesk.focus.plan import Outcome
-from coachdesk.machine.here import Ability, seen_when_shared
 from coachdesk.practice import agreements, commitments, notes, sessions
 from coachdesk.storage import keys
 from coachdesk.ui import crash, quiet_words, quieting
@@ -313,9 +312,14 @@ def _session(studio: Studio) -> QWidget:
 
 @screen("session-quiet-in-part")
 def _session_in_part(studio: Studio) -> QWidget:
-    studio.machine.can = {**studio.machine.can, "capture_exclusion": Ability(False, seen_when_shared())}
-    studio.program.private.hold = False
     _loud(studio)
+    _in_session(studio)
+    return studio.page("session")
+
+
+@screen("session-unseen")
+def _session_unseen(studio: Studio) -> QWidget:
+    _kept_out_of_sharing(studio)
     _in_session(studio)
     return studio.page("session")
 
@@ -395,13 +399,17 @@ def _bar_not_quiet(studio: Studio) -> QWidget:
     return studio.press()
 
 
-@screen("bar-seen-when-shared")
-def _bar_seen(studio: Studio) -> QWidget:
-    studio.machine.can = {**studio.machine.can, "capture_exclusion": Ability(False, seen_when_shared())}
-    studio.program.private.hold = False
-    _loud(studio)
+@screen("bar-unseen")
+def _bar_unseen(studio: Studio) -> QWidget:
+    _kept_out_of_sharing(studio)
     studio.begin(18)
     return studio.point()
+
+
+def _kept_out_of_sharing(studio: Studio) -> None:
+    """A computer that keeps our windows out of what is shared, and says so."""
+    studio.let_others_see(False)
+    studio.program.private.begin()
 
 
 @screen("bar-focus-ended")

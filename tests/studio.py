@@ -18,7 +18,7 @@ from coachdesk import example, settings
 from coachdesk.clock import Still
 from coachdesk.desk import Desk
 from coachdesk.focus.mode import FakeFocus
-from coachdesk.machine.here import FakeMachine
+from coachdesk.machine.here import Ability, FakeMachine, seen_when_shared
 from coachdesk.paths import Home
 from coachdesk.practice import agreements, canvas, clients, commitments, marks, notes, sessions
 from coachdesk.storage import keys, store
@@ -160,6 +160,7 @@ class Studio:
             settings.save(home.settings, settings.changed(kept, "appearance.look", look))
         self.clock = Still.at(NOW)
         self.machine = FakeMachine(clock=self.clock, zone=ZONE, active="the call")
+        self.let_others_see(True)
         self.focus = FakeFocus()
         self.program = Program(["coachdesk"], home, self.machine, self.machine, None, lambda: self.focus)
         self.desk, self.window = self.program.desk, self.program.window
@@ -186,6 +187,11 @@ class Studio:
         self.program.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QLocale.setDefault(self._locale)
+
+    def let_others_see(self, seen: bool) -> None:
+        """Whether our windows are seen when the screen is shared: so wherever these pictures can be made."""
+        ability = Ability(False, seen_when_shared()) if seen else Ability(True)
+        self.machine.can = {**self.machine.can, "capture_exclusion": ability}
 
     def settle(self) -> None:
         """Let what was asked be drawn."""
