@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coachdesk.errors import Refused
@@ -27,12 +27,12 @@ PROMISES = {
         N_("The screen cannot be kept on."),
     ),
     "sites": (
-        N_("The websites you chose stay away, in every browser that follows the computer's settings."),
-        N_("The websites you chose cannot be kept away."),
+        N_("Websites you choose stay away, in every browser that follows the computer's settings."),
+        N_("Websites you choose cannot be kept away."),
     ),
     "apps": (
-        N_("The programs you chose are kept down."),
-        N_("The programs you chose cannot be kept down."),
+        N_("Programs you choose are kept down."),
+        N_("Programs you choose cannot be kept down."),
     ),
     AT_LOGIN: (
         N_("Should the computer stop in the middle, everything is put back at the next login."),
@@ -169,7 +169,7 @@ def rehearse(
         return Rehearsed()
     before, earlier = observe(system), focus.state
     try:
-        focus.enter(plan, ends_at)
+        focus.enter(replace(plan, at_login=False), ends_at)  # a try leaves nothing behind
         state = _until(focus, lambda state: state.phase == "on" or _refused(state, earlier), wait, cancelled)
         if state.phase == "on":
             _last(focus, wait, cancelled)

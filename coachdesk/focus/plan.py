@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "notifications": N_("Notifications"),
-    "awake": N_("The screen stays on"),
+    "awake": N_("Keeping the screen on"),
     "sites": N_("Websites"),
     "apps": N_("Programs"),
 }

@@ -93,7 +93,7 @@ def test_it_says_what_is_quiet_what_stays_loud_and_until_when(run: Run, focus: F
     assert timedelta(minutes=19) < ends_at - here().now().at <= timedelta(minutes=20)
     assert f"Focus mode is on until {ends_at.astimezone():%H:%M}." == lines[0]
     assert "Quiet: Notifications." == lines[1]
-    assert "Stays as it is: The screen stays on. No screen was found." == lines[2]
+    assert "Stays as it is: Keeping the screen on. No screen was found." == lines[2]
     assert "Ctrl-C ends it and puts everything back." == lines[3]
 
 

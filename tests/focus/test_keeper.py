@@ -110,7 +110,7 @@ def test_a_fault_of_ours_in_a_blocker_is_reported_and_stops_nothing(computer: Co
     told = computer.keeper().enter(PLAN)
     assert [ZeroDivisionError] == [type(fault) for fault in computer.faults]
     assert (
-        "The screen stays on: something in CoachDesk went wrong, and it is our mistake."
+        "Keeping the screen on: something in CoachDesk went wrong, and it is our mistake."
         == next(one for one in told if one.blocker == "awake").sentence
     )
     assert {"notifications", "sites", "apps"} == {one.blocker for one in told if one.quiet}

@@ -81,7 +81,7 @@ def test_another_command_tells_how_it_stands_and_ends_it(
     told = json.loads(out)
     assert (0, "on") == (code, told["phase"])
     assert ["notifications", "awake"] == [each["blocker"] for each in told["told"]]
-    assert (0, "Focus mode is off.\nPut back: The screen stays on, Notifications.\n", "") == result(start("off"))
+    assert (0, "Focus mode is off.\nPut back: Keeping the screen on, Notifications.\n", "") == result(start("off"))
     assert LOUD == dict(computer)
     code, out, _err = result(held)
     assert 0 == code
@@ -126,7 +126,7 @@ def test_undo_puts_everything_back_after_both_were_killed(
     assert "off" == computer["banners"]
     code, out, _err = result(start("status"))
     assert (0, "Focus mode is off.") == (code, out.splitlines()[0])
-    assert (0, "Put back: The screen stays on, Notifications.\n", "") == result(start("undo"))
+    assert (0, "Put back: Keeping the screen on, Notifications.\n", "") == result(start("undo"))
     assert LOUD == dict(computer)
     assert not any(path.exists() for path in paths.focus_folder().glob("journal*"))
 
@@ -137,7 +137,7 @@ def test_undo_ends_one_that_hangs(held: "subprocess.Popen[str]", start: Start, c
     os.kill(guardian.pid, signal.SIGSTOP)
     code, out, err = result(start("undo"))
     assert (0, "") == (code, err)
-    assert out in ("Put back: The screen stays on, Notifications.\n", "There is nothing to put back.\n")
+    assert out in ("Put back: Keeping the screen on, Notifications.\n", "There is nothing to put back.\n")
     code, out, _err = result(held)
     assert LOUD == dict(computer)
     assert 0 == code

@@ -23,10 +23,10 @@ def back(qtbot, quiet_shell):
     ("outcome", "said"),
     [
         (Outcome(), ("There was nothing to put back.",)),
-        (Outcome(("awake", "sites", "awake")), ("Put back: The screen stays on, Websites.",)),
+        (Outcome(("awake", "sites", "awake")), ("Put back: Keeping the screen on, Websites.",)),
         (
             Outcome(("awake",), ("sites",)),
-            ("Put back: The screen stays on.", "Changed meanwhile and left as it is: Websites."),
+            ("Put back: Keeping the screen on.", "Changed meanwhile and left as it is: Websites."),
         ),
         (Outcome(by_hand=("Switch the banners on.",)), ("Switch the banners on.",)),
     ],

@@ -128,7 +128,7 @@ def test_a_try_lasts_ten_seconds_and_says_what_it_showed(desk, checked, quiet_sh
     assert desk.now().at + timedelta(seconds=10) == states[0].ends_at
     assert 10 == pytest.approx(passing.waited)
     words = words_on(checked)
-    assert "Worked: Notifications, The screen stays on." in words
+    assert "Worked: Notifications, Keeping the screen on." in words
     assert "Everything is exactly as it was before." in words
     assert checked.attempt.isVisible()
     assert not checked.progress.isVisible()
