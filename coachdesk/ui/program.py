@@ -22,7 +22,7 @@ from coachdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
-    from coachdesk.focus.mode import Focus
+    from coachdesk.focus.mode import Focus, State
     from coachdesk.machine.here import Closing, Machine
     from coachdesk.paths import Home
     from coachdesk.rehearse.guided import Guided
@@ -66,6 +66,7 @@ class Program(QObject):
         self.opening = self.window.opening = Opening(self.desk, self.window, machine)
         self.window.quitted.connect(self.quit)
         self.bridge.opened.connect(self._on_opened)
+        self.bridge.focus_changed.connect(self._on_focus_changed)
         self._showing = QElapsedTimer()
         self.begun = False
         """Whether the first window was shown and the records were looked for."""
@@ -163,12 +164,22 @@ class Program(QObject):
 
     def _say_recovered(self) -> None:
         """What was put back after the last time, on the first screen and again on the first page."""
-        if self.window.recovered is not None:
-            from coachdesk.ui import quiet_words
+        sentence = self._recovered_words()
+        if sentence:
+            self.window.say(sentence, "note")
 
-            sentence = quiet_words.recovered(self.window.recovered)
-            if sentence:
-                self.window.say(sentence, "note")
+    def _recovered_words(self) -> str:
+        if self.window.recovered is None:
+            return ""
+        from coachdesk.ui import quiet_words
+
+        return quiet_words.recovered(self.window.recovered)
+
+    @Slot(object)
+    def _on_focus_changed(self, state: State) -> None:
+        """Once it is quiet again, the sentence that all is as before would no longer be true."""
+        if state.is_on and self.window.message.sentence and self.window.message.sentence == self._recovered_words():
+            self.window.message.retire()
 
     def _rehearse(self, rehearsal: Guided) -> None:
         """Open the throw-away records, whose key only the rehearsal has, and guide the coach through them."""
@@ -182,10 +193,14 @@ class Program(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        """The records are open for the first time: from now on there may be sessions."""
+        """The records are open for the first time: from now on there may be sessions.
+
+        Where one still runs, its own questions come first: what is put back now may be quiet again in a moment.
+        """
         if self.presence is not None:
             return
-        self._say_recovered()
+        if not self.window.session_runs():
+            self._say_recovered()
         from coachdesk.ui.session_presence import SessionPresence
 
         self.presence = SessionPresence(

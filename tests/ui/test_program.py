@@ -2,7 +2,9 @@
 
 import threading
 
+from coachdesk.desk import Desk
 from coachdesk.focus.plan import Outcome
+from coachdesk.practice import clients, sessions
 from coachdesk.settings import load
 from coachdesk.storage import store
 from coachdesk.ui.program import Program
@@ -57,6 +59,14 @@ def test_the_place_of_the_window_is_on_disk_after_quitting(home, start):
     assert (10, 20, 800, 600, False) == load(home.settings).window.geometry
 
 
+def with_session(home, key, clock) -> None:
+    """Records in which a session runs, left by a program that was killed."""
+    desk = Desk(clock, home)
+    desk.adopt(store.open(home.records, key))
+    desk.do(sessions.start, desk.do(clients.add, "Alice Example").id, minutes=50)
+    desk.close()
+
+
 STOPPED = "CoachDesk stopped unexpectedly; notifications are as they were before."
 
 
@@ -71,6 +81,30 @@ def test_it_is_said_again_once_the_records_are_open(start, locked, home):
     assert ("unlock", STOPPED) == (program.window.page_name, program.window.message.sentence)
     program.opening.adopt(store.open(home.records, locked[0]))
     assert ("today", STOPPED) == (program.window.page_name, program.window.message.sentence)
+
+
+def test_where_a_session_still_runs_it_is_not_said_again(start, locked, home, clock):
+    with_session(home, locked[0], clock)
+    program = start(recovered=Outcome(("notifications",)))
+    assert ("unlock", STOPPED) == (program.window.page_name, program.window.message.sentence)
+    program.opening.adopt(store.open(home.records, locked[0]))
+    assert ("session", "") == (program.window.page_name, program.window.message.sentence)
+
+
+def test_it_goes_as_soon_as_something_is_quiet_again(qtbot, start, focus, locked, home):
+    program = start(focus, recovered=Outcome(("notifications",)))
+    program.opening.adopt(store.open(home.records, locked[0]))
+    assert STOPPED == program.window.message.sentence
+    program.answer({"verb": "focus.on", "arguments": {"minutes": 20}})
+    qtbot.waitUntil(lambda: "" == program.window.message.sentence)
+
+
+def test_another_sentence_stays_when_something_becomes_quiet(qapp, start, focus):
+    program = start(focus, recovered=Outcome(("notifications",)))
+    program.window.say("Noted.")
+    program.answer({"verb": "focus.on", "arguments": {"minutes": 20}})
+    qapp.processEvents()
+    assert "Noted." == program.window.message.sentence
 
 
 def test_without_anything_left_there_is_nothing_to_say(start):
