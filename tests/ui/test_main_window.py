@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from coachdesk.errors import Refused
+from coachdesk.focus.plan import Plan
 from coachdesk.practice import clients
 from coachdesk.practice.clients import Client
 from coachdesk.sitting import Sitting
@@ -194,6 +195,23 @@ def test_quitting_in_a_session_asks_first_and_can_be_thought_better_of(desk, win
     assert not window.close()
     assert "session is running" in seen[0]
     assert not any("Alice" in text for text in seen)
+
+
+def test_quitting_never_sounds_as_if_the_call_were_recorded(desk, window):
+    window.sitting.begin(desk.do(clients.add, "Alice Example").id, minutes=50)
+    seen = answer(yes=False)
+    window.close()
+    assert any("Its time goes on." in text for text in seen)
+    assert not any("recorded" in text or "put back" in text for text in seen)
+
+
+def test_quitting_says_that_what_is_quiet_is_put_back(desk, window, focus):
+    window.focus = focus
+    focus.enter(Plan.of(desk.settings, 60.0))
+    window.sitting.begin(desk.do(clients.add, "Alice Example").id, minutes=50)
+    seen = answer(yes=False)
+    window.close()
+    assert any("What is quiet now is put back." in text for text in seen)
 
 
 def test_quitting_in_a_session_leaves_it_running_in_the_records(qtbot, desk, window):
