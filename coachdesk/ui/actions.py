@@ -156,8 +156,8 @@ def _not_today(here: InSession) -> None:
 class Action:
     """One thing the coach can do during a session.
 
-    While ``on`` holds, the same action undoes itself and shows ``words_on``. ``row`` says where the bar keeps its
-    button: ``bar``, ``more`` (behind the three dots), ``cue`` (answers), or nowhere.
+    While ``on`` holds, the same action undoes itself, and shows ``words_on`` explained by ``sentence_on``. ``row`` says
+    where the bar keeps its button: ``bar``, ``more`` (behind the three dots), ``cue`` (answers), or nowhere.
     """
 
     id: str
@@ -169,15 +169,16 @@ class Action:
     offered: Callable[[Moment], bool] = _running
     on: Callable[[Moment], bool] = _never
     words_on: str = ""
+    sentence_on: str = ""
     icon_on: str = ""
 
     def label(self, moment: Moment | None = None) -> str:
         """The word on its button at this moment."""
         return _(self.words_on if moment is not None and self.on(moment) else self.words)
 
-    def explained(self) -> str:
-        """What it does, in one sentence."""
-        return _(self.sentence)
+    def explained(self, moment: Moment | None = None) -> str:
+        """What it does at this moment, in one sentence."""
+        return _(self.sentence_on if moment is not None and self.on(moment) else self.sentence)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -195,6 +196,7 @@ ACTIONS: tuple[Action, ...] = (
         _hold,
         on=_held,
         words_on=N_("go on"),
+        sentence_on=N_("Let cues come again."),
     ),
     Action(
         "hide",
@@ -205,6 +207,7 @@ ACTIONS: tuple[Action, ...] = (
         _hide,
         on=_hidden,
         words_on=N_("show"),
+        sentence_on=N_("Show the whole bar again."),
         icon_on="eye",
     ),
     Action(
@@ -217,6 +220,7 @@ ACTIONS: tuple[Action, ...] = (
         _always,
         on=_ended,
         words_on=N_("take back"),
+        sentence_on=N_("Take the end back; the session goes on."),
         icon_on="arrow-counter-clockwise",
     ),
     Action(
@@ -228,6 +232,7 @@ ACTIONS: tuple[Action, ...] = (
         _pause,
         on=_paused,
         words_on=N_("resume"),
+        sentence_on=N_("Go on with the session; the pause does not count as its time."),
         icon_on="play",
     ),
     Action("extend5", N_("+5 min"), N_("Move the agreed end five minutes on."), "", "more", _extend5),

@@ -154,7 +154,7 @@ def _row(row: str, moment: Moment) -> tuple[Button, ...]:
 def _button(action: actions.Action, moment: Moment) -> Button:
     on = action.on(moment)
     icon = action.icon_on if on and action.icon_on else action.icon
-    return Button(action.id, action.label(moment), icon, action.explained(), on, action.row == "cue")
+    return Button(action.id, action.label(moment), icon, action.explained(moment), on, action.row == "cue")
 
 
 def time_text(moment: Moment) -> str:

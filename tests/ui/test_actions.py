@@ -151,3 +151,23 @@ def test_words_follow_the_moment(here):
     assert ("hold", "hold") == (actions.BY_ID["hold"].label(), actions.BY_ID["hold"].label(here.sitting.moment()))
     actions.do("hold", here)
     assert "go on" == actions.BY_ID["hold"].label(here.sitting.moment())
+
+
+@pytest.mark.parametrize(
+    ("name", "undoing"),
+    [
+        ("hold", "Let cues come again."),
+        ("hide", "Show the whole bar again."),
+        ("end", "Take the end back; the session goes on."),
+        ("pause", "Go on with the session; the pause does not count as its time."),
+    ],
+)
+def test_what_undoes_is_explained_as_what_it_then_does(here, name, undoing):
+    action = actions.BY_ID[name]
+    assert undoing != action.explained(here.sitting.moment())
+    actions.do(name, here)
+    assert undoing == action.explained(here.sitting.moment())
+
+
+def test_whatever_undoes_itself_says_so():
+    assert [] == [action.id for action in ACTIONS if bool(action.words_on) != bool(action.sentence_on)]

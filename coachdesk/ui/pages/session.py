@@ -160,8 +160,6 @@ class SessionPage(Page):
             self.buttons[name].clicked.connect(self._on_action)
         for name, made in self.buttons.items():
             made.setProperty("action", name)
-            made.setToolTip(actions.BY_ID[name].explained())
-            made.setAccessibleDescription(actions.BY_ID[name].explained())
         self.earlier = WordButton(_("It began earlier …"))
         self.earlier.clicked.connect(self._on_earlier)
         self.column.addWidget(Flow(*self.buttons.values(), self.earlier))
@@ -225,6 +223,8 @@ class SessionPage(Page):
             words = action.label(moment)
             made.setText(words[:1].upper() + words[1:])
             made.setAccessibleName(words)
+            made.setToolTip(action.explained(moment))
+            made.setAccessibleDescription(action.explained(moment))
             made.updateGeometry()
             made.setVisible(action.offered(moment))
 

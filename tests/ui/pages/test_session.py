@@ -437,3 +437,12 @@ def test_every_field_on_the_page_is_drafted(page):
     fields = [each for each in page.findChildren(QWidget) if isinstance(each, LineField | TextField)]
     assert fields
     assert all(isinstance(each, DraftLine | DraftText) for each in fields)
+
+
+def test_a_button_that_undoes_is_explained_as_what_it_then_does(show, shell, ana):
+    shell.sitting.begin(ana.id, minutes=50)
+    page = show(SessionPage)
+    press(page, "pause")
+    assert "Go on with the session; the pause does not count as its time." == named(page, "resume").toolTip()
+    press(page, "resume")
+    assert "Pause the session; the agreed end stays." == named(page, "pause").accessibleDescription()
