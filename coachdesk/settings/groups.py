@@ -115,7 +115,9 @@ class Focus:
     """What is kept quiet, and when."""
 
     with_sessions: bool = _switch_field(
-        True, N_("Quiet during sessions"), N_("Begins with a session and ends when you have closed it.")
+        True,
+        N_("Quiet during sessions"),
+        N_("Begins with a session and ends when you have closed it, at the latest ten minutes after its end."),
     )
     notifications: bool = _switch_field(
         True, N_("Hold notifications back"), N_("The pop-ups of other programs wait until afterwards.")

@@ -59,7 +59,10 @@ class FocusCheck(Card):
         self.progress.setAccessibleName(_("Trying focus mode"))
         self.progress.setRange(0, 100)
         self.result = label("", selectable=True)
-        self.offer = label(_("It keeps quiet for ten seconds, puts everything back, then checks that nothing is left changed."), "muted")
+        self.offer = label(
+            _("It keeps quiet for ten seconds, puts everything back, then checks that nothing is left changed."),
+            "muted",
+        )
         for part in (self.offer, self.progress, self.result):
             part.hide()
             self.add(part)

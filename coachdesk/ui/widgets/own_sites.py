@@ -64,7 +64,7 @@ class OwnSites(Card):
         self.rows = [SiteRow(host, self._on_out) for host in (self._hosts if self._all else self._hosts[:FEW])]
         for row in self.rows:
             self._list.addWidget(row)
-        self.said.setText("" if self._hosts else _("There is none yet."))
+        self.said.setText("" if self._hosts else _("None yet."))
         self.said.setVisible(not self._hosts)
         count = len(self._hosts)
         self.every.setText(ngettext("Show the {n} website", "Show all {n} websites", count).format(n=count))

@@ -31,7 +31,7 @@ def shown(card: OwnSites, desk: Desk) -> None:
 
 
 def test_without_any_it_says_so(card):
-    assert "There is none yet." in words_on(card)
+    assert "None yet." in words_on(card)
 
 
 def test_enter_adds_what_is_typed(desk, quiet_shell, card):
@@ -124,7 +124,7 @@ def test_one_is_removed_and_the_keyboard_goes_to_the_next(desk, card):
     assert "Remove a.example" == card.focusWidget().accessibleName()
     press(card, "Remove a.example")
     assert card.field.hasFocus()
-    assert "There is none yet." in words_on(card)
+    assert "None yet." in words_on(card)
 
 
 def test_of_many_a_few_are_shown_until_all_are_asked_for(desk, card):
