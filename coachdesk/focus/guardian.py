@@ -29,7 +29,7 @@ from coachdesk.focus.blockers import System
 from coachdesk.focus.journal import Journal
 from coachdesk.focus.keeper import Keeper
 from coachdesk.focus.plan import Plan, Quiet
-from coachdesk.focus.recovery import DOOR, held_by_us
+from coachdesk.focus.recovery import door_of, held_by_us
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Guardian:
         from coachdesk.machine import doors
 
         with suppress(OSError, Refused):  # without a door the others stop us by a signal
-            door = doors.open_door(DOOR)
+            door = doors.open_door(*door_of(self.folder))
             open_things.callback(door.close)
             threading.Thread(target=self._mind_door, args=(door,), name="door", daemon=True).start()
 

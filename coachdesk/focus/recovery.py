@@ -4,6 +4,7 @@ One focus mode is held at a time for a user of the computer. Who holds it has a 
 its process dies, and minds a door at which it can be asked how it stands and to end.
 """
 
+import hashlib
 import json
 import os
 import time
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from coachdesk.focus.blockers import System
 
-DOOR = "focus"
-"""The name of the door of whoever holds focus mode."""
 KNOCKING = 0.6
 """Seconds in which somebody must open who has the lock."""
 ANSWERING = 2.0
@@ -54,7 +53,7 @@ def undo(folder: Path, system: "System | None" = None) -> Outcome:
 
     Needs no records and no window. Raises Refused when the folder cannot be used or the holder cannot be ended.
     """
-    ended = _asked({"leave": True}, ENDING) or {}
+    ended = _asked(folder, {"leave": True}, ENDING) or {}
     outcome = outcome_of(ended.get("off", {}))
     with taken(folder, KNOCKING if ended else 0.05) as ours:
         if ours:
@@ -71,7 +70,7 @@ def end(folder: Path) -> Outcome | None:
 
     Raises Refused when it does not answer; ``undo`` ends it then.
     """
-    answer = _asked({"leave": True}, ANSWERING)
+    answer = _asked(folder, {"leave": True}, ANSWERING)
     if answer is not None:
         return outcome_of(answer.get("off", {}))
     with taken(folder, 0.0) as ours:
@@ -84,7 +83,7 @@ def status(folder: Path) -> dict[str, Any] | None:
     """What whoever holds focus mode answers: ``{"on": what became of each blocker, "left": seconds}``; else None."""
     patience = time.monotonic() + KNOCKING
     while True:
-        answer = _asked({"status": True}, ANSWERING)
+        answer = _asked(folder, {"status": True}, ANSWERING)
         if answer is not None:
             return answer if "on" in answer else None
         with taken(folder, 0.0) as ours:
@@ -169,12 +168,22 @@ def _replayed(folder: Path, system: "System | None") -> Outcome:
     return keeper.replay(system or blockers.here(), journal, report)[0]
 
 
-def _asked(request: dict[str, Any], patience: float) -> dict[str, Any] | None:
+def door_of(folder: Path) -> tuple[str, Path]:
+    """The name and the folder of the door of whoever holds focus mode.
+
+    It lies beside the lock, so that everybody who sees the lock finds it, whatever their runtime folder is.
+    """
+    at = folder.resolve()
+    return f"focus-{hashlib.sha256(os.fsencode(at)).hexdigest()[:8]}", at
+
+
+def _asked(folder: Path, request: dict[str, Any], patience: float) -> dict[str, Any] | None:
     """The answer of whoever holds focus mode; None where nobody opens or answers in time."""
     from coachdesk.machine import doors
 
     with suppress(OSError, EOFError, ValueError, Refused):
-        wire = doors.knock(DOOR, patience)
+        name, at = door_of(folder)
+        wire = doors.knock(name, patience, at)
         try:
             wire.send(json.dumps(request).encode(), patience)
             answer = json.loads(wire.receive(patience))

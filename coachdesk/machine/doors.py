@@ -54,22 +54,26 @@ class Door(Protocol):
         ...
 
 
-def open_door(name: str) -> Door:
-    """Open the door of this name, in place of one a killed program left; the caller knows that nobody else runs."""
+def open_door(name: str, folder: Path | None = None) -> Door:
+    """Open the door of this name, in place of one a killed program left; the caller knows that nobody else runs.
+
+    It lies in the runtime folder, which is another one under cron or ssh, unless a folder is given. The name is to
+    tell one folder from another: a door whose path would be too long for a socket lies in the temporary folder.
+    """
     if hasattr(socket, "AF_UNIX"):
-        return UnixDoor(_socket_path(name))
+        return UnixDoor(_socket_path(name, folder))
     from coachdesk.machine.pipe import PipeDoor, new_address
 
-    return PipeDoor(new_address(), "AF_PIPE", _address_file(name))
+    return PipeDoor(new_address(), "AF_PIPE", _address_file(name, folder))
 
 
-def knock(name: str, timeout: float) -> Wire:
+def knock(name: str, timeout: float, folder: Path | None = None) -> Wire:
     """Begin a conversation with the program behind the door; raises OSError when there is none, TimeoutError."""
     if hasattr(socket, "AF_UNIX"):
-        return UnixWire.to(_socket_path(name), timeout)
+        return UnixWire.to(_socket_path(name, folder), timeout)
     from coachdesk.machine.pipe import PipeWire
 
-    return PipeWire.to(_address_file(name).read_text(encoding="utf-8"), timeout)
+    return PipeWire.to(_address_file(name, folder).read_text(encoding="utf-8"), timeout)
 
 
 def private(folder: Path) -> Path:
@@ -84,16 +88,16 @@ def private(folder: Path) -> Path:
     return folder
 
 
-def _socket_path(name: str) -> Path:
-    """In the runtime folder, or in a short folder of our own where that path would be too long for a socket."""
-    path = private(paths.runtime()) / f"{name}.sock"
+def _socket_path(name: str, folder: Path | None) -> Path:
+    """In the folder, or in a short folder of our own where that path would be too long for a socket."""
+    path = private(folder or paths.runtime()) / f"{name}.sock"
     if len(os.fsencode(path)) <= _LONGEST_PATH:
         return path
     return private(Path(tempfile.gettempdir()) / f"coachdesk-{os.getuid()}") / f"{name}.sock"
 
 
-def _address_file(name: str) -> Path:
-    return private(paths.runtime()) / f"{name}.pipe"
+def _address_file(name: str, folder: Path | None) -> Path:
+    return private(folder or paths.runtime()) / f"{name}.pipe"
 
 
 class UnixDoor:

@@ -1,8 +1,9 @@
 """A computer in a file, so that a guardian in another process, and the test, see the same settings.
 
-With FOLDER COMPUTER --guardian it is a guardian, as ``coachdesk --guardian`` is; with ``undo`` or ``recover`` after
-these, another CoachDesk that is asked for this; with ``app``, the app itself, which enters focus mode, tells how
-it stands line by line, and does what it is told: ``leave``, ``fail`` (with an exception), ``quit``.
+With FOLDER COMPUTER --guardian it is a guardian, as ``coachdesk --guardian`` is; with ``undo``, ``recover``,
+``status`` or ``end`` after these, another CoachDesk that is asked for this; with ``app``, the app itself, which enters
+focus mode, tells how it stands line by line, and does what it is told: ``leave``, ``fail`` (with an exception) and
+``quit``.
 """
 
 import json
@@ -73,6 +74,8 @@ def main(arguments: list[str]) -> int:
     if asked == ["app"]:
         return app(Mode(Path(folder), command(Path(folder), Path(path)), system))
     try:
+        if asked[0] in ("status", "end"):
+            return 0 if getattr(recovery, asked[0])(Path(folder)) is not None else 1
         getattr(recovery, asked[0])(Path(folder), system)
     except Refused:
         return 1

@@ -185,7 +185,8 @@ def test_what_is_no_knock_of_ours_at_the_door_does_no_harm(held: Held) -> None:
 
     held.enter(PLAN)
     for said in (b"", b"[1, 2]", b"\xff", json.dumps({"status": 1, "more": "x" * 10_000}).encode()):
-        wire = doors.knock(recovery.DOOR, PATIENCE)
+        name, folder = recovery.door_of(held.journal.folder)
+        wire = doors.knock(name, PATIENCE, folder)
         wire.send(said, PATIENCE)
         wire.close()
     assert 3 == len(recovery.status(held.journal.folder)["on"])

@@ -251,6 +251,39 @@ def test_starting_another_leaves_a_living_focus_mode_alone(computer: Computer) -
     assert PLAN.lasts - PATIENCE < recovery.status(computer.folder)["left"] <= PLAN.lasts
 
 
+@pytest.fixture(params=["beside the lock", "in the temporary folder"])
+def elsewhere(request: pytest.FixtureRequest, computer: Computer, tmp_path: Path) -> Iterator[tuple[Computer, Path]]:
+    """A computer on which the program is started again as cron or ssh do, with another runtime folder."""
+    short = Path(os.environ["TMPDIR"]) / "focus"
+    computer.folder = short if request.param == "beside the lock" else tmp_path / ("deep" * 25)
+    runtime = tmp_path / "run of ssh"
+    runtime.mkdir(mode=0o700)
+    yield computer, runtime
+    computer.close()
+
+
+def test_from_another_runtime_folder_it_is_seen_and_left_alone(elsewhere: tuple[Computer, Path]) -> None:
+    computer, runtime = elsewhere
+    computer.enter()
+    guardian = computer.guardian
+    assert 0 == computer.again("status", XDG_RUNTIME_DIR=str(runtime))
+    assert 0 == computer.again("recover", XDG_RUNTIME_DIR=str(runtime))
+    assert guardian.is_running()
+    assert OURS == computer.now
+    end_normally(computer)
+
+
+@pytest.mark.parametrize("verb", ["end", "undo"])
+def test_from_another_runtime_folder_it_is_asked_to_end_and_not_killed(
+    elsewhere: tuple[Computer, Path], verb: str
+) -> None:
+    computer, runtime = elsewhere
+    computer.enter()
+    assert 0 == computer.again(verb, XDG_RUNTIME_DIR=str(runtime))
+    assert "Focus mode was ended from elsewhere on this computer." == computer.until("off")
+    assert BEFORE == computer.settled()
+
+
 def test_the_journal_torn_at_every_byte_after_both_were_killed(computer: Computer) -> None:
     computer.enter()
     kill_both(computer)
@@ -361,7 +394,7 @@ def test_an_app_that_listens_no_more_keeps_nothing_quiet(computer: Computer) -> 
         stand_in.command(computer.folder, computer.file), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as guardian:
         guardian.stdin.write(json.dumps({"enter": PLAN.as_json()}).encode() + b"\n")
-        guardian.stdin.write(b'{"beat": true}\n' * 20_000)
+        guardian.stdin.write(b'{"hung": true}\n' * 5_000)  # each of which it answers with how it stands
         guardian.stdin.close()
         assert guardian.wait(PATIENCE) == 0
         guardian.stdout.close()

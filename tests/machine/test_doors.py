@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -89,6 +90,32 @@ def test_a_closed_door_leaves_no_file(opened: Opened) -> None:
     assert list(Path(os.environ["TMPDIR"]).iterdir())
     close(door)
     assert list(Path(os.environ["TMPDIR"]).iterdir()) == []
+
+
+@pytest.fixture
+def given() -> Iterator[tuple[Path, Door]]:
+    """A door in a folder that was given."""
+    folder = Path(os.environ["TMPDIR"]) / "given"
+    door = doors.open_door("ours", folder)
+    yield folder, door
+    close(door)
+
+
+def test_a_door_in_a_given_folder_is_found_whatever_the_runtime_folder_is(
+    given: tuple[Path, Door], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, door = given
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with ThreadPoolExecutor() as pool:
+        answering = pool.submit(door.accept)
+        here = doors.knock("ours", PATIENCE, folder)
+        there = answering.result(PATIENCE)
+        assert there is not None
+        there.close()
+        here.close()
+    with pytest.raises(OSError, match="No such file"):
+        doors.knock("ours", PATIENCE)
+    assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
 
 
 def test_a_message_too_long_to_be_ours_is_not_taken() -> None:
