@@ -42,6 +42,8 @@ PATIENCE = 0.5
 """Seconds it has to answer; after that it counts as hung. With ``ASKING`` that leaves time to put back within two."""
 BEAT = 0.55
 """Seconds after one beat in which the app needs no other: it need not wake more often (see ``mode.SILENCE``)."""
+LOOKING = 5.0
+"""Seconds between two looks whether what we made quiet still is."""
 LOGGING_OUT = 4.5
 """Seconds for which logging out waits for everything to be put back; Windows waits 5."""
 LONGEST = 5.0
@@ -123,7 +125,11 @@ class Guardian:
 
     def _wait(self, keeper: Keeper) -> tuple[str, list[Post]]:
         """Wait for a reason to end; also who knocked for it and is to be answered."""
+        looked = time.monotonic()
         while (left := self._left) > 0:
+            if time.monotonic() - looked >= LOOKING:
+                looked = time.monotonic()
+                self._look(keeper)
             try:
                 message = self.post.get(timeout=min(LONGEST, left))
             except Empty:
@@ -134,11 +140,24 @@ class Guardian:
                 return "asked", [message["answer"]] if "answer" in message else []
             if "last" in message:
                 self._last(float(message["last"]), str(message.get("until", "")))
-            elif "beat" in message:
-                self.tell(message)
             elif "hung" in message:
                 self._give_sites_up(keeper)
         return "time", []
+
+    def _look(self, keeper: Keeper) -> None:
+        """Look whether what we made quiet still is: a daemon that was started anew, or the person, may have changed it.
+
+        It is told, and left as it is: the one cannot be told from the other.
+        """
+        changed = keeper.changed()
+        sentence = _("This was changed meanwhile, and is left as it is.")
+        told = tuple(
+            replace(one, quiet=False, sentence=sentence) if one.quiet and one.blocker in changed else one
+            for one in self._told
+        )
+        if told != self._told:
+            self._told = told
+            self._tell_on()
 
     def _last(self, seconds: float, until: str) -> None:
         """End so many seconds from now, which the page in place of a website calls by this time of day."""
@@ -176,7 +195,10 @@ class Guardian:
         return replace(plan, port=port, nonce=nonce), ()
 
     def _beat(self, port: int, nonce: str, stopped: threading.Event) -> None:
-        """Ask our own block server again and again; each answer goes on to the app, which thereby knows both alive."""
+        """Ask our own block server again and again, and let the app know that it and we are alive.
+
+        Not by way of the main thread: a service of the desktop that keeps that one waiting harms no website.
+        """
         from coachdesk.focus.block_server import ask
 
         told = 0.0
@@ -189,7 +211,7 @@ class Guardian:
                 return
             if time.monotonic() - told >= BEAT:
                 told = time.monotonic()
-                self.post.put({"beat": True})
+                self.tell({"beat": True})
 
     def _give_sites_up(self, keeper: Keeper) -> None:
         """Our block server hangs: take the setting back before anybody waits for it."""

@@ -60,6 +60,22 @@ class Keeper:
             told[held.blocker.name] = self._applied(held, plan)
         return tuple(told[name] for name in NAMES if name in told)
 
+    def changed(self) -> tuple[str, ...]:
+        """The blockers that somebody else has changed since, by name: what they are to keep quiet is so no more.
+
+        Windows that the person has brought up again are theirs to bring up; those are not asked after. What cannot be
+        asked now counts as unchanged.
+        """
+        return tuple(held.blocker.name for held in self._held if held.before and self._is_changed(held))
+
+    def _is_changed(self, held: _Held) -> bool:
+        if held.blocker.name == "apps":
+            return False
+        try:
+            return not self._safely(held.blocker, lambda: held.blocker.is_ours(held.before))
+        except Refused:
+            return False
+
     def give_up(self, name: str) -> Outcome:
         """Put one blocker back before the end."""
         outcome = self._put_back([held for held in self._held if held.blocker.name == name])

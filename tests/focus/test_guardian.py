@@ -25,6 +25,32 @@ PLAN = Plan(3600, ("notifications", "awake", "apps"), apps=(App("chat", "Chat"),
 SITES = Plan(3600, ("notifications", "sites"), ("social.example",))
 
 
+class Post(SimpleQueue[dict[str, Any]]):
+    """What happens to a guardian, and how much of it is done: when it asks for more, the last is."""
+
+    def __init__(self) -> None:
+        self.said = self.done = 0
+        self._doing = False
+        self._changed = threading.Condition()
+
+    def put(self, message: dict[str, Any]) -> None:
+        self.said += 1
+        super().put(message)
+
+    def get(self, *patience: object, **timeout: Any) -> dict[str, Any]:
+        with self._changed:
+            self.done += self._doing
+            self._doing = False
+            self._changed.notify_all()
+        message = super().get(*patience, **timeout)
+        self._doing = True
+        return message
+
+    def settle(self) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.done >= self.said, PATIENCE)
+
+
 class Held:
     """A guardian on a thread of its own, and what it tells."""
 
@@ -34,7 +60,7 @@ class Held:
         self.faults: list[Exception] = []
         self.journal = Journal(folder / "focus")
         self.guardian = guardian.Guardian(
-            self.system, clock, self.journal.folder, self.told.put, report=self.faults.append
+            self.system, clock, self.journal.folder, self.told.put, Post(), report=self.faults.append
         )
         self.thread = threading.Thread(target=self.guardian.hold)
         self.thread.start()
@@ -57,9 +83,7 @@ class Held:
 
     def settle(self) -> None:
         """Wait until everything said so far has been done."""
-        self.say(beat="all done")
-        while self.told.get(timeout=PATIENCE) != {"beat": "all done"}:
-            pass
+        self.guardian.post.settle()
 
     def close(self) -> None:
         """End it, if it still holds."""
@@ -100,7 +124,7 @@ def test_an_app_that_is_gone_before_it_said_anything_changes_nothing(held: Held)
 def test_the_deadline_counts_the_computer_s_sleep(held: Held, clock: Still) -> None:
     held.enter(PLAN)
     clock.sleep(3601)
-    held.say(beat=True)  # it looks at the clock whenever something happens, or after 5 s
+    held.say(hello=True)  # it looks at the clock whenever something happens, or after 5 s
     assert "time" == held.hears()["why"]
     assert BEFORE == held.system.settings
 
@@ -273,3 +297,18 @@ def test_its_words_are_in_the_language_of_the_app(held: Held) -> None:
 def test_a_healthy_one_is_never_silent_for_as_long_as_the_app_waits() -> None:
     assert guardian.BEAT + guardian.ASKING + guardian.PATIENCE < mode.SILENCE
     assert guardian.ASKING + guardian.PATIENCE < mode.SILENCE - guardian.ASKING
+
+
+def test_what_somebody_changes_meanwhile_is_no_longer_said_to_be_quiet(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guardian, "LOOKING", 0.0)
+    held.enter(PLAN)
+    held.system.settings["banners"] = "on"
+    held.system.settings["windows"] = "up again"  # that is for the person to do
+    held.say(hello=True)  # it looks whenever something happens, or after 5 s
+    held.settle()
+    on = held.hears()["on"]
+    assert [("notifications", False), ("awake", True), ("apps", True)] == [(one["blocker"], one["quiet"]) for one in on]
+    assert "This was changed meanwhile, and is left as it is." == on[0]["sentence"]
+    assert "on" == held.system.settings["banners"]
