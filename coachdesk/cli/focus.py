@@ -2,7 +2,7 @@
 
 import time
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from coachdesk.errors import Refused
 from coachdesk.verbs.focus import LONGEST, SHORTEST, wanted
 from coachdesk.verbs.values import plain
 from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.focus.plan import Outcome
 
 LOOK = 0.05
 """Seconds between two questions whether it has begun."""
@@ -70,24 +73,30 @@ def on(context: typer.Context, minutes: Minutes) -> None:
 
 
 def status(context: typer.Context) -> None:
-    """Ask whoever holds it."""
+    """Ask whoever holds it; where nobody does, what a killed one left is put back first."""
     from coachdesk.focus import recovery
 
     call, folder = _begun(context), paths.focus_folder()
     held = recovery.status(folder)
-    call.tell(_standing(held) if held is not None else _off(recovery.outstanding(folder)), focus_words.standing)
+    if held is not None:
+        call.tell(_standing(held), focus_words.standing)
+        return
+    outcome = recovery.recover(folder, call.system())
+    call.tell(_off(recovery.outstanding(folder), outcome), lambda state: focus_words.off(state, plain(outcome)))
 
 
 def off(context: typer.Context) -> None:
-    """Ask whoever holds it to end."""
+    """Ask whoever holds it to end; where nobody does, put back what a killed one left."""
     from coachdesk.focus import recovery
 
     call, folder = _begun(context), paths.focus_folder()
     outcome = recovery.end(folder)
-    if outcome is None:
-        call.tell(_off(recovery.outstanding(folder)), focus_words.standing)
-        return
-    call.tell(plain(outcome), focus_words.ended)
+    if outcome is not None:
+        call.tell(plain(outcome), focus_words.ended)
+    else:
+        outcome = recovery.recover(folder, call.system())
+        told = plain(outcome)
+        call.tell(_off(recovery.outstanding(folder), outcome), lambda _state: focus_words.ended(told))
     _leave_to_hands(outcome.by_hand)
 
 
@@ -146,8 +155,10 @@ def _standing(held: dict[str, Any]) -> dict[str, Any]:
     return {"phase": "on", "ends_at": plain(ends_at), "told": held["on"], "sentence": "", "by_hand": []}
 
 
-def _off(outstanding: tuple[str, ...]) -> dict[str, Any]:
-    return {"phase": "off", "ends_at": None, "told": [], "sentence": "", "by_hand": list(outstanding)}
+def _off(outstanding: tuple[str, ...], outcome: "Outcome") -> dict[str, Any]:
+    """The fields of a state; and what was put back just now, where something was."""
+    state = {"phase": "off", "ends_at": None, "told": [], "sentence": "", "by_hand": list(outstanding)}
+    return {**state, "put_back": list(outcome.put_back)} if outcome.put_back else state
 
 
 def _leave_to_hands(sentences: tuple[str, ...]) -> None:

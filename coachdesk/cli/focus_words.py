@@ -36,13 +36,16 @@ def held(state: dict[str, Any]) -> str:
 
 
 def standing(state: dict[str, Any]) -> str:
-    """Whether it is on, and what an earlier one left."""
-    if state["phase"] == "on":
-        time = printing.clock_time(state["ends_at"])
-        heading = _("Focus mode is on; it ends by itself at {time} at the latest.").format(time=time)
-        return "\n".join([heading, *_told(state["told"])])
+    """That it is on, what is quiet and until when at the latest."""
+    time = printing.clock_time(state["ends_at"])
+    heading = _("Focus mode is on; it ends by itself at {time} at the latest.").format(time=time)
+    return "\n".join([heading, *_told(state["told"])])
+
+
+def off(state: dict[str, Any], outcome: dict[str, Any]) -> str:
+    """That it is off, what of an earlier one was put back just now, and what could not be."""
     left = [_("An earlier one left this; coachdesk focus undo tries again:"), *state["by_hand"]]
-    return "\n".join([_("Focus mode is off."), *(left if state["by_hand"] else [])])
+    return "\n".join([_("Focus mode is off."), *_lines(outcome), *(left if state["by_hand"] else [])])
 
 
 def ended(outcome: dict[str, Any]) -> str:

@@ -205,13 +205,41 @@ def test_it_is_off_where_nobody_holds_it(run: Run) -> None:
     assert told == run("focus", "off", "--json").json()
 
 
-def test_the_status_names_what_an_earlier_one_left(run: Run) -> None:
-    left_behind("banners")
+def test_the_status_names_what_an_earlier_one_left_for_the_persons_hands(run: Run) -> None:
+    left_behind("banners", way="of another system")
+    result = run("focus", "status")
+    assert (0, "") == (result.exit, result.err)
     assert [
         "Focus mode is off.",
         "An earlier one left this; coachdesk focus undo tries again:",
         "Switch the banners on again.",
-    ] == run("focus", "status").out.splitlines()
+    ] == result.out.splitlines()
+
+
+@pytest.mark.parametrize("verb", ["status", "off"])
+def test_where_nobody_holds_it_what_a_killed_one_left_is_put_back_and_told(
+    run: Run, computer: FakeSystem, verb: str
+) -> None:
+    left_behind("banners")
+    computer.settings["banners"] = "off"
+    result = run("focus", verb)
+    assert (0, "Focus mode is off.\nPut back: Notifications.\n", "") == (result.exit, result.out, result.err)
+    assert {"banners": "shown"} == computer.settings
+    assert "Focus mode is off.\n" == run("focus", verb).out
+
+
+@pytest.mark.parametrize("verb", ["status", "off"])
+def test_what_was_put_back_is_one_field_more(run: Run, computer: FakeSystem, verb: str) -> None:
+    left_behind("banners")
+    computer.settings["banners"] = "off"
+    told = {"phase": "off", "ends_at": None, "told": [], "sentence": "", "by_hand": [], "put_back": ["notifications"]}
+    assert told == run("focus", verb, "--json").json()
+
+
+def test_what_ending_cannot_put_back_is_left_to_the_persons_hands(run: Run) -> None:
+    left_behind("banners", way="of another system")
+    result = run("focus", "off")
+    assert (1, "Focus mode is off.\n", "Switch the banners on again.\n") == (result.exit, result.out, result.err)
 
 
 def test_undo_puts_back_what_a_killed_one_left(run: Run, computer: FakeSystem) -> None:
