@@ -1,5 +1,6 @@
 """Notifications, silenced with real daemons and a real dconf, and everything as before afterwards."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from jeepney import message_bus
 
@@ -37,6 +39,9 @@ KEYS = {
     "mate": ("org.mate.NotificationDaemon", "do-not-disturb", "false", "true"),
 }
 """Way → schema, key, its default, and what is quiet."""
+
+NO_BUS = "The settings of this desktop cannot be reached (its session bus was not found)."
+NO_DCONF = "The settings of this desktop are not kept here (dconf was not found)."
 
 Start = Callable[[dict[str, str]], Apart]
 
@@ -267,12 +272,10 @@ def test_a_bus_that_goes_away_does_not_end_the_process_and_putting_back_fails_at
     process.do("notifications", "gnome", "apply", SENT, captured)
     bus.kill()
     begun = time.monotonic()
-    with pytest.raises(RefusedThere, match="dconf was not found"):
+    with pytest.raises(RefusedThere, match="session bus was not found"):
         until(lambda: process.do("notifications", "gnome", "restore", captured))
     assert time.monotonic() - begun < 2
-    assert ["no", "The settings of this desktop are not kept here (dconf was not found)."] == process.do(
-        "notifications", "gnome", "available"
-    )
+    assert ["no", NO_BUS] == process.do("notifications", "gnome", "available")
     assert "Do Not Disturb" in process.do("notifications", "gnome", "by_hand", captured).title()
 
 
@@ -323,22 +326,45 @@ def test_a_settings_service_that_hangs_is_given_up_in_time(apart: Start, bus: Bu
 
 
 @pytest.mark.parametrize(
-    "without", [{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}, {"GSETTINGS_BACKEND": "memory"}]
+    ("without", "why"),
+    [({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}, NO_BUS), ({"GSETTINGS_BACKEND": "memory"}, NO_DCONF)],
 )
-def test_without_dconf_it_is_not_available(without: dict[str, str], apart: Start, desktop: Desktop) -> None:
+def test_without_dconf_it_is_not_available(without: dict[str, str], why: str, apart: Start, desktop: Desktop) -> None:
     process = apart({**desktop("GNOME"), **without})
-    why = "The settings of this desktop are not kept here (dconf was not found)."
     assert ["no", why] == process.do("notifications", "gnome", "available")
-    with pytest.raises(RefusedThere, match="dconf"):
+    with pytest.raises(RefusedThere) as refused:
         process.do("notifications", "gnome", "apply", SENT, process.do("notifications", "gnome", "capture", SENT))
+    assert why == str(refused.value)
+
+
+def sessions_of(display: str) -> list[str]:
+    """The programs of a bus that runs with this screen, started by whomever."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        with contextlib.suppress(psutil.Error):
+            if process.name().startswith("dbus") and display == process.environ().get("DISPLAY"):
+                found.append(process.name())
+    return found
+
+
+@pytest.mark.parametrize("address", ["", "autolaunch:"])
+def test_where_there_is_a_screen_and_no_bus_none_is_started(address: str, apart: Start, screen: Display) -> None:
+    asked = {"DBUS_SESSION_BUS_ADDRESS": address} if address else {}
+    process = apart({**os.environ, **asked, "DISPLAY": screen.name, "XDG_CURRENT_DESKTOP": "GNOME"})
+    assert ["no", NO_BUS] == process.do("notifications", "gnome", "available")
+    assert ["no", NO_BUS] == process.do("sites", "gnome", "available")
+    for way in KEYS:
+        with pytest.raises(RefusedThere, match="session bus was not found"):
+            process.do("notifications", way, "capture", SENT)
+    assert [] == sessions_of(screen.name)
+    assert not (Path(os.environ["HOME"]) / ".dbus").exists()
 
 
 def test_a_bus_that_does_not_know_dconf_keeps_no_settings(tmp_path: Path, apart: Start, desktop: Desktop) -> None:
     bare = BareBus(tmp_path / "bus.conf")
     process = apart({**desktop("GNOME"), "DBUS_SESSION_BUS_ADDRESS": bare.address})
     try:
-        why = "The settings of this desktop are not kept here (dconf was not found)."
-        assert ["no", why] == process.do("notifications", "gnome", "available")
+        assert ["no", NO_DCONF] == process.do("notifications", "gnome", "available")
     finally:
         bare.end()
 

@@ -7,6 +7,7 @@ the process (``XDG_CONFIG_HOME``, ``DBUS_SESSION_BUS_ADDRESS``) once and keeps t
 """
 
 import ctypes
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -211,10 +212,13 @@ def _gio(library: str) -> Any:
 
 
 def _found(library: str, schema: str, key: str) -> tuple[Any, _Opened]:
-    """libgio and the settings of a schema that has the key; raises Failed where one of them is missing."""
+    """libgio and the settings of a schema that has the key; raises Failed where one of them or the bus is missing."""
     gio = _gio(library)
     if gio is None:
         raise Failed(_("The settings of this desktop cannot be reached (libgio was not found)."))
+    bus = _bus(gio)
+    if not bus or gio.g_dbus_connection_is_closed(bus):
+        raise Failed(_("The settings of this desktop cannot be reached (its session bus was not found)."))
     try:
         opened = _opened(gio, schema)
     except LookupError:
@@ -237,7 +241,6 @@ def _opened(gio: Any, schema: str) -> _Opened:
     if not gio.g_settings_schema_get_path(found):
         gio.g_settings_schema_unref(found)
         raise LookupError(schema)
-    _bus(gio)
     return _Opened(found, gio.g_settings_new_full(found, None, None))
 
 
@@ -246,8 +249,15 @@ def _bus(gio: Any) -> int | None:
     """The connection to the session's bus that dconf shares with us, held for as long as the process lives.
 
     As GLib makes it, the process gets a SIGTERM when the bus goes away (``g_dbus_connection_set_exit_on_close``); to
-    prevent that it is taken before dconf takes it. None where there is no bus or it does not answer.
+    prevent that it is taken before dconf takes it. None where there is no bus or it does not answer: libgio, and dconf
+    too, would start one then where there is a screen ("autolaunch", dbus-launch(1)), so they are not asked.
     """
+    from coachdesk.machine.buses import connect, session_bus
+
+    looked = connect(session_bus(os.environ))
+    if looked is None:
+        return None
+    looked.close()
     try:
         bus: int | None = _within(PATIENCE, lambda: gio.g_bus_get_sync(_SESSION_BUS, None, None))
     except TimeoutError:
