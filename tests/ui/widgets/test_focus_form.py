@@ -2,7 +2,9 @@
 
 import pytest
 
+from coachdesk import paths
 from coachdesk.focus.blockers import Failed, FakeAtLogin
+from coachdesk.focus.plan import Plan
 from coachdesk.ui.widgets.focus_form import FocusForm
 from tests.ui.hands import press
 
@@ -41,6 +43,26 @@ def test_other_switches_leave_the_entry(quiet_shell, form, settle):
     press(form, "Keep the screen on")
     settle()
     assert quiet_shell.system.login.installed()
+
+
+def test_switching_it_on_again_while_it_is_quiet_puts_the_entry_back_at_once(desk, quiet_shell, form, settle):
+    quiet_shell.focus.enter(Plan.of(desk.settings, 60.0))
+    quiet_shell.system.login.install(("coachdesk",))
+    press(form, "Look again at the next login")
+    settle()
+    assert not quiet_shell.system.login.installed()
+    press(form, "Look again at the next login")
+    settle()
+    assert (*paths.program(), "--restore-only") == quiet_shell.system.login.command
+    assert [] == quiet_shell.said
+
+
+def test_what_is_switched_while_it_is_quiet_holds_from_the_next_time(desk, quiet_shell, form, settle):
+    press(form, "Keep the screen on")
+    assert [] == quiet_shell.said
+    quiet_shell.focus.enter(Plan.of(desk.settings, 60.0))
+    press(form, "Keep chosen websites away")
+    assert ["This holds from the next time focus mode begins."] == quiet_shell.said
 
 
 def test_switching_it_on_again_puts_nothing_there_by_itself(quiet_shell, form, settle):
