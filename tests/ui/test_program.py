@@ -2,13 +2,18 @@
 
 import threading
 
+from PySide6.QtCore import QPoint, QRect
+
 from coachdesk.desk import Desk
+from coachdesk.focus.blockers import FakeSystem
 from coachdesk.focus.plan import Outcome
 from coachdesk.practice import clients, sessions
 from coachdesk.settings import load
 from coachdesk.storage import store
 from coachdesk.ui.program import Program
 from coachdesk.ui.theme import DARK
+from coachdesk.ui.widgets.focus_settings import FocusSettings
+from tests.ui.hands import press
 
 
 def test_another_start_brings_the_window_forward(qtbot, start):
@@ -67,6 +72,11 @@ def with_session(home, key, clock) -> None:
     desk.close()
 
 
+def in_sight(widget, viewport) -> bool:
+    """Whether all of it is in what the page shows."""
+    return viewport.rect().contains(QRect(widget.mapTo(viewport, QPoint()), widget.size()))
+
+
 STOPPED = "CoachDesk stopped unexpectedly; notifications are as they were before."
 
 
@@ -120,6 +130,19 @@ def test_what_is_left_for_the_coachs_hands_stands_on_today_until_it_is_done(star
     program.window.start_at("clients")
     program.window.start_at("today")
     assert not program.window.page.left.isVisible()
+
+
+def test_the_offer_to_check_leads_to_the_check_which_has_begun(qapp, qtbot, start, locked, home, focus):
+    program = start(focus)
+    program.window.system = FakeSystem()
+    program.opening.adopt(store.open(home.records, locked[0]), first=True)
+    qapp.processEvents()
+    press(program.window.page, "Check this computer")
+    page = program.window.page
+    check = page.part(FocusSettings).check
+    qtbot.waitUntil(lambda: "Check again" == check.look.text())
+    qtbot.waitUntil(lambda: in_sight(check.look, page.scroll.viewport()))
+    assert check.look is program.window.focusWidget()
 
 
 def test_focus_mode_is_asked_for_only_when_the_first_window_is_painted(qtbot, home, machine, focus):

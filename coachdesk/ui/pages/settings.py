@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk import NAME, __version__
@@ -84,11 +84,13 @@ class SettingsPage(Page):
         self.show_section(SECTIONS[0].name)
 
     def arrive(self, **what: object) -> None:
-        """Show the ``section`` asked for, else the one shown last."""
+        """Show the ``section`` asked for, else the one shown last; with ``part="check"`` begin checking there."""
         self.refresh()
         if "section" in what:
             self.choice.choose(what["section"])
             self.show_section(str(what["section"]))
+        if what.get("part") == "check":
+            QTimer.singleShot(0, self, self._begin_check)  # once it is on the screen and has its size
 
     def refresh(self) -> None:
         """Show what holds now."""
@@ -108,6 +110,27 @@ class SettingsPage(Page):
         for one, widget in self._built.items():
             widget.setVisible(one == name)
         self.scroll.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _begin_check(self) -> None:
+        from coachdesk.ui.widgets.focus_settings import FocusSettings
+
+        check = self.part(FocusSettings).check
+        check.found.connect(self._on_found, Qt.ConnectionType.SingleShotConnection)
+        self.scroll.ensureWidgetVisible(check)
+        check.look.setFocus()
+        check.look.click()
+
+    @Slot()
+    def _on_found(self) -> None:
+        QTimer.singleShot(0, self, self._show_found)
+
+    @Slot()
+    def _show_found(self) -> None:
+        """What was found pushes the buttons down; they are followed."""
+        held = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self.scroll.ensureWidgetVisible(held)
 
     @Slot(bool)
     def _on_capturing(self, capturing: bool) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CheckOffer(Card):
-    """Leads to focus mode in the settings; used or declined, it is put away."""
+    """Leads to the check in the settings, which then begins; used or declined, it is put away."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -32,4 +32,4 @@ class CheckOffer(Card):
     @Slot()
     def _on_check(self) -> None:
         self.hide()
-        self._shell.show_page("settings", section="focus")
+        self._shell.show_page("settings", section="focus", part="check")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from coachdesk.errors import Refused
@@ -36,6 +36,9 @@ Wait = Callable[[float], object]
 
 class FocusCheck(Card):
     """The findings, then the offer to try."""
+
+    found = Signal()
+    """What works here was found out, and is shown."""
 
     def __init__(
         self, desk: Desk, shell: Shell, system: System, wait: Wait = time.sleep, parent: QWidget | None = None
@@ -89,6 +92,7 @@ class FocusCheck(Card):
         for part in (self.offer, self.attempt):
             part.setVisible(self._shell.focus is not None)
         self._tell("")
+        self.found.emit()
         announce(self, ". ".join(_("{name}: {verdict}").format(name=f.title, verdict=f.verdict) for f in found))
 
     def _on_look_failed(self, error: Exception) -> None:
