@@ -53,6 +53,8 @@ class Wish:
     """The dot of focus mode: ``on``, ``partly`` or none."""
     quiet: str = ""
     """What the dot stands for."""
+    until: str = ""
+    """Until when it is quiet; empty while that is the session's own end."""
     put_back: bool = False
     """Focus mode is on and can be put back."""
     private: str = ""
@@ -88,7 +90,8 @@ def face(moment: Moment, wish: Wish) -> Face:
     if wish.said:
         return _bar(moment, wish, sentence=wish.said, buttons=(Button(SAID, _("ok"), answer=True),))
     if moment.state == "ended":
-        return Face(share=1.0, time=_("ended"), buttons=_row("bar", moment))
+        time = _("ended · {quiet}").format(quiet=wish.until) if wish.until else _("ended")
+        return Face(share=1.0, time=time, buttons=_row("bar", moment), dot=wish.dot, quiet=wish.quiet)
     if moment.notice is not None:
         choices = tuple(Button(CHOICE + choice, label, answer=True) for choice, label in moment.notice.choices)
         return _bar(moment, wish, sentence=moment.notice.sentence, buttons=choices)

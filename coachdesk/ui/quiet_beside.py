@@ -41,6 +41,7 @@ class QuietBeside(QObject):
         return {
             "dot": quiet_words.dot(state),
             "quiet": quiet_words.about(state),
+            "until": quiet_words.lasting(state),
             "put_back": state is not None and state.is_on,
         }
 

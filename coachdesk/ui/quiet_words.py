@@ -29,11 +29,12 @@ def dot(state: State | None) -> str:
 
 
 def about(state: State | None) -> str:
-    """What its dot stands for; empty where there is no dot."""
+    """What its dot stands for, in names with one reason at most; empty where there is no dot."""
     if state is None or not dot(state):
         return ""
     quiet = (_("Quiet: {things}.").format(things=_listed(state.quiet)),) if state.quiet else ()
-    return " ".join((*quiet, *map(_stays_loud, state.loud), *_remarks(state)))
+    told = (*(_why(one) for one in state.loud if one.sentence), *_remarks(state))
+    return " ".join((*quiet, *_not_quiet(state), *told[:1]))
 
 
 def now(state: State) -> str:
@@ -47,6 +48,16 @@ def now(state: State) -> str:
     return " ".join((*_said_quiet(state), *map(_why, state.loud), *_remarks(state)))
 
 
+def at_a_glance(state: State) -> str:
+    """What is and what is not quiet, by name; the rest is told by ``reasons``."""
+    return " ".join((*_said_quiet(state), *_not_quiet(state))) if state.phase == "on" else now(state)
+
+
+def reasons(state: State) -> str:
+    """Why something is not quiet, and what is to be known of what is; one line each."""
+    return "\n".join((*map(_why, state.loud), *_remarks(state))) if state.phase == "on" else ""
+
+
 def until(state: State) -> str:
     """How long it lasts; empty while it is off."""
     if not state.is_on:
@@ -56,6 +67,13 @@ def until(state: State) -> str:
     if state.ends_at is None:
         return _("Quiet during this session")
     return _("Quiet until {time}").format(time=clock_words(state.ends_at))
+
+
+def lasting(state: State | None) -> str:
+    """Until when it is quiet, to stand beside other words; empty while no end is known."""
+    if state is None or not dot(state) or not state.quiet or state.ends_at is None:
+        return ""
+    return _("quiet until {time}").format(time=clock_words(state.ends_at))
 
 
 def until_closed(state: State) -> str:
@@ -95,13 +113,10 @@ def _said_quiet(state: State) -> tuple[str, ...]:
     return (*quiet, _("The screen stays on.")) if "awake" in state.quiet else quiet
 
 
-def _stays_loud(one: Quiet) -> str:
-    thing, why = _(THINGS[one.blocker]), _reason(one)
-    if not why:
-        return _("Stays loud: {thing}.").format(thing=thing)
-    if _names(why, thing):
-        return why
-    return _("Stays loud: {thing} — {why}").format(thing=thing, why=why)
+def _not_quiet(state: State) -> tuple[str, ...]:
+    """What stays loud although it was wanted, by name."""
+    things = _listed([one.blocker for one in state.loud])
+    return (_("Not quiet: {things}.").format(things=things),) if things else ()
 
 
 def _why(one: Quiet) -> str:

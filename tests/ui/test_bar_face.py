@@ -112,6 +112,12 @@ def test_ended_it_offers_to_take_it_back():
     assert ("ended", [("end", "take back")]) == (shown.time, [(b.id, b.words) for b in shown.buttons])
 
 
+def test_ended_it_still_says_until_when_it_is_quiet():
+    shown = face(replace(OVER, state="ended"), Wish(dot="partly", quiet="Quiet: websites.", until="quiet until 13:00"))
+    assert ("ended · quiet until 13:00", "partly", "Quiet: websites.") == (shown.time, shown.dot, shown.quiet)
+    assert ["end"] == ids(shown)
+
+
 def test_an_ended_session_is_told_even_if_it_was_hidden():
     assert not face(replace(OVER, state="ended", hidden=True), AT_REST).hidden
 
@@ -166,8 +172,8 @@ def test_the_dot_of_focus_mode_is_there_at_rest_and_open_with_what_it_stands_for
     assert (QUIET.dot, QUIET.quiet) == (shown.dot, shown.quiet)
 
 
-@pytest.mark.parametrize("moment", [replace(RUNNING, hidden=True), replace(RUNNING, state="ended")])
-def test_hidden_and_after_the_session_there_is_no_dot(moment):
+def test_hidden_there_is_no_dot():
+    moment = replace(RUNNING, hidden=True)
     assert ("", "") == (face(moment, QUIET).dot, face(moment, QUIET).private)
 
 

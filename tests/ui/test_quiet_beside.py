@@ -138,10 +138,16 @@ def test_ended_as_the_coach_wished_nothing_is_said(qapp, beside, running, focus)
     assert ("", "") == (beside.bar.face.sentence, beside.bar.face.dot)
 
 
-def test_after_the_session_the_bar_shows_its_end_alone(beside, running, focus):
+def test_after_the_session_the_bar_shows_until_when_it_is_quiet(beside, running, focus):
+    beside.press("end")
+    assert ("ended · quiet until 13:10", "on") == (beside.bar.face.time, beside.bar.face.dot)
+    assert "Quiet: notifications and the screen." == beside.bar.face.quiet
+
+
+def test_after_the_session_with_nothing_quiet_the_bar_shows_its_end_alone(beside, running, focus):
+    focus.leave()
     beside.press("end")
     assert ("ended", "") == (beside.bar.face.time, beside.bar.face.dot)
-    assert focus.state.is_on
 
 
 def test_the_tray_tells_and_puts_back_in_a_session(beside, running):

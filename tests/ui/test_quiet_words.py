@@ -54,25 +54,52 @@ def test_the_dot_is_full_only_while_everything_wanted_is_quiet(state, dot):
 def test_the_dot_says_what_it_stands_for():
     state = on(*quiet("notifications", "sites"), LOUD)
     assert (
-        "Quiet: notifications and websites. "
-        "Stays loud: programs — Windows of other programs cannot be minimised on Wayland."
+        "Quiet: notifications and websites. Not quiet: programs. "
+        "Programs: Windows of other programs cannot be minimised on Wayland."
     ) == quiet_words.about(state)
 
 
+def test_the_dot_gives_one_reason_at_most():
+    state = on(Quiet("awake", True, "It is known to be short."), LOUD, Quiet("sites", False, "There is a proxy."))
+    assert (
+        "Quiet: the screen. Not quiet: programs and websites. "
+        "Programs: Windows of other programs cannot be minimised on Wayland."
+    ) == quiet_words.about(state)
+    assert "Quiet: the screen. It is known to be short." == quiet_words.about(on(state.told[0]))
+
+
+def test_at_a_glance_there_are_names_only():
+    state = on(*quiet("notifications"), LOUD, Quiet("sites", False, "There is a proxy."), Quiet("awake", False))
+    assert "Notifications are quiet. Not quiet: programs, websites and the screen." == quiet_words.at_a_glance(state)
+    assert "Notifications are quiet. The screen stays on." == quiet_words.at_a_glance(on(*quiet(*list(NAMES)[:2])))
+    assert "Becoming quiet …" == quiet_words.at_a_glance(State("entering"))
+
+
+def test_the_reasons_stand_one_below_the_other():
+    state = on(Quiet("sites", True, "Pages already open stay."), LOUD, Quiet("awake", False))
+    assert (
+        "Programs: Windows of other programs cannot be minimised on Wayland.\n"
+        "The screen: could not be made quiet.\n"
+        "Pages already open stay."
+    ) == quiet_words.reasons(state)
+    assert "" == quiet_words.reasons(on(*quiet("sites"))) == quiet_words.reasons(State(sentence="Stopped."))
+
+
 def test_nothing_quiet_is_not_called_quiet():
-    assert "Stays loud: websites." == quiet_words.about(on(Quiet("sites", False)))
+    assert "Not quiet: websites." == quiet_words.about(on(Quiet("sites", False)))
     assert "Nothing could be made quiet" == quiet_words.until(on(Quiet("sites", False)))
 
 
 def test_a_reason_that_names_the_blocker_does_not_name_it_twice():
     state = on(Quiet("notifications", False, "Notifications: this computer did not take the change."))
     assert "Notifications: this computer did not take the change." == quiet_words.now(state)
-    assert "Stays loud: notifications — this computer did not take the change." == quiet_words.about(state)
+    assert "Not quiet: notifications. Notifications: this computer did not take the change." == quiet_words.about(state)
 
 
 def test_a_reason_that_speaks_of_the_thing_itself_stands_alone():
     state = on(Quiet("awake", False, "The screen may go dark by itself."))
-    assert "The screen may go dark by itself." == quiet_words.now(state) == quiet_words.about(state)
+    assert "The screen may go dark by itself." == quiet_words.now(state)
+    assert "Not quiet: the screen. The screen may go dark by itself." == quiet_words.about(state)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +129,12 @@ def test_how_long_it_lasts():
     assert "Quiet until 15:30" == quiet_words.until(on(*quiet("sites"), until=HALF_PAST_THREE))
     assert "Quiet during this session" == quiet_words.until(on(*quiet("sites")))
     assert "" == quiet_words.until(State())
+
+
+def test_beside_other_words_only_an_end_that_is_known_is_said():
+    assert "quiet until 15:30" == quiet_words.lasting(on(*quiet("sites"), until=HALF_PAST_THREE))
+    for state in (None, State(), on(*quiet("sites")), on(LOUD, until=HALF_PAST_THREE)):
+        assert "" == quiet_words.lasting(state)
 
 
 def test_while_closing_the_latest_end_is_said_and_only_then():

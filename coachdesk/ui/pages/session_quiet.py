@@ -28,7 +28,9 @@ class SessionQuiet(QWidget):
         super().__init__(parent)
         self.desk, self.shell = desk, shell
         self._followed: PrivateWindows | None = None
-        self.line = QuietLine(desk, shell, self._words, _("Put back"), _("Quiet again"), quieting.go_on)
+        self.line = QuietLine(
+            desk, shell, self._words, _("Put back"), _("Quiet again"), quieting.go_on, quiet_words.reasons
+        )
         self.lock = Lock(self)
         self.seen = label("", "muted")
         across = QHBoxLayout()
@@ -58,4 +60,4 @@ class SessionQuiet(QWidget):
     def _words(self, state: State) -> str:
         """Nothing where quiet sessions are not wanted."""
         wanted = state.phase != "off" or self.desk.settings.focus.with_sessions
-        return quiet_words.now(state) if wanted else ""
+        return quiet_words.at_a_glance(state) if wanted else ""

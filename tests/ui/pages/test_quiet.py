@@ -14,7 +14,7 @@ from coachdesk.ui.pages.session import SessionPage
 from coachdesk.ui.pages.today import TodayPage
 from coachdesk.ui.private_windows import PrivateWindows
 from coachdesk.ui.widgets.check_offer import CheckOffer
-from tests.ui.hands import press, words_on
+from tests.ui.hands import key, named, press, words_on
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -65,12 +65,26 @@ def test_a_session_says_what_is_quiet(show, begun):
     assert "Notifications are quiet. The screen stays on." in words_on(show(SessionPage))
 
 
-def test_what_stays_loud_is_said_with_its_reason(show, shell, focus, ana):
+def test_what_stays_loud_is_named_and_its_reason_opens_with_why(show, shell, focus, ana):
     focus.loud["awake"] = "Nothing on this computer keeps the screen on."
     shell.sitting.begin(ana.id, minutes=50)
     shell.sitting.tick()
-    page = show(SessionPage)
-    assert "The screen: Nothing on this computer keeps the screen on." in words_on(page)
+    page, reason = show(SessionPage), "The screen: Nothing on this computer keeps the screen on."
+    assert "Notifications are quiet. Not quiet: the screen." == page.quiet.line.words.text()
+    assert reason not in words_on(page)
+    why = named(page, "Why")
+    why.setFocus()
+    key(why, Qt.Key.Key_Space)
+    assert reason in words_on(page)
+    page.look()
+    assert reason in words_on(page)
+    assert why is page.focusWidget()
+    key(why, Qt.Key.Key_Space)
+    assert reason not in words_on(page)
+
+
+def test_where_all_is_quiet_there_is_nothing_to_ask(show, begun):
+    assert not show(SessionPage).quiet.line.why.isVisible()
 
 
 def test_what_is_switched_off_is_not_complained_of(desk, show, shell, focus, ana):
@@ -140,6 +154,67 @@ def test_where_windows_are_seen_it_says_so(show, begun, private, machine: FakeMa
     page = show(SessionPage)
     assert "Visible if you share this screen; share a tab instead." in words_on(page)
     assert not page.quiet.lock.isVisible()
+
+
+# The keyboard
+
+
+def test_the_keyboard_stays_with_the_line_of_the_session(qtbot, show, shell, begun, focus):
+    line = show(SessionPage).quiet.line
+    line.end.setFocus()
+    key(line.end, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: line.begin.hasFocus())
+    key(line.begin, Qt.Key.Key_Space)
+    assert line.end.hasFocus()
+
+
+def test_it_waits_on_the_page_while_things_are_being_put_back(desk, show, shell, focus):
+    desk.change_setting("session.whom", "self")
+    alone(desk, shell)
+    page = show(TodayPage)
+    page.quiet.end.setFocus()
+    focus._become(State("leaving"))
+    assert page is page.window().focusWidget()
+    focus._become(State())
+    assert page.quiet.begin.hasFocus()
+
+
+def test_who_went_elsewhere_meanwhile_is_left_there(desk, show, shell, focus):
+    desk.change_setting("session.whom", "self")
+    alone(desk, shell)
+    page = show(TodayPage)
+    page.quiet.end.setFocus()
+    focus._become(State("leaving"))
+    page.begin.setFocus()
+    focus._become(State())
+    assert page.begin.hasFocus()
+
+
+def test_who_was_elsewhere_is_left_there(show, begun, focus):
+    page = show(SessionPage)
+    page.notes.field.setFocus()
+    focus.leave()
+    assert page.notes.field.hasFocus()
+
+
+def test_a_why_that_goes_leaves_the_keyboard_to_what_comes(show, shell, focus, ana):
+    focus.loud["awake"] = "Nothing on this computer keeps the screen on."
+    shell.sitting.begin(ana.id, minutes=50)
+    shell.sitting.tick()
+    line = show(SessionPage).quiet.line
+    line.why.setFocus()
+    focus.leave()
+    assert line.begin.hasFocus()
+
+
+def test_where_the_line_goes_as_a_whole_no_field_takes_the_keyboard(qtbot, show, shell, begun, focus):
+    row = shell.sitting.end()
+    shell.sitting.tick()
+    page = show(ClosePage, session_id=row.id)
+    page.quiet.end.setFocus()
+    key(page.quiet.end, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not page.quiet.isVisible())
+    assert page is page.window().focusWidget()
 
 
 # Close
@@ -214,7 +289,9 @@ def test_without_a_crash_nobody_asks_what_is_left(show, shell, focus):
 # The offer made once
 
 
-@pytest.mark.parametrize(("pressed", "went"), [("Check", [("settings", {"section": "focus"})]), ("Not now", [])])
+@pytest.mark.parametrize(
+    ("pressed", "went"), [("Check", [("settings", {"section": "focus", "part": "check"})]), ("Not now", [])]
+)
 def test_the_offer_to_check_is_put_away_once_used_or_declined(qtbot, shell, pressed, went):
     offer = CheckOffer(shell)
     qtbot.addWidget(offer)
