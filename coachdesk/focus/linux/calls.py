@@ -21,6 +21,10 @@ class Denied(Failed):
     """The bus or the service answered that there is no such thing, or that we may not."""
 
 
+class NoBus(Failed):
+    """There is no bus, or it does not take us."""
+
+
 class Calls:
     """One connection to the bus."""
 
@@ -75,16 +79,16 @@ class Calls:
 
 
 def connected(environment: Mapping[str, str]) -> Calls:
-    """A connection that lasts until it is closed; raises Failed where there is no bus."""
+    """A connection that lasts until it is closed; raises NoBus where there is none."""
     connection = connect(session_bus(environment))
     if connection is None:
-        raise Failed(_("The services of this desktop cannot be reached (no D-Bus session was found)."))
+        raise NoBus(_("The services of this desktop cannot be reached (no D-Bus session was found)."))
     return Calls(connection)
 
 
 @contextmanager
 def calls(environment: Mapping[str, str]) -> Iterator[Calls]:
-    """A connection for a few questions; raises Failed where there is no bus."""
+    """A connection for a few questions; raises NoBus where there is none."""
     asking = connected(environment)
     try:
         yield asking

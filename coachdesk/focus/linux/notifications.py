@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from coachdesk.focus.blockers import YES, Before, Blocker, Failed, Support, Values
 from coachdesk.focus.linux.absent import Absent
-from coachdesk.focus.linux.calls import Calls, Denied, calls
+from coachdesk.focus.linux.calls import Calls, Denied, NoBus, calls
 from coachdesk.focus.linux.dunst import DUNST, Paused
 from coachdesk.focus.linux.gsettings import GSetting, LibGio, Settings
 from coachdesk.focus.linux.inhibit import NOTIFICATIONS, SERVER, Inhibition, capabilities
@@ -45,6 +45,9 @@ def choose(environment: Environment, settings: Settings | None = None) -> Blocke
     try:
         with calls(environment) as bus:
             way = _of_server(bus) if bus.owner(SERVER) else _of_desktop(environment)
+    except NoBus:
+        sentence = _("Pop-ups may still appear: nothing here could be asked to hold them back (no D-Bus session).")
+        return Absent("notifications", sentence)
     except Failed as why:
         return Absent("notifications", why.sentence)
     return next(one for one in every(environment, settings) if one.way == way)
