@@ -317,6 +317,16 @@ def _session_in_part(studio: Studio) -> QWidget:
     return studio.page("session")
 
 
+@screen("session-quiet-why")
+def _session_why(studio: Studio) -> QWidget:
+    studio.desk.change_setting("focus.site_groups", ["news"])
+    studio.focus.loud["sites"] = "A proxy is set on this computer; it is left as it is."
+    _session_in_part(studio)
+    studio.window.page.quiet.line.why.click()
+    studio.settle()
+    return studio.window
+
+
 @screen("session-unseen")
 def _session_unseen(studio: Studio) -> QWidget:
     _kept_out_of_sharing(studio)

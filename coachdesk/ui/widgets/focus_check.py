@@ -63,7 +63,7 @@ class FocusCheck(Card):
         self.progress.setRange(0, 100)
         self.result = label("", selectable=True)
         self.offer = label(
-            _("It keeps quiet for ten seconds, puts everything back, then checks that nothing is left changed."),
+            _("Trying it keeps quiet for ten seconds, puts everything back, then checks that nothing is left changed."),
             "muted",
         )
         for part in (self.offer, self.progress, self.result):

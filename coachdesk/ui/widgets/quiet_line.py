@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui import quieting
+from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.page import Page
 from coachdesk.ui.widgets.rows import WordButton
 from coachdesk.ui.widgets.texts import label
@@ -66,6 +67,7 @@ class QuietLine(QWidget):
         for made in (self.why, self.end, self.begin):
             across.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
             made.hide()
+        self.reasons.setContentsMargins(0, 0, 0, UNIT)
         self.reasons.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
