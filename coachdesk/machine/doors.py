@@ -11,6 +11,7 @@ import struct
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -61,19 +62,22 @@ def open_door(name: str, folder: Path | None = None) -> Door:
     tell one folder from another: a door whose path would be too long for a socket lies in the temporary folder.
     """
     if hasattr(socket, "AF_UNIX"):
-        return UnixDoor(_socket_path(name, folder))
+        return UnixDoor(_socket_path(name, folder, private))
     from coachdesk.machine.pipe import PipeDoor, new_address
 
-    return PipeDoor(new_address(), "AF_PIPE", _address_file(name, folder))
+    return PipeDoor(new_address(), "AF_PIPE", _address_file(name, folder, private))
 
 
 def knock(name: str, timeout: float, folder: Path | None = None) -> Wire:
-    """Begin a conversation with the program behind the door; raises OSError when there is none, TimeoutError."""
+    """Begin a conversation with the program behind the door; raises OSError when there is none, TimeoutError.
+
+    Knocking leaves nothing behind, no folder either.
+    """
     if hasattr(socket, "AF_UNIX"):
-        return UnixWire.to(_socket_path(name, folder), timeout)
+        return UnixWire.to(_socket_path(name, folder, _found), timeout)
     from coachdesk.machine.pipe import PipeWire
 
-    return PipeWire.to(_address_file(name, folder).read_text(encoding="utf-8"), timeout)
+    return PipeWire.to(_address_file(name, folder, _found).read_text(encoding="utf-8"), timeout)
 
 
 def private(folder: Path) -> Path:
@@ -88,16 +92,28 @@ def private(folder: Path) -> Path:
     return folder
 
 
-def _socket_path(name: str, folder: Path | None) -> Path:
+def _found(folder: Path) -> Path:
+    """The folder where it is there, and then made sure to be ours; raises FileNotFoundError."""
+    if not folder.is_dir():
+        raise FileNotFoundError(os.fspath(folder))
+    return private(folder)
+
+
+Place = Callable[[Path], Path]
+"""How the folder of a door is had: made, or found."""
+
+
+def _socket_path(name: str, folder: Path | None, place: Place) -> Path:
     """In the folder, or in a short folder of our own where that path would be too long for a socket."""
-    path = private(folder or paths.runtime()) / f"{name}.sock"
-    if len(os.fsencode(path)) <= _LONGEST_PATH:
-        return path
-    return private(Path(tempfile.gettempdir()) / f"coachdesk-{os.getuid()}") / f"{name}.sock"
+    path = (folder or paths.runtime()) / f"{name}.sock"
+    if len(os.fsencode(path)) > _LONGEST_PATH:
+        path = Path(tempfile.gettempdir()) / f"coachdesk-{os.getuid()}" / path.name
+    place(path.parent)
+    return path
 
 
-def _address_file(name: str, folder: Path | None) -> Path:
-    return private(folder or paths.runtime()) / f"{name}.pipe"
+def _address_file(name: str, folder: Path | None, place: Place) -> Path:
+    return place(folder or paths.runtime()) / f"{name}.pipe"
 
 
 class UnixDoor:

@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 import struct
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -158,3 +159,12 @@ def test_a_pipe_has_a_name_nobody_can_guess() -> None:
 def test_an_error_on_the_helping_thread_reaches_the_caller() -> None:
     with pytest.raises(FileNotFoundError):
         PipeWire.to(str(Path(os.environ["TMPDIR"]) / "nobody"), PATIENCE)
+
+
+@pytest.mark.parametrize("depth", [1, 20])
+def test_knocking_where_nobody_is_leaves_nothing_behind(tmp_path: Path, depth: int) -> None:
+    folder = tmp_path.joinpath(*["deep"] * depth)
+    before = sorted(Path(tempfile.gettempdir()).iterdir())
+    with pytest.raises(FileNotFoundError):
+        doors.knock("nobody", 1.0, folder)
+    assert (False, before) == (folder.exists(), sorted(Path(tempfile.gettempdir()).iterdir()))
