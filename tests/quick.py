@@ -6,16 +6,30 @@ again, and what is in the file, other tests say on real ones.
 
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from coachdesk.clock import Clock
+from coachdesk.desk import Desk
+from coachdesk.paths import Home
 from coachdesk.storage import store
 from coachdesk.storage.store import Store
 
 KEY = bytes(range(32))
+
+
+@contextmanager
+def desk(clock: Clock, home: Home) -> Iterator[Desk]:
+    """A desk with such records."""
+    opened = Desk(clock, home)
+    opened.adopt(records())
+    yield opened
+    opened.close()
 
 
 def records() -> Store:

@@ -20,10 +20,8 @@ from tests import quick
 
 @pytest.fixture
 def desk(clock: Still, home: Home) -> Iterator[Desk]:
-    opened = Desk(clock, home)
-    opened.adopt(quick.records())
-    yield opened
-    opened.close()
+    with quick.desk(clock, home) as opened:
+        yield opened
 
 
 @pytest.fixture

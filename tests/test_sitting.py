@@ -29,10 +29,8 @@ class Zone:
 @pytest.fixture
 def desk(clock: Still, home: Home) -> Iterator[Desk]:
     """A desk with records in memory: an hour's session has 720 heartbeats."""
-    opened = Desk(clock, home)
-    opened.adopt(quick.records())
-    yield opened
-    opened.close()
+    with quick.desk(clock, home) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -61,8 +61,11 @@ class Blocker(Protocol):
         """
         ...
 
-    def apply(self, plan: Plan, before: Before) -> None:
-        """Make it quiet; ``before`` is what ``capture`` answered and the journal holds by now. Raises Failed."""
+    def apply(self, plan: Plan, before: Before) -> str | None:
+        """Make it quiet; ``before`` is what ``capture`` answered and the journal holds by now. Raises Failed.
+
+        A sentence where something is to be known although it is quiet.
+        """
         ...
 
     def is_ours(self, before: Before) -> bool:

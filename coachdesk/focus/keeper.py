@@ -78,12 +78,10 @@ class Keeper:
 
     def give_up(self, name: str) -> Outcome:
         """Put one blocker back before the end."""
-        outcome = self._put_back([held for held in self._held if held.blocker.name == name])
-        self._failed = (*self._failed, *outcome.by_hand)
-        return outcome
+        return self._put_back([held for held in self._held if held.blocker.name == name])
 
     def leave(self) -> Outcome:
-        """Put everything back, in the reverse order."""
+        """Put everything back, in the reverse order; what could not be put back before is said again."""
         earlier = Outcome(by_hand=self._failed)
         return earlier.with_more(self._put_back(self._held[::-1]))
 
@@ -110,13 +108,12 @@ class Keeper:
         blocker = held.blocker
         steps.reached()
         try:
-            self._safely(blocker, lambda: blocker.apply(plan, held.before))
+            remark = self._safely(blocker, lambda: blocker.apply(plan, held.before))
         except Refused as why:
             left = self._put_back([held]).by_hand
-            self._failed = (*self._failed, *left)
             return Quiet(blocker.name, False, " ".join((why.sentence, *left)))
         steps.reached()
-        return Quiet(blocker.name, True, getattr(blocker, "remark", "") or held.remark)  # known only afterwards by some
+        return Quiet(blocker.name, True, remark or held.remark)
 
     def _put_back(self, wanted: Sequence[_Held]) -> Outcome:
         outcome = Outcome()
@@ -124,6 +121,7 @@ class Keeper:
             steps.reached()
             outcome = outcome.with_more(self._restored(held))
             self._held.remove(held)
+        self._failed = (*self._failed, *outcome.by_hand)
         if wanted:
             with contextlib.suppress(Failed):  # what is noted too much is found put back when it is read again
                 self._note()

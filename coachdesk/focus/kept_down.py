@@ -87,8 +87,6 @@ class KeptDown:
     """From the names of the programs, how a person brings them back."""
     looking: Callable[[Callable[[], None]], Closing] = Looking
     name: str = "apps"
-    remark: str = ""
-    """What is to be known after ``apply`` although the rest is down."""
     _chosen: frozenset[str] = frozenset()
     _later: dict[str, Shown] = field(default_factory=dict)
     """What came forward and was taken down by this object; not in the journal, as being left down does no harm."""
@@ -111,16 +109,17 @@ class KeptDown:
             if not one.down and _id(one.app) in chosen and not spared.program(one.app.id, one.app.name)
         }
 
-    def apply(self, plan: Plan, before: Before) -> None:
-        """Take down what is up and keep looking; Failed only when every one of them refuses."""
+    def apply(self, plan: Plan, before: Before) -> str:
+        """Take down what is up and keep looking; which refused, and Failed only when every one of them does."""
         self._chosen = ids(plan)
         wanted = [one for one in self._there(before) if not one.down]
         refused = [one for one in wanted if not self.screen.take_down(one)]
-        self.remark = _refusal(refused)
+        refusal = _refusal(refused)
         if refused and len(refused) == len(wanted):
-            raise Failed(self.remark)
+            raise Failed(refusal)
         if self._looking is None:
             self._looking = self.looking(self.look)
+        return refusal
 
     def look(self) -> None:
         """Take down again what has come forward."""

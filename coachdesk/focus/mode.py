@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 from coachdesk import paths, words
 from coachdesk.errors import Refused
+from coachdesk.focus import recovery
 from coachdesk.focus.blockers import System
 from coachdesk.focus.plan import NAMES, Outcome, Plan, Quiet, outcome_of
-from coachdesk.focus.recovery import GUARDIAN
 from coachdesk.words import _
 
 ENTERING = 8.0
@@ -184,7 +184,7 @@ class Mode:
     ) -> None:
         self.listeners: list[Listener] = []
         self._folder = folder or paths.focus_folder()
-        self._command = list(command or [*paths.program(), GUARDIAN])
+        self._command = list(command or [*paths.program(), recovery.GUARDIAN])
         self._system = system
         self._lock = threading.RLock()
         self._state = State()
@@ -227,8 +227,6 @@ class Mode:
 
     def put_back(self) -> Outcome:
         """Leave, then put back whatever else the journal holds."""
-        from coachdesk.focus import recovery
-
         run = self._run
         self.close()
         mine = run.outcome if run is not None else Outcome()
@@ -243,14 +241,10 @@ class Mode:
 
     def outstanding(self) -> tuple[str, ...]:
         """What the journal holds while nobody holds focus mode."""
-        from coachdesk.focus import recovery
-
         return recovery.outstanding(self._folder)
 
     def acknowledge(self) -> None:
         """Forget it."""
-        from coachdesk.focus import recovery
-
         recovery.acknowledge(self._folder)
 
     def _follow(self, run: _Run) -> None:
@@ -291,14 +285,12 @@ class Mode:
 
     def _replayed(self, run: _Run, what: str) -> str:
         """The guardian is gone: put back what it left."""
-        from coachdesk.focus import recovery
-
         run.process.wait()
         try:
             run.outcome = recovery.recover(self._folder, self._system)  # by now another may be ours, and lives
         except Refused as why:
             return f"{what} {why.sentence}"
-        return " ".join([what, *told_of(run.outcome)] if told_of(run.outcome) else [what, _("Everything is put back.")])
+        return " ".join((what, *(told_of(run.outcome) or (_("Everything is put back."),))))
 
     def _become(self, state: State) -> None:
         self._state = state

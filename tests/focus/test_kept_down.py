@@ -160,9 +160,9 @@ def test_windows_that_refuse_are_told_of_and_the_others_go_down(screen: FakeScre
     screen.stiff = {"1"}
     blocker = kept(screen)
     before = blocker.capture(PLAN)
-    blocker.apply(PLAN, before)
+    said = blocker.apply(PLAN, before)
     assert ["2", "3"] == down(screen)
-    assert "Slack: the system does not let CoachDesk take these windows down." == blocker.remark
+    assert "Slack: the system does not let CoachDesk take these windows down." == said
 
 
 def test_what_stays_up_is_told_with_what_is_quiet(screen: FakeScreen, tmp_path: Path) -> None:

@@ -4,16 +4,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import Still
+from coachdesk.desk import Desk
 from coachdesk.focus.mode import FakeFocus
 from coachdesk.focus.plan import Outcome
 from coachdesk.machine.here import FakeMachine
 from coachdesk.paths import Home
+from coachdesk.sitting import Sitting
 from coachdesk.storage import keys, store
+from coachdesk.ui.bridge import Bridge
+from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.program import Program
+from coachdesk.ui.tasks import Tasks
+from coachdesk.ui.theme import Theme
 
 PASSPHRASE = "a lantern on the stairs"
 
@@ -66,3 +72,26 @@ def start(qtbot: QtBot, home: Home, machine: FakeMachine) -> Iterator[Start]:
         program.window.deleteLater()
         program.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, desk: Desk, machine: FakeMachine) -> Iterator[MainWindow]:
+    """The window with its real pages, at Today."""
+    bridge, tasks = Bridge(), Tasks()
+    desk.listeners.append(bridge.announce)
+    theme = Theme(qapp, desk.settings)
+    made = MainWindow(desk, bridge, tasks, theme)
+    made.sitting = Sitting(desk, machine)
+    made.show()
+    made.start_at("today")
+    qtbot.waitExposed(made)
+    yield made
+    for each in made.findChildren(QDialog):
+        each.close()
+    made.hide()  # not closed: that would ask about the session that runs
+    made.forget_pages()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    tasks.close()
+    qapp.setStyleSheet("")
+    theme.deleteLater()

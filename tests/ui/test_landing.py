@@ -1,39 +1,13 @@
 """Where the window lands when it is opened: at the session that runs, or at closing the one that has ended."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from coachdesk.practice import clients, sessions
 from coachdesk.sitting import Sitting
-from coachdesk.ui.bridge import Bridge
-from coachdesk.ui.main_window import MainWindow
-from coachdesk.ui.tasks import Tasks
-from coachdesk.ui.theme import Theme
 from tests.ui.hands import press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def window(qtbot, qapp, desk, machine):
-    """The window with its real pages, at Today."""
-    bridge, tasks = Bridge(), Tasks()
-    desk.listeners.append(bridge.announce)
-    theme = Theme(qapp, desk.settings)
-    made = MainWindow(desk, bridge, tasks, theme)
-    made.sitting = Sitting(desk, machine)
-    made.show()
-    made.start_at("today")
-    qtbot.waitExposed(made)
-    yield made
-    made.hide()  # not closed: that would ask about the session that runs
-    made.forget_pages()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    tasks.close()
-    qapp.setStyleSheet("")
-    theme.deleteLater()
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """While a screen is shared everything of ours is out of sight; the same key brings back what was there."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QToolTip
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolTip
 
 from coachdesk.practice import clients, commitments, marks
-from coachdesk.sitting import Sitting
-from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.dialogs.edit_client import EditClient
-from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.session_presence import SessionPresence
-from coachdesk.ui.tasks import Tasks
-from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets import LineField
 from tests.ui.hands import named, write
 
@@ -22,29 +17,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 def machine(machine):
     machine.active = "the call"
     return machine
-
-
-@pytest.fixture
-def window(qtbot, qapp, desk, machine):
-    """The window at Today, with its real pages."""
-    bridge, tasks = Bridge(), Tasks()
-    desk.listeners.append(bridge.announce)
-    theme = Theme(qapp, desk.settings)
-    made = MainWindow(desk, bridge, tasks, theme)
-    made.sitting = Sitting(desk, machine)
-    made.show()
-    made.start_at("today")
-    qtbot.waitExposed(made)
-    yield made
-    for each in made.findChildren(QDialog):
-        each.close()
-    made.hide()
-    made.forget_pages()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    tasks.close()
-    qapp.setStyleSheet("")
-    theme.deleteLater()
 
 
 @pytest.fixture

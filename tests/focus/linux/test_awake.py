@@ -95,14 +95,6 @@ class Saver:
 
 
 @pytest.fixture
-def bus(tmp_path: Path) -> Iterator[Bus]:
-    """A bus of the test's own."""
-    bus = Bus(tmp_path / "bus.conf")
-    yield bus
-    bus.end()
-
-
-@pytest.fixture
 def here(bus: Bus) -> dict[str, str]:
     """An environment with that bus."""
     return {"DBUS_SESSION_BUS_ADDRESS": bus.address}

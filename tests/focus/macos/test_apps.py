@@ -81,8 +81,8 @@ def test_a_program_that_refuses_is_told_of(workspace: FakeWorkspace) -> None:
     workspace.programs[4] = Application(4, "com.apple.news", "News")
     workspace.stiff = {1}
     keeping = made(workspace)
-    keeping.apply(PLAN, keeping.capture(PLAN))
-    assert "Slack: the system does not let CoachDesk take these windows down." == keeping.remark
+    said = keeping.apply(PLAN, keeping.capture(PLAN))
+    assert "Slack: the system does not let CoachDesk take these windows down." == said
 
 
 def test_running_programs_have_their_names_and_places(workspace: FakeWorkspace) -> None:

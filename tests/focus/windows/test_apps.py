@@ -83,8 +83,8 @@ def test_the_window_that_gets_the_keyboard_goes_down_again(windows: FakeWindowLi
 def test_a_program_with_more_rights_is_told_of(windows: FakeWindowList) -> None:
     windows.stiff = {10}
     keeping = made(windows)
-    keeping.apply(PLAN, keeping.capture(PLAN))
-    assert "Slack: the system does not let CoachDesk take these windows down." == keeping.remark
+    said = keeping.apply(PLAN, keeping.capture(PLAN))
+    assert "Slack: the system does not let CoachDesk take these windows down." == said
     windows.stiff = {10, 20}
     windows.show(20, SHOW)
     with pytest.raises(Failed):
