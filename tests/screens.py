@@ -85,7 +85,7 @@ def _first_run(step: str) -> None:
 
 @screen("first-run-keychain", "none")
 def _first_run_keychain(studio: Studio) -> QWidget:
-    studio.program.opening._keychain_here = keys.FakeKeychain
+    studio.program.opening.keychain_here = keys.FakeKeychain
     window = studio.page("first_run")
     studio.window.page.go_on()
     return window

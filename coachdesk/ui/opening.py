@@ -46,7 +46,8 @@ class Opening(QObject):
     ) -> None:
         super().__init__(window)
         self.desk, self.window, self.machine = desk, window, machine
-        self._keychain_here = keychain or _keychain_here
+        self.keychain_here = keychain or _keychain_here
+        """How to ask for this computer's keychain."""
         window.lock_asked.connect(self.lock)
         window.bridge.machine_event.connect(self._on_machine_event)
 
@@ -80,7 +81,7 @@ class Opening(QObject):
     @property
     def keychain(self) -> Keychain | None:
         """This computer's keychain; None where it is not to be used."""
-        return self._keychain_here()
+        return self.keychain_here()
 
     def with_keychain(self, failed: Failed) -> None:
         """Open by the keychain, which may show a prompt of its own."""

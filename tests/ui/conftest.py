@@ -15,6 +15,7 @@ from coachdesk.machine.here import FakeMachine
 from coachdesk.paths import Home
 from coachdesk.sitting import Sitting
 from coachdesk.storage import keys, store
+from coachdesk.storage.keys import FakeKeychain
 from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.program import Program
@@ -58,9 +59,13 @@ def start(qtbot: QtBot, home: Home, machine: FakeMachine) -> Iterator[Start]:
     """Start the program with its window; it is put away after the test."""
     begun: list[Program] = []
 
-    def begin(focus: FakeFocus | None = None, recovered: Outcome | None = None) -> Program:
+    def begin(
+        focus: FakeFocus | None = None, recovered: Outcome | None = None, keychain: FakeKeychain | None = None
+    ) -> Program:
         program = Program(["coachdesk"], home, machine, machine, None, None if focus is None else lambda: focus)
         program.window.recovered = recovered
+        if keychain is not None:
+            program.opening.keychain_here = lambda: keychain
         begun.append(program)
         program.show()
         qtbot.waitUntil(lambda: program.begun)

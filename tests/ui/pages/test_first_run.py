@@ -146,7 +146,7 @@ def test_the_printed_sheet_names_nobody(qtbot, first):
 
 def test_the_keychain_alone_is_enough(qtbot, first):
     kept = FakeKeychain()
-    first.opening._keychain_here = lambda: kept
+    first.opening.keychain_here = lambda: kept
     page = first.window.page
     click(qtbot, page.next)
     assert page.by_keychain.isVisible()
@@ -164,7 +164,7 @@ def test_without_a_keychain_none_is_offered(qtbot, first):
 
 
 def test_a_keychain_that_refuses_is_said(qtbot, first):
-    first.opening._keychain_here = lambda: FakeKeychain(closed=True)
+    first.opening.keychain_here = lambda: FakeKeychain(closed=True)
     page = first.window.page
     click(qtbot, page.next)
     click(qtbot, page.next)
@@ -199,7 +199,7 @@ def test_it_can_be_done_by_keyboard_alone(qtbot, first):
 
 def test_without_a_keychain_the_passphrase_typed_is_enough_on_the_next_try(qtbot, first):
     page = first.window.page
-    first.opening._keychain_here = lambda: FakeKeychain(closed=True)
+    first.opening.keychain_here = lambda: FakeKeychain(closed=True)
     click(qtbot, page.next)
     assert page.by_keychain.isChecked()
     qtbot.keyClicks(page.passphrase.field, PASSPHRASE)

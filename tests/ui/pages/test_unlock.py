@@ -78,27 +78,19 @@ def kept(home, locked):
 
 
 def test_the_keychain_is_asked_by_itself(qtbot, start, kept):
-    program = start_with(start, kept)
+    program = start(keychain=kept)
     qtbot.waitUntil(lambda: program.window.page_name == "today")
 
 
 def test_a_closed_keychain_leads_to_the_passphrase(qtbot, start, kept):
     kept.closed = True
-    program = start_with(start, kept)
+    program = start(keychain=kept)
     page = program.window.page
     qtbot.waitUntil(lambda: page.way == "passphrase")
     assert "keychain is closed" in page.refused.text()
     kept.closed = False
     click(qtbot, page.to_keychain)
     qtbot.waitUntil(lambda: program.window.page_name == "today")
-
-
-def start_with(start, keychain):
-    """Start with a keychain; asked again, because the one of this computer is never asked in tests."""
-    program = start()
-    program.opening._keychain_here = lambda: keychain
-    program.opening.ask()
-    return program
 
 
 def test_locking_shows_the_unlock_page_and_nothing_else(qtbot, unlocking):
