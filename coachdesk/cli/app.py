@@ -20,11 +20,15 @@ NOUNS = {
     "agreement": N_("What is settled with a client: set, show."),
     "checklist": N_("The first session's checklist: show, tick."),
     "hours": N_("How long was coached, per client and in total."),
+    "export": N_("What you hand out or keep elsewhere: a log, a summary, a calendar, a client's data, everything."),
+    "import": N_("What comes in: an archive, a log of hours, a calendar."),
     "backup": N_("Backups: now, list, verify, restore."),
     "focus": N_("Keep the computer quiet for a while: check, on, status, off, undo."),
     "doctor": N_("Versions, places, ways to unlock, what this system supports, a check of the records."),
     "rehearse": N_("A whole session with made-up people, faster than life."),
 }
+MODULES = {"export": "exports", "import": "imports"}
+"""Nouns that Python keeps for itself, and the module of each."""
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED, FAULT = 0, 1, 2, 130, 70
 
 
@@ -66,7 +70,7 @@ def _app(asked: str) -> typer.Typer:
     app.callback(help=_("CoachDesk from the command line. Without a verb it opens the window."))(_everywhere)
     for name, sentence in NOUNS.items():
         if name == asked:
-            importlib.import_module(f"coachdesk.cli.{name}").register(app)
+            importlib.import_module(f"coachdesk.cli.{MODULES.get(name, name)}").register(app)
         else:
             app.command(name, help=_(sentence))(_nothing)
     return app

@@ -2,15 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import case, func
+from sqlalchemy import CheckConstraint, case, func
 from sqlalchemy import select as sqlalchemy_select
+from sqlmodel import Field, col
 from sqlmodel import Session as Db
-from sqlmodel import col
 
 from coachdesk.practice.clients import Client
+from coachdesk.practice.record import Record
 from coachdesk.practice.sessions import Session
+
+
+class HoursNoted(Record, table=True):
+    """Hours without sessions of ours: from an imported log, or all that is left of a client who was forgotten.
+
+    Without ``client_id`` they are nobody's by name; rows with the same ``stands_for`` (a random id) are one client's.
+    """
+
+    __table_args__ = (
+        CheckConstraint("source IN ('imported','forgotten')", name="hours_noted_source"),
+        CheckConstraint("to_on >= from_on", name="hours_noted_order"),
+        CheckConstraint("paid_seconds >= 0 AND pro_bono_seconds >= 0 AND sessions >= 0", name="hours_noted_amounts"),
+    )
+
+    client_id: str | None = Field(default=None, foreign_key="client.id", ondelete="CASCADE", index=True)
+    stands_for: str = ""
+    source: str
+    kind: str = "individual"
+    group_size: int | None = None
+    from_on: date
+    to_on: date
+    sessions: int = 0
+    paid_seconds: int = 0
+    pro_bono_seconds: int = 0
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,11 @@ _TEXTS = ("intention", "focus_line", "what_mattered", "self_check")
 
 
 class Session(Record, table=True):
-    """One sitting with a client: planned and actual times, what it was about."""
+    """One sitting with a client: planned and actual times, what it was about.
+
+    ``measured_…`` keep the times of the clock once they were corrected. ``calendar_…`` name the calendar entry a plan
+    came from: its UID, and which of a series (the start it would have by the series' rule).
+    """
 
     __table_args__ = (
         CheckConstraint(
@@ -81,6 +85,11 @@ class Session(Record, table=True):
     last_seen_awake: float | None = None
     boot_id: str = ""
     attended: bool = True
+    measured_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    measured_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    measured_seconds: int | None = None
+    calendar_uid: str = Field(default="", index=True, sa_column_kwargs={"server_default": sql("''")})
+    calendar_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Pause(Record, table=True):
@@ -180,21 +189,16 @@ def log(
 
 
 def edit(db: Db, session_id: str, *, now: Now, **fields: Any) -> Session:
-    """Change what is written about a session, or correct the times of one that is over.
+    """Change what is written about a session; its times are corrected by ``corrections.times``.
 
     Raises:
-        Refused: times the wrong way round, in the future, or of a session that is not over; an unknown word for
-            ``paid``.
+        Refused: an unknown word for ``paid``.
     """
     row = get(db, Session, session_id)
     fields = {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
     if fields.get("paid"):
         _paid(fields["paid"])
     within(fields.get("planned_minutes"), 1, 1440, _("The length in minutes"))
-    if {"started_at", "ended_at"} & set(fields):
-        fields |= _corrected(
-            db, row, now, fields.get("started_at", row.started_at), fields.get("ended_at", row.ended_at)
-        )
     return put(db, change(row, now, **fields))
 
 
@@ -300,7 +304,7 @@ def began_ago(db: Db, minutes: int, *, now: Now) -> Session:
     seen, old = cast("datetime", row.last_seen_at), cast("datetime", row.started_at)
     new = seen - timedelta(minutes=minutes)
     _refuse_before_another_end(db, new, old, seen)
-    _shift_moments(db, row.id, (old - new).total_seconds(), now)
+    shift_moments(db, row.id, (old - new).total_seconds(), now)
     added = cast("datetime", row.agreed_end) - _first_end(row.planned_start, old, _length(row))
     end = _first_end(row.planned_start, new, _length(row)) + added
     return put(db, change(row, now, started_at=new, agreed_end=end))
@@ -360,7 +364,7 @@ def finish(
         elif late.to_at is not None and late.to_at > end:
             put(db, change(late, now, to_at=end))
     db.flush()
-    seconds = round(counted(clock.started_at, end, _spans(db, row.id)))
+    seconds = round(counted(clock.started_at, end, spans(db, row.id)))
     written = {"what_mattered": what_mattered, "focus_line": focus_line}
     change(row, now, **{name: text(value) for name, value in written.items() if value is not None})
     return put(db, change(row, now, state="finished", ended_at=end, elapsed_seconds=seconds))
@@ -411,7 +415,7 @@ def one(db: Db, session_id: str) -> Session:
 
 def clock_of(db: Db, row: Session) -> SessionClock:
     """The clock of a session that has begun."""
-    return _clock(row, _spans(db, row.id))
+    return _clock(row, spans(db, row.id))
 
 
 def to_close(db: Db) -> Sequence[Session]:
@@ -500,19 +504,6 @@ def _length(row: Session) -> timedelta:
     return timedelta(minutes=row.planned_minutes or 0)
 
 
-def _corrected(db: Db, row: Session, now: Now, start: datetime | None, end: datetime | None) -> dict[str, Any]:
-    """What corrected times mean for a session that is over; marks and cues keep their moments."""
-    if row.state != "finished" or row.started_at is None or row.ended_at is None:
-        raise Refused(_("Only the times of a session that is over can be corrected."))
-    if start is None or end is None or end < start:
-        raise Refused(_("A session cannot end before it began."))
-    near(start, _("The start"))
-    if end > max(now.at, row.ended_at):
-        raise Refused(_("A session that was held cannot end in the future."))
-    _shift_moments(db, row.id, (row.started_at - start).total_seconds(), now)
-    return {"elapsed_seconds": round(counted(start, end, _spans(db, row.id)))}
-
-
 def _refuse_before_another_end(db: Db, start: datetime, old_start: datetime, here: datetime) -> None:
     ends = select(Session.ended_at).where(
         Session.state == "finished", col(Session.ended_at) > start, col(Session.ended_at) <= old_start
@@ -569,11 +560,13 @@ def _pauses(db: Db, session_id: str) -> Sequence[Pause]:
     return db.exec(select(Pause).where(Pause.session_id == session_id).order_by(col(Pause.from_at))).all()
 
 
-def _spans(db: Db, session_id: str) -> tuple[Span, ...]:
+def spans(db: Db, session_id: str) -> tuple[Span, ...]:
+    """The stretches of a session that do not count."""
     return tuple(Span(p.from_at, p.to_at) for p in _pauses(db, session_id))
 
 
-def _shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
+def shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
+    """Move the marks and cues of a session by so many seconds, because its start was corrected."""
     from coachdesk.practice.cues_shown import CueShown
     from coachdesk.practice.marks import Mark
 

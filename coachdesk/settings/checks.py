@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from coachdesk.errors import Refused
@@ -208,6 +209,19 @@ def line(text: object, longest: int) -> str:
     if len(tidy) > longest:
         raise Refused(_("A name has room for {longest} characters.").format(longest=longest))
     return tidy
+
+
+def day(setting: Setting, value: object) -> str:
+    """A date as ISO 8601 writes it, ``2024-03-01``; empty for none."""
+    if isinstance(value, date) or (isinstance(value, str) and not value.strip()):
+        return value.isoformat() if isinstance(value, date) else ""
+    try:
+        found = date.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year <= 2200:
+        raise Refused(_("“{label}” is a date, written like 2024-03-01.").format(label=setting.label))
+    return found.isoformat()
 
 
 def key(setting: Setting, value: object) -> str:

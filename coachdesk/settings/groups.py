@@ -30,6 +30,17 @@ def _field(default: Any, setting: Setting) -> Any:
     return field(default=default, metadata={"setting": replace(setting, default=default)})
 
 
+WEEKDAYS: Choices = (
+    ("monday", N_("Monday")),
+    ("tuesday", N_("Tuesday")),
+    ("wednesday", N_("Wednesday")),
+    ("thursday", N_("Thursday")),
+    ("friday", N_("Friday")),
+    ("saturday", N_("Saturday")),
+    ("sunday", N_("Sunday")),
+)
+
+
 @dataclass(frozen=True)
 class Session:
     """What a session usually is."""
@@ -168,6 +179,81 @@ class Privacy:
     short_names: bool = _switch_field(
         True, N_("Show short names"), N_("Clients appear on screen by the short name you gave them.")
     )
+    lock_minutes: int = _number_field(
+        15,
+        N_("Lock after"),
+        N_("Minutes in which nobody touched the computer; 0 never locks. A running session is never locked out."),
+        0,
+        240,
+        N_("minutes"),
+    )
+    retention_years: int = _number_field(
+        0,
+        N_("Propose forgetting after"),
+        N_("Years after the last session with a client. You are only asked; 0 proposes nothing."),
+        0,
+        50,
+        N_("years"),
+    )
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """What is brought to mind between sessions, and how."""
+
+    notify: bool = _switch_field(
+        False,
+        N_("Remind me beside other programs"),
+        N_("A notification of the computer, without a name in it; never during a session. Today shows the same."),
+    )
+    promises: bool = _switch_field(True, N_("Promises that are due"), N_("Yours on their day, in the morning."))
+    morning: int = _number_field(
+        8, N_("The day begins at"), N_("Reminders that belong to a day come from this hour on."), 0, 23, N_("o'clock")
+    )
+    brief_minutes: int = _number_field(
+        10, N_("Before a session"), N_("Minutes before a planned session; 0 for no reminder."), 0, 120, N_("minutes")
+    )
+    without_next: bool = _switch_field(
+        True, N_("Clients without a next session"), N_("Shown on Today; never as something to chase.")
+    )
+    reflection: bool = _switch_field(True, N_("The weekly reflection"), N_("On the day chosen below."))
+    reflection_day: str = _choice_field(
+        "friday", N_("Day of the reflection"), N_("From this day until the week is over."), WEEKDAYS
+    )
+    backup_days: int = _number_field(
+        7,
+        N_("A backup is due after"),
+        N_("Days without one; CoachDesk takes one each day it is used."),
+        1,
+        90,
+        N_("days"),
+    )
+    autostart: bool = _switch_field(
+        False, N_("Start with the computer"), N_("CoachDesk then waits, minimised, until you need it.")
+    )
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What counts as an hour of coaching."""
+
+    training_start: str = _field(
+        "",
+        Setting(
+            N_("My coach training began on"),
+            N_("Only sessions on or after this day count towards a credential; empty counts all. Written 2024-03-01."),
+            "text",
+            check=checks.day,
+        ),
+    )
+    group_cap: int = _number_field(
+        15,
+        N_("Largest group that counts"),
+        N_("ICF says 15; older texts say 25."),
+        1,
+        100,
+        N_("people"),
+    )
 
 
 @dataclass(frozen=True)
@@ -226,6 +312,8 @@ class Settings:
     focus: Focus = field(default_factory=Focus)
     appearance: Appearance = field(default_factory=Appearance)
     privacy: Privacy = field(default_factory=Privacy)
+    reminders: Reminders = field(default_factory=Reminders)
+    hours: Hours = field(default_factory=Hours)
     shortcuts: Shortcuts = field(default_factory=Shortcuts)
     window: Window = field(default_factory=Window)
     prompts: Prompts = field(default_factory=Prompts)
@@ -246,6 +334,8 @@ GROUPS: Mapping[str, str] = {
     "focus": N_("Focus mode"),
     "appearance": N_("Appearance"),
     "privacy": N_("Privacy"),
+    "reminders": N_("Reminders"),
+    "hours": N_("Hours"),
     "shortcuts": N_("Shortcuts"),
     "window": N_("Window"),
     "prompts": N_("Prompts"),

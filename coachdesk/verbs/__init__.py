@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from coachdesk import reports
@@ -11,6 +12,21 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+
+NOUNS = (
+    "agreement",
+    "backup",
+    "brief",
+    "canvas",
+    "checklist",
+    "client",
+    "commitment",
+    "doctor",
+    "focus",
+    "hours",
+    "session",
+)
+"""The modules beside this one; each has its table ``VERBS``."""
 
 Verb = Callable[..., Any]
 """``verb(desk, **arguments)``: arguments are JSON values, names of clients or ids, times in ISO 8601."""
@@ -33,21 +49,7 @@ def carry_out(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Verb
 
 def table() -> dict[str, Verb]:
     """Every verb by its name, such as ``client.add``; the libraries of the database are loaded when it is asked for."""
-    from coachdesk.verbs import (
-        agreement,
-        backup,
-        brief,
-        canvas,
-        checklist,
-        client,
-        commitment,
-        doctor,
-        focus,
-        hours,
-        session,
-    )
-
-    nouns = (agreement, backup, brief, canvas, checklist, client, commitment, doctor, focus, hours, session)
+    nouns = (import_module(f"coachdesk.verbs.{noun}") for noun in NOUNS)
     return {name: verb for noun in nouns for name, verb in noun.VERBS.items()}
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session as Db
 
 from coachdesk.clock import Still
 from coachdesk.errors import Refused
-from coachdesk.practice import clients, marks, sessions
+from coachdesk.practice import clients, corrections, marks, sessions
 from coachdesk.practice.clients import Client
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -165,7 +165,7 @@ def test_correcting_the_start_of_a_past_session_keeps_the_moments_of_marks(db: D
     clock.advance(60)
     mark = marks.mark(db, now=clock.now())
     sessions.finish(db, now=clock.now())
-    sessions.edit(db, row.id, now=clock.now(), started_at=NOON - minutes(5))
+    corrections.times(db, row.id, now=clock.now(), started_at=NOON - minutes(5))
 
     assert (360, 360) == (mark.at_seconds, row.elapsed_seconds)
 
@@ -173,12 +173,10 @@ def test_correcting_the_start_of_a_past_session_keeps_the_moments_of_marks(db: D
 def test_only_what_is_over_has_times_to_correct(db: Db, clock: Still, ada: Client) -> None:
     plan = sessions.plan(db, ada.id, NOON + minutes(300), now=clock.now())
     with pytest.raises(Refused, match="that is over"):
-        sessions.edit(db, plan.id, now=clock.now(), ended_at=NOON)
+        corrections.times(db, plan.id, now=clock.now(), ended_at=NOON)
     row = sessions.log(db, ada.id, NOON - minutes(60), 30, now=clock.now())
     with pytest.raises(Refused, match="future"):
-        sessions.edit(db, row.id, now=clock.now(), ended_at=NOON + minutes(1))
-    with pytest.raises(Refused, match="cannot end before"):
-        sessions.edit(db, row.id, now=clock.now(), ended_at=None)
+        corrections.times(db, row.id, now=clock.now(), ended_at=NOON + minutes(1))
 
 
 def test_a_session_moved_to_its_own_time_has_not_moved(db: Db, clock: Still, ada: Client) -> None:
@@ -207,7 +205,7 @@ def test_years_nobody_can_mean_are_asked_about(db: Db, clock: Still, ada: Client
     with pytest.raises(Refused, match=f"in the year {year}"):
         sessions.log(db, ada.id, far, 30, now=clock.now())
     with pytest.raises(Refused, match=f"in the year {year}|before it began"):
-        sessions.edit(db, past.id, now=clock.now(), started_at=far)
+        corrections.times(db, past.id, now=clock.now(), started_at=far)
     sessions.start(db, ada.id, now=clock.now())
     with pytest.raises(Refused, match="between the start"):
         sessions.finish(db, now=clock.now(), ended_at=far)

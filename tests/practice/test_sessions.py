@@ -8,7 +8,7 @@ from sqlmodel import Session as Db
 
 from coachdesk.clock import Still
 from coachdesk.errors import Refused
-from coachdesk.practice import agreements, clients, cues_shown, marks, notes, sessions
+from coachdesk.practice import agreements, clients, corrections, cues_shown, marks, notes, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
 
@@ -285,9 +285,9 @@ def test_correcting_the_times_recounts_without_the_pauses(db: Db, clock: Still, 
     sessions.finish(db, now=clock.now())
     clock.advance(3600)
 
-    assert 1140 == sessions.edit(db, row.id, now=clock.now(), ended_at=NOON + minutes(20)).elapsed_seconds
+    assert 1140 == corrections.times(db, row.id, now=clock.now(), ended_at=NOON + minutes(20)).elapsed_seconds
     with pytest.raises(Refused, match="cannot end before"):
-        sessions.edit(db, row.id, now=clock.now(), ended_at=NOON - minutes(1))
+        corrections.times(db, row.id, now=clock.now(), ended_at=NOON - minutes(1))
     with pytest.raises(Refused, match="Payment"):
         sessions.edit(db, row.id, now=clock.now(), paid="later")
 

@@ -18,7 +18,8 @@ from coachdesk.practice.record import made
 from coachdesk.storage import migrate, store
 from tests.conftest import KEY
 
-SECOND = (*migrate.SHIPPED, Path(__file__).parent.parent / "fixtures" / "second_revision")
+NEXT = (*migrate.SHIPPED, Path(__file__).parent.parent / "fixtures" / "next_revision")
+NEWEST = migrate.revisions()[-1]
 ROWS = 1000
 KILLS = 40
 
@@ -29,7 +30,7 @@ def test_a_migration_killed_anywhere_is_before_or_after_never_between(tmp_path: 
     shutil.copyfile(empty_records, full / "records.db")
     fill(full)
     took = climb(full, tmp_path / "whole")
-    chance, seen = random.Random(7), {"0001": 0, "0002": 0}
+    chance, seen = random.Random(7), {NEWEST: 0, "9999": 0}
     for number in range(KILLS):
         folder = tmp_path / f"round-{number}"
         shutil.copytree(full, folder)
@@ -37,7 +38,7 @@ def test_a_migration_killed_anywhere_is_before_or_after_never_between(tmp_path: 
         seen[form_and_content(folder)] += 1
         shutil.rmtree(folder)
 
-    assert seen["0001"] > 0, f"no kill came early enough: {seen} of {took:.3f} s"
+    assert seen[NEWEST] > 0, f"no kill came early enough: {seen} of {took:.3f} s"
     assert sum(seen.values()) == KILLS
 
 
@@ -59,7 +60,7 @@ def climb(full: Path, folder: Path) -> float:
     """Seconds an undisturbed migration takes."""
     shutil.copytree(full, folder)
     begun = time.monotonic()
-    store.open(folder / "records.db", KEY, SECOND).close()
+    store.open(folder / "records.db", KEY, NEXT).close()
     return time.monotonic() - begun
 
 
@@ -67,7 +68,7 @@ def killed_while_opening(folder: Path, seconds: float) -> None:
     child = os.fork()
     if child == 0:
         try:
-            store.open(folder / "records.db", KEY, SECOND)
+            store.open(folder / "records.db", KEY, NEXT)
             time.sleep(60)  # wait to be killed
         finally:
             os._exit(3)
@@ -78,9 +79,9 @@ def killed_while_opening(folder: Path, seconds: float) -> None:
 
 def form_and_content(folder: Path) -> str:
     """The form found after the kill; the next start then brings it to the new one with every row."""
-    records = store.open(folder / "records.db", KEY, SECOND) if is_second(folder) else None
-    form = "0002" if records else "0001"
-    records = records or store.open(folder / "records.db", KEY, SECOND)
+    records = store.open(folder / "records.db", KEY, NEXT) if is_next(folder) else None
+    form = "9999" if records else NEWEST
+    records = records or store.open(folder / "records.db", KEY, NEXT)
     try:
         assert [] == store.check(records, quick=False)
         with records.session() as db:
@@ -94,11 +95,11 @@ def form_and_content(folder: Path) -> str:
     return form
 
 
-def is_second(folder: Path) -> bool:
+def is_next(folder: Path) -> bool:
     from coachdesk.storage import cipher
 
     connection = cipher.connect(folder / "records.db", KEY)
     try:
-        return migrate.stored(connection) == "0002"
+        return migrate.stored(connection) == "9999"
     finally:
         connection.close()

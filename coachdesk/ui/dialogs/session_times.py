@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.practice import sessions
+from coachdesk.practice import corrections
 from coachdesk.practice.sessions import Session
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.dates import length_words, local, moment, today
@@ -51,7 +51,7 @@ class SessionTimes(FormDialog):
         fields = dict(zip(("started_at", "ended_at"), chosen, strict=True))
         kept = {name: at for (name, at), was in zip(fields.items(), self._before, strict=True) if at != was}
         if kept:
-            self.desk.do(sessions.edit, self._row.id, **kept)
+            self.desk.do(corrections.times, self._row.id, **kept)
 
     def _chosen(self) -> tuple[datetime, datetime]:
         day = self.day.day or today(self.desk)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from coachdesk.practice import clients, commitments, cues_shown, marks, notes, sessions
+from coachdesk.practice import clients, commitments, corrections, cues_shown, marks, notes, sessions
 from coachdesk.ui import quiet_words
 from coachdesk.ui.session_path import end_at
 from coachdesk.ui.theme import UNIT
@@ -298,7 +298,7 @@ class ClosePage(Page):
     def _on_set_end(self) -> None:
         with self.shell.telling():
             self.desk.do(
-                sessions.edit, self.session_id, ended_at=end_at(self._row, self.ended.clock, self.desk.now().at)
+                corrections.times, self.session_id, ended_at=end_at(self._row, self.ended.clock, self.desk.now().at)
             )
             self.end_asked.hide()
             self.shell.say(_("It ended at {time}.").format(time=clock_words(self._row.ended_at)))

@@ -1,0 +1,84 @@
+"""What is kept between sessions: measured times, calendar entries, hours without sessions, duties told, erasures.
+
+Revision ID: 0002
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+STATEMENTS = (
+    "ALTER TABLE session ADD COLUMN measured_start DATETIME",
+    "ALTER TABLE session ADD COLUMN measured_end DATETIME",
+    "ALTER TABLE session ADD COLUMN measured_seconds INTEGER",
+    "ALTER TABLE session ADD COLUMN calendar_uid VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE session ADD COLUMN calendar_at DATETIME",
+    "CREATE INDEX ix_session_calendar_uid ON session (calendar_uid)",
+    """
+    CREATE TABLE hours_noted (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        client_id VARCHAR,
+        stands_for VARCHAR NOT NULL,
+        source VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        group_size INTEGER,
+        from_on DATE NOT NULL,
+        to_on DATE NOT NULL,
+        sessions INTEGER NOT NULL,
+        paid_seconds INTEGER NOT NULL,
+        pro_bono_seconds INTEGER NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT hours_noted_source CHECK (source IN ('imported','forgotten')),
+        CONSTRAINT hours_noted_order CHECK (to_on >= from_on),
+        CONSTRAINT hours_noted_amounts CHECK (paid_seconds >= 0 AND pro_bono_seconds >= 0 AND sessions >= 0),
+        FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
+    )
+    """,
+    "CREATE INDEX ix_hours_noted_client_id ON hours_noted (client_id)",
+    """
+    CREATE TABLE calendar_rule (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        client_id VARCHAR,
+        kind VARCHAR NOT NULL,
+        value VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT calendar_rule_kind CHECK (kind IN ('email','title','series')),
+        CONSTRAINT calendar_rule_once UNIQUE (kind, value),
+        FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
+    )
+    """,
+    "CREATE INDEX ix_calendar_rule_client_id ON calendar_rule (client_id)",
+    """
+    CREATE TABLE duty_told (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        kind VARCHAR NOT NULL,
+        subject_id VARCHAR NOT NULL,
+        occasion VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT duty_told_once UNIQUE (kind, subject_id, occasion)
+    )
+    """,
+    """
+    CREATE TABLE erasure (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        client_id VARCHAR NOT NULL,
+        done_at DATETIME,
+        PRIMARY KEY (id)
+    )
+    """,
+)
+
+
+def upgrade() -> None:
+    """Add the columns and tables."""
+    for statement in STATEMENTS:
+        op.execute(statement)
