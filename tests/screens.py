@@ -125,6 +125,16 @@ _page("today-empty", "today", "empty")
 _page("today-for-self", "today", "self")
 _page("clients", "clients")
 _page("clients-empty", "clients", "empty")
+_page("promises", "promises")
+_page("promises-empty", "promises", "empty")
+
+
+@screen("promises-closed")
+def _promises_closed(studio: Studio) -> QWidget:
+    window = studio.page("promises")
+    studio.window.page.state.choose("closed")
+    studio.window.page.refresh()
+    return window
 
 
 @screen("today-in-session")

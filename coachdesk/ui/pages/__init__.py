@@ -38,6 +38,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("today", N_("Today"), "today", "TodayPage", "sun-horizon-light", "top"),
     Entry("clients", N_("Clients"), "clients", "ClientsPage", "users-light", "top"),
     Entry("mine", N_("My record"), "mine", "MyRecordPage", "user-circle-light", "top"),
+    Entry("promises", N_("Promises"), "promises", "PromisesPage", "handshake-light", "top"),
     Entry("settings", N_("Settings"), "settings", "SettingsPage", "sliders-horizontal-light", "bottom"),
     Entry("client", N_("Client"), "client", "ClientPage", under="clients"),
     Entry("brief", N_("Brief"), "brief", "BriefPage", under="today"),

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import clients, commitments, roster, sessions
 from coachdesk.practice.commitments import Commitment, Review
-from coachdesk.ui.dialogs.commitment_history import CommitmentHistory
 from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.widgets import Fold
-from coachdesk.ui.widgets.dates import day_words, local, today
+from coachdesk.ui.widgets.closed_promises import ClosedPromises
+from coachdesk.ui.widgets.dates import local
 from coachdesk.ui.widgets.promise_field import PromiseField
-from coachdesk.ui.widgets.promises import PromiseRows, state_word
-from coachdesk.ui.widgets.rows import RowButton, WordButton
+from coachdesk.ui.widgets.promises import PromiseRows
 from coachdesk.ui.widgets.section import Sheet
-from coachdesk.words import N_, _, ngettext
+from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
 PARTS = (
     ("coach", N_("My promises"), N_("Nothing of mine is open.")),
     ("client", N_("Next steps"), N_("Nothing is open.")),
-    ("both", N_("Both of us"), ""),
+    ("both", N_("Together"), ""),
 )
-PAGE = 20
 
 
 class PromisesTab(ClientTab):
@@ -38,7 +36,6 @@ class PromisesTab(ClientTab):
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
-        self._most = PAGE
         self.field = PromiseField(desk, shell, "client", _("A promise, or a next step …"), owners=True)
         self.column.addWidget(self.field)
         self.cards: dict[str, Sheet] = {}
@@ -50,12 +47,14 @@ class PromisesTab(ClientTab):
             self.column.addWidget(self.cards[owner])
         self.earlier = Fold(_("Earlier"))
         self.earlier.handle.toggled.connect(self._fill_earlier)
+        self.closed = ClosedPromises(desk, shell, self._closed)
+        self.earlier.add(self.closed)
         self.column.addWidget(self.earlier)
 
     def show_client(self, client_id: str, **what: object) -> None:
         """Be about this client."""
         if client_id != self.client_id:
-            self._most = PAGE
+            self.closed.from_the_top()
             self.earlier.handle.setChecked(False)
             for each in self.lists.values():
                 each.forget_last()
@@ -78,37 +77,12 @@ class PromisesTab(ClientTab):
 
     @Slot(bool)
     def _fill_earlier(self, opened: bool) -> None:
-        self.earlier.empty()
-        if not opened:
-            return
-        here, rows = today(self.desk), self._closed()
-        whose = {"client": _("next step"), "both": _("both of us"), "coach": _("mine")}
-        for row in rows[: self._most]:
-            aside = day_words(local(row.updated_at).date(), here)
-            detail = f"{state_word(row.owner, row.state)} · {whose[row.owner]}"
-            made = RowButton(row.text, detail, aside=aside, value=row.id)
-            made.clicked.connect(self._on_history)
-            self.earlier.add(made)
-        rest = len(rows) - self._most
-        if rest > 0:
-            further = WordButton(ngettext("Show {n} more", "Show {n} more", rest).format(n=rest))
-            further.clicked.connect(self._on_further)
-            self.earlier.add(further)
+        if opened:
+            self.closed.show_them()
 
-    def _closed(self) -> list[Commitment]:
+    def _closed(self, most: int) -> list[Commitment]:
         found = [row for row in self.desk.read(commitments.of_client, self.client_id) if row.state != "open"]
-        return sorted(found, key=_closed_at, reverse=True)
-
-    @Slot()
-    def _on_further(self) -> None:
-        self._most += PAGE * 2
-        self._fill_earlier(True)
-
-    @Slot()
-    def _on_history(self) -> None:
-        with self.shell.telling():
-            row = self.desk.read(commitments.one, self.sender().value)
-            CommitmentHistory(self.desk, self.shell, row, self).open()
+        return sorted(found, key=_closed_at, reverse=True)[:most]
 
 
 def _closed_at(row: Commitment) -> object:

@@ -61,7 +61,7 @@ class MadePromises(QWidget):
         self.setVisible(bool(wanted) or bool(self._empty.text()))
 
     def _detail(self, row: Commitment, alone: bool) -> str:
-        whose = {"coach": _("my promise"), "client": _("next step"), "both": _("both of us")}[row.owner]
+        whose = {"coach": _("my promise"), "client": _("next step"), "both": _("together")}[row.owner]
         by = _("by {day}").format(day=day_words(row.due_on, today(self.desk))) if row.due_on else ""
         state = state_word(row.owner, row.state) if row.state != "open" else ""
         return " · ".join(part for part in ("" if alone else whose, by, one_line(row.cue), state) if part)

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 PAGE = 15
 """Rows shown before "show more"."""
 KEYS = {"k": "kept", "p": "partly", "c": "carried", "r": "released"}
+NOTE_KEY = "n"
 MINE = {"kept": N_("Kept"), "partly": N_("Partly"), "carried": N_("Carried on"), "released": N_("Let go")}
 THEIRS = {**MINE, "kept": N_("Done")}
-OWNERS = (("coach", N_("My promise")), ("client", N_("Next step")), ("both", N_("Both of us")))
+OWNERS = (("coach", N_("My promise")), ("client", N_("Next step")), ("both", N_("Together")))
 
 
 def outcome_words(owner: str) -> Mapping[str, str]:
@@ -92,7 +93,7 @@ class PromiseRow(QFrame):
         self._words.put(row.text)
         self._detail.put(detail)
         self.setAccessibleName(", ".join(part for part in (row.text, detail) if part))
-        self.setAccessibleDescription(_("K kept, P partly, C carried on, R let go"))
+        self.setAccessibleDescription(_("K kept, P partly, C carried on, R let go, N a word about it"))
         short = one_line(row.text)[:60]
         for state, word in outcome_words(row.owner).items():
             self.buttons[state].setText(word)
@@ -137,6 +138,8 @@ class PromiseRow(QFrame):
         key = event.text().lower()
         if key in KEYS and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.asked_for.emit(self.commitment_id, KEYS[key])
+        elif key == NOTE_KEY and not event.modifiers():
+            self.asked_for.emit(self.commitment_id, "note")
         elif event.key() == Qt.Key.Key_Delete:
             self.asked_for.emit(self.commitment_id, "remove")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -272,7 +275,7 @@ class PromiseRows(QWidget):
 
     def _detail(self, item: Commitment, here: date) -> str:
         name = self._names.get(item.client_id, "")
-        both = _("both of us") if self._names and item.owner == "both" else ""
+        both = _("together") if self._names and item.owner == "both" else ""
         return " · ".join(part for part in (due_words(item, here), name, both, one_line(item.cue)) if part)
 
     def _tell_just_now(self, row: Commitment, outcome: str) -> None:

@@ -164,7 +164,7 @@ def test_what_is_past_its_date_is_simply_first(desk, ana, show):
     page = show(TodayPage)
     assert ["Before", "Together", "Later", "Whenever"] == [row.text for row in page.promises.list.rows]
     assert "overdue" not in words_on(page).lower()
-    assert "by today · Ana · both of us" == promise(page, "Together").detail
+    assert "by today · Ana · together" == promise(page, "Together").detail
 
 
 @pytest.mark.parametrize(
