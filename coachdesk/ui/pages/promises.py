@@ -64,7 +64,7 @@ class PromisesPage(Page):
         self.column.addWidget(self.keys)
         self.nothing = EmptyState(
             "handshake-light",
-            _("What you and your clients promise each other stands here, until you say what became of it."),
+            _("What is promised stands here, until you say what became of it."),
             button(_("Go to Today"), self._on_today),
         )
         self.column.addWidget(self.nothing)
