@@ -11,7 +11,7 @@ import os
 import platform
 from collections.abc import Callable
 
-from tests.bench import figures, help, quiet, records, session_time, windows  # noqa: A004  # a module about the help
+from tests.bench import figures, help, quiet, records, screens, session_time, windows  # noqa: A004  # a module about the help
 from tests.bench.figures import Figure
 from tests.bench.ground import Ground, cores, say
 
@@ -22,6 +22,7 @@ ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "processor": windows.processor,
     "cues": session_time.cues,
     "time": session_time.error,
+    "screens": screens.opened,
     "brief": records.brief,
     "hours": records.hours,
     "keystrokes": records.keystrokes,

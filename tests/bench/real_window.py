@@ -2,8 +2,9 @@
 
     python -m tests.bench.real_window HOME PASSPHRASE KEYCHAIN GOAL [CLIENT]
 
-PASSPHRASE may be empty; KEYCHAIN is the content of a made-up keychain as JSON. GOAL is ``window``, ``usable`` or
-``session``: with the last a session with CLIENT is begun as from its page, which hides the window and shows the bar.
+PASSPHRASE may be empty; KEYCHAIN is the content of a made-up keychain as JSON. GOAL is ``window``, ``usable``,
+``screens`` (every screen is opened in turns) or ``session``: with that a session with CLIENT is begun as from its page,
+which hides the window and shows the bar.
 """
 
 import json
@@ -21,6 +22,7 @@ from coachdesk.machine.here import here
 from coachdesk.ui.opening import Opening
 from coachdesk.ui.program import Program
 from tests.bench.paint import Painted, tell
+from tests.bench.screens import open_each
 
 if TYPE_CHECKING:
     from coachdesk.storage.keys import Keychain
@@ -70,6 +72,9 @@ class Course(QObject):
         if any(thread.name == "coachdesk-task" for thread in threading.enumerate()):
             QTimer.singleShot(200, self, self.settle)
             return
+        if self._goal == "screens":
+            tell("screens", seconds=open_each(self._program, self._client))
+            os._exit(0)
         from coachdesk.ui import session_path
 
         window = self._program.window
