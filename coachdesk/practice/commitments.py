@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, Session, col, select
 
 from coachdesk.clock import Now
@@ -26,6 +26,8 @@ class Commitment(Record, table=True):
         CheckConstraint("owner IN ('coach','client','both')", name="commitment_owner"),
         CheckConstraint("state IN ('open','kept','partly','carried','released')", name="commitment_state"),
         CheckConstraint("confidence IS NULL OR confidence BETWEEN 1 AND 10", name="commitment_confidence"),
+        Index("commitment_by_outcome", "owner", "state", "id"),
+        Index("commitment_by_day", "due_on", "owner", "state"),
     )
 
     client_id: str = Field(foreign_key="client.id", ondelete="CASCADE", index=True)
@@ -46,6 +48,8 @@ class Review(Record, table=True):
 
     __table_args__ = (
         CheckConstraint("state IN ('kept','partly','carried','released','withdrawn')", name="review_state"),
+        Index("review_of_commitment", "commitment_id", "created_at"),
+        Index("review_by_day", "created_at"),
     )
 
     commitment_id: str = Field(foreign_key="commitment.id", ondelete="CASCADE", index=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, Session, col, select
 
 from coachdesk.clock import Now
@@ -20,6 +20,7 @@ class CueShown(Record, table=True):
     __table_args__ = (
         CheckConstraint("kind IN ('process_check','landing','end')", name="cue_shown_kind"),
         CheckConstraint("answer IN ('asked','later','not_today','none')", name="cue_shown_answer"),
+        Index("cue_shown_by_day", "kind", "answer", "created_at"),
     )
 
     session_id: str = Field(foreign_key="session.id", ondelete="CASCADE", index=True)

@@ -75,6 +75,39 @@ STATEMENTS = (
         PRIMARY KEY (id)
     )
     """,
+    "ALTER TABLE checklist_item ADD COLUMN retired_at DATETIME",
+    # a line can be written before an answer is chosen; and an answer keeps the words it was given to
+    """
+    CREATE TABLE reflection_answer_2 (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        reflection_id VARCHAR NOT NULL,
+        item_id VARCHAR NOT NULL,
+        asked VARCHAR NOT NULL,
+        answer VARCHAR NOT NULL,
+        text VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT reflection_answer_word CHECK (answer IN ('','yes','partly','no','skipped')),
+        CONSTRAINT reflection_answer_once UNIQUE (reflection_id, item_id),
+        FOREIGN KEY(reflection_id) REFERENCES reflection (id) ON DELETE CASCADE,
+        FOREIGN KEY(item_id) REFERENCES checklist_item (id) ON DELETE CASCADE
+    )
+    """,
+    """
+    INSERT INTO reflection_answer_2
+        SELECT given.id, given.created_at, given.updated_at, reflection_id, item_id, item.text, answer, given.text
+        FROM reflection_answer AS given JOIN checklist_item AS item ON item.id = item_id
+    """,
+    "DROP TABLE reflection_answer",
+    "ALTER TABLE reflection_answer_2 RENAME TO reflection_answer",
+    "CREATE INDEX ix_reflection_answer_reflection_id ON reflection_answer (reflection_id)",
+    # what a week and the months of twenty years are told from
+    "CREATE INDEX commitment_by_outcome ON commitment (owner, state, id)",
+    "CREATE INDEX commitment_by_day ON commitment (due_on, owner, state)",
+    "CREATE INDEX review_of_commitment ON review (commitment_id, created_at)",
+    "CREATE INDEX review_by_day ON review (created_at)",
+    "CREATE INDEX cue_shown_by_day ON cue_shown (kind, answer, created_at)",
 )
 
 
