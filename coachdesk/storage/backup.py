@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.paths import Home
-from coachdesk.storage import cipher, disk, faults, keys, migrate
+from coachdesk.storage import cipher, disk, faults, keys, migrate, replacement
 from coachdesk.storage.store import Store
 from coachdesk.words import _
 
@@ -158,25 +158,31 @@ def restore(
 ) -> dict[str, int]:
     """Put a backup in the place of the present records, which must be closed; returns its rows per table.
 
-    The present files stay beside it as ``.before-restore-<UTC>``. A kill leaves the present records or the backup's in
-    place; the last step is one rename. Where there is no key header, or one of another key, the backup's own is
-    put in place first. Raises Refused, with the present records as they were.
+    The present files stay beside it as ``.before-restore-<UTC>``, or as ``.damaged-<UTC>`` if they cannot be read. A
+    kill leaves the present records or the backup's in place; the last step is one rename. Where there is no key
+    header, or one of another key, the backup's own is put in place first. Raises Refused, with the present records as
+    they were.
     """
     counted = verify(backup_path, key, versions)
-    new = home.records.with_name(f"{home.records.name}.restoring")
-    ending = f".before-restore-{disk.stamp(now.at)}"
     with faults.explained():
+        disk.private_folder(home.root)
+        new = replacement.unfinished(home.records)
         try:
-            disk.private_folder(home.root)
             _copy_closed(backup_path, new, key)
-            _fold_log(home.records, key)
-            _bring_header(home, backup_path, key, ending)
-            _keep_aside(home.records, ending)
-            disk.put(new, home.records)
+            word = "damaged" if _damaged(home, key) else "before-restore"
+            _bring_header(home, backup_path, key, f".before-restore-{disk.stamp(now.at)}")
+            replacement.put(new, home.records, key, f".{word}-{disk.stamp(now.at)}")
         except BaseException:
             cipher.discard(new)
             raise
     return counted
+
+
+def _damaged(home: Home, key: bytes) -> bool:
+    """Whether the present records are of this key and cannot be read."""
+    if not home.records.exists() or not home.keys.exists() or not _fits(home.keys, key):
+        return False
+    return home.records.stat().st_size == 0 or not cipher.readable(home.records, key)
 
 
 def _copy_closed(source: Path, target: Path, key: bytes) -> None:
@@ -209,27 +215,3 @@ def _fits(header: Path, key: bytes) -> bool:
         return keys.fits(header, key)
     except Refused:
         return False
-
-
-def _fold_log(records: Path, key: bytes) -> None:
-    """Have SQLite fold the log into the file; what cannot be read stays as it is. Raises Refused if others use it."""
-    if not records.exists() or not cipher.readable(records, key):
-        return
-    connection = cipher.connect(records, key)
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.close()
-    if records.with_name(records.name + "-wal").exists():  # the last one to close removes it
-        raise faults.still_open()
-
-
-def _keep_aside(records: Path, ending: str) -> None:
-    """Give the present files second names, and leave no write-ahead log that could be replayed into other records."""
-    aside = disk.free_name(records.with_name(records.name + ending))
-    for name in ("", "-wal"):
-        present = records.with_name(records.name + name)
-        if present.exists():
-            disk.twin(present, aside.with_name(aside.name + name))
-    for name in ("-wal", "-shm", "-journal"):
-        records.with_name(records.name + name).unlink(missing_ok=True)
