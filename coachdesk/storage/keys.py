@@ -10,7 +10,7 @@ import hmac
 import os
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,7 +60,8 @@ SERVICE = "CoachDesk"
 NO_KEYCHAIN = "COACHDESK_NO_KEYCHAIN"
 
 _KEY = 32
-_MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 1
+COST = (64 * 1024, 3, 1)
+"""Of Argon2id: KiB of memory, passes, lanes."""
 _SAFE_BACKENDS = (
     "keyring.backends.SecretService",
     "keyring.backends.kwallet",
@@ -210,7 +211,7 @@ def with_passphrase(path: Path, text: str) -> bytes:
     wrap = header.wraps.get("passphrase")
     if wrap is None:
         raise WrongKey(_("No passphrase was set for these records. Use the keychain or the recovery code."))
-    key = _opened(header, "passphrase", _stretched(text, _cost(path, wrap), bytes_of(path, wrap, "salt")), path)
+    key = _opened(header, "passphrase", stretched(text, _cost(path, wrap), bytes_of(path, wrap, "salt")), path)
     if key is None:
         raise WrongKey(_("This is not the passphrase of these records. Check upper and lower case and the keyboard."))
     return key
@@ -284,6 +285,14 @@ def _fitting(path: Path, key: bytes) -> Header:
 
 
 def _wrap_passphrase(header: Header, key: bytes, text: str) -> Wrap:
+    refuse_short(text)
+    salt, cost = secrets.token_bytes(16), COST
+    sealed = _sealed(header, "passphrase", stretched(text, cost, salt), key)
+    return {**sealed, "salt": text_of(salt), "memory_kib": cost[0], "passes": cost[1], "lanes": cost[2]}
+
+
+def refuse_short(text: str) -> None:
+    """Raise Refused for a passphrase that is too short to be one."""
     count = len(_normal(text))
     if count < SHORTEST:
         raise Refused(
@@ -291,9 +300,6 @@ def _wrap_passphrase(header: Header, key: bytes, text: str) -> Wrap:
                 "A passphrase needs at least {least} characters, this one has {count}. Five words are a good one."
             ).format(least=SHORTEST, count=count)
         )
-    salt, cost = secrets.token_bytes(16), (_MEMORY_KIB, _PASSES, _LANES)
-    sealed = _sealed(header, "passphrase", _stretched(text, cost, salt), key)
-    return {**sealed, "salt": text_of(salt), "memory_kib": cost[0], "passes": cost[1], "lanes": cost[2]}
 
 
 def _wrap_recovery(header: Header, key: bytes, secret: bytes) -> Wrap:
@@ -319,7 +325,8 @@ def _derived(header: Header, secret: bytes) -> bytes:
     return hmac.digest(secret, f"coachdesk recovery {header.id}".encode(), hashlib.sha256)
 
 
-def _stretched(text: str, cost: tuple[int, int, int], salt: bytes) -> bytes:
+def stretched(text: str, cost: tuple[int, int, int], salt: bytes) -> bytes:
+    """A key of 32 bytes out of a passphrase by Argon2id; ``cost`` is KiB, passes, lanes. Raises Refused: no memory."""
     from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
@@ -369,9 +376,17 @@ def _bound(header: Header, kind: str) -> bytes:
 
 def _cost(path: Path, wrap: Wrap) -> tuple[int, int, int]:
     try:
-        memory, passes, lanes = int(wrap["memory_kib"]), int(wrap["passes"]), int(wrap["lanes"])
-    except (KeyError, TypeError, ValueError):
+        return cost_of(wrap)
+    except ValueError:
         refuse_damaged(path)
+
+
+def cost_of(written: Mapping[str, Any]) -> tuple[int, int, int]:
+    """The cost as it was written with a salt; raises ValueError for one that is missing or beyond reason."""
+    try:
+        memory, passes, lanes = int(written["memory_kib"]), int(written["passes"]), int(written["lanes"])
+    except (KeyError, TypeError) as error:
+        raise ValueError(error) from error
     if not (1 <= lanes <= 16 and 8 * lanes <= memory <= 1024 * 1024 and 1 <= passes <= 64):
-        refuse_damaged(path)
+        raise ValueError("no cost of ours")
     return memory, passes, lanes

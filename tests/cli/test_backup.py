@@ -35,7 +35,7 @@ def test_damaged_records_are_put_back(run: Run, backup: str, records: Home) -> N
     assert 1 == run("client", "list").exit
     assert "the records from before are kept beside it" in run("backup", "restore", backup).out
     assert ["Ada"] == [client["name"] for client in run("client", "list", "--json").json()]
-    assert [damaged] == [path.read_bytes() for path in records.root.glob("records.db.before-restore-*")]
+    assert [damaged] == [path.read_bytes() for path in records.root.glob("records.db.damaged-*")]
 
 
 def test_lost_records_are_put_back(run: Run, backup: str, records: Home) -> None:
