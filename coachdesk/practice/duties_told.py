@@ -1,8 +1,19 @@
 """Which duties were told in a notification already, so that each is told once."""
 
-from sqlalchemy import UniqueConstraint
+from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
 
-from coachdesk.practice.record import Record
+from sqlalchemy import UniqueConstraint, tuple_
+from sqlmodel import Session, col, select
+
+from coachdesk.clock import Now
+from coachdesk.practice.record import Record, made, put
+
+KEPT = timedelta(days=400)
+"""How long it is kept that a duty was told; longer while the duty still stands."""
+
+Key = tuple[str, str, str]
+"""Kind, the id of what it is about, and which occasion of it."""
 
 
 class DutyTold(Record, table=True):
@@ -13,3 +24,34 @@ class DutyTold(Record, table=True):
     kind: str
     subject_id: str = ""
     occasion: str = ""
+
+
+def tell(db: Session, keys: Iterable[Key], deliver: Callable[[tuple[Key, ...]], object], *, now: Now) -> int:
+    """Tell those duties that were never told, all together, and note them in the same step; returns how many.
+
+    First they are written, then ``deliver`` is called, at last the transaction ends: what could not be delivered,
+    because it raised, is not noted, and what could not be noted is not delivered.
+    """
+    fresh = untold(db, keys)
+    for kind, subject_id, occasion in fresh:
+        put(db, DutyTold(kind=kind, subject_id=subject_id, occasion=occasion, **made(now)))
+    if fresh:
+        deliver(fresh)
+    return len(fresh)
+
+
+def untold(db: Session, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Those of these duties that were never told, in their order."""
+    asked = tuple(dict.fromkeys(keys))
+    kept = (col(DutyTold.kind), col(DutyTold.subject_id), col(DutyTold.occasion))
+    told = {tuple(row) for row in db.exec(select(*kept).where(tuple_(*kept).in_(asked)))}
+    return tuple(key for key in asked if key not in told)
+
+
+def prune(db: Session, standing: Collection[Key], *, now: Now) -> int:
+    """Forget what was told long ago, unless it still stands and would be told again; returns how many."""
+    old = db.exec(select(DutyTold).where(col(DutyTold.created_at) < now.at - KEPT)).all()
+    gone = [row for row in old if (row.kind, row.subject_id, row.occasion) not in standing]
+    for row in gone:
+        db.delete(row)
+    return len(gone)
