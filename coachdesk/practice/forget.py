@@ -1,11 +1,27 @@
 """Forgetting a client: what goes and what stays, and the erasure that follows."""
 
-from datetime import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Field
+from sqlalchemy import String, func, inspect
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Session as Db
 
-from coachdesk.practice.record import Record
+from coachdesk.clock import Now
+from coachdesk.errors import Refused
+from coachdesk.practice import sessions
+from coachdesk.practice.clients import Client, every
+from coachdesk.practice.hours import HoursNoted
+from coachdesk.practice.record import Record, get, made, new_id, put
+from coachdesk.practice.sessions import Session
+from coachdesk.storage import erase, removal
 from coachdesk.storage.store import UtcDateTime
+from coachdesk.words import _, ngettext
 
 
 class Erasure(Record, table=True):
@@ -13,3 +29,263 @@ class Erasure(Record, table=True):
 
     client_id: str
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What forgetting a client would do, each a line for the coach."""
+
+    client_id: str
+    going: tuple[str, ...]
+    staying: tuple[str, ...]
+    """What stays whatever is chosen."""
+    hours: str
+    """The hours that stay if the coach wants it; empty where there are none."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """A client with whom there was nothing any more since ``last_at`` (aware UTC)."""
+
+    client: Client
+    last_at: datetime
+
+
+def preview(db: Db, client_id: str) -> Preview:
+    """What would go with a client, and what would stay; raises Refused as ``forget`` does."""
+    client = _forgettable(db, client_id)
+    gone = _gone(db, client_id)
+    rows = _hours(db, client)
+    return Preview(client_id, _going(gone), _staying(db, client, gone), _hours_words(rows))
+
+
+def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False) -> Erasure:
+    """Remove a client with everything that belongs to them, and note that their traces are still to be erased.
+
+    With ``keep_hours`` their hours stay as nobody's, a row for each month. ``storage.erase.finish`` has to follow.
+
+    Raises:
+        Refused: a session with the client is running.
+    """
+    client = _forgettable(db, client_id)
+    kept = _hours(db, client) if keep_hours else []
+    gone = _gone(db, client_id)
+    db.delete(client)
+    db.flush()
+    removal.take_out(_driver(db), gone)
+    db.expire_all()
+    stands_for = new_id()
+    for row in kept:
+        put(db, HoursNoted(**row, stands_for=stands_for, source="forgotten", **made(now)))
+    return put(db, Erasure(client_id=client_id, **made(now)))
+
+
+def pending(db: Db) -> Sequence[Erasure]:
+    """Erasures that are not finished, the oldest first."""
+    return db.exec(select(Erasure).where(col(Erasure.done_at).is_(None)).order_by(col(Erasure.created_at))).all()
+
+
+def past_retention(db: Db, years: int, *, now: Now) -> list[Past]:
+    """Clients with whom the last thing was more than so many years ago, the longest ago first; 0 years: nobody.
+
+    The last thing is a session that was held, the end of the coaching or the archiving; where there was none, when the
+    client was added. Whoever has a session planned is not among them, nor is the coach.
+    """
+    if years <= 0:
+        return []
+    last = _last_sessions(db)
+    planned = set(
+        db.exec(select(Session.client_id).where(Session.state == "planned", col(Session.planned_start) > now.at))
+    )
+    found = [
+        Past(client, _last(client, last.get(client.id)))
+        for client in every(db)
+        if client.kind != "self" and client.id not in planned
+    ]
+    limit = _years_before(now.at, years)
+    return sorted((each for each in found if each.last_at < limit), key=lambda each: (each.last_at, each.client.id))
+
+
+def _forgettable(db: Db, client_id: str) -> Client:
+    client = get(db, Client, client_id)
+    running = sessions.running(db)
+    if running is not None and running.client_id == client_id:
+        raise Refused(_("A session with this client is running; end it first."))
+    return client
+
+
+def _driver(db: Db) -> Any:
+    """The driver's connection, in the session's own transaction."""
+    return db.connection().connection.driver_connection
+
+
+def _gone(db: Db, client_id: str) -> removal.Gone:
+    db.flush()
+    return removal.belonging(_driver(db), erase.CLIENT, client_id, keep=(erase.ERASURE,))
+
+
+# --- what goes, in words --------------------------------------------------------------------------------------------
+
+
+def _words_for(table: str, n: int) -> str:
+    """How many rows of a table, in words; tables that are part of another are named with it."""
+    said: Mapping[str, Callable[[], str]] = {
+        "session": lambda: ngettext("{n} session, planned or held", "{n} sessions, planned or held", n),
+        "note": lambda: ngettext("{n} note", "{n} notes", n),
+        "mark": lambda: ngettext("{n} moment marked in a session", "{n} moments marked in sessions", n),
+        "commitment": lambda: ngettext("{n} promise or next step", "{n} promises and next steps", n),
+        "review": lambda: ngettext("{n} look back at a promise", "{n} looks back at promises", n),
+        "canvas_line": lambda: ngettext(
+            "{n} line of the canvas, your own among them", "{n} lines of the canvas, your own among them", n
+        ),
+        "agreement": lambda: ngettext("{n} agreement", "{n} agreements", n),
+        "tick": lambda: ngettext("{n} tick on a checklist", "{n} ticks on checklists", n),
+        "draft": lambda: ngettext("{n} text that was being typed", "{n} texts that were being typed", n),
+        "calendar_rule": lambda: ngettext(
+            "{n} rule about entries of your calendar", "{n} rules about entries of your calendar", n
+        ),
+        "hours_noted": lambda: ngettext("{n} entry of an imported log", "{n} entries of an imported log", n),
+    }
+    return said[table]().format(n=n) if table in said else ""
+
+
+def _going(gone: removal.Gone) -> tuple[str, ...]:
+    counts = Counter({table: len(ids) for table, ids in gone.items() if table != erase.CLIENT})
+    lines = [_("the name, and everything noted about the person")]
+    order = ("session", "note", "mark", "commitment", "review", "canvas_line", "agreement", "tick", "draft",
+             "calendar_rule", "hours_noted")  # fmt: skip
+    lines += [_words_for(table, counts.pop(table)) for table in order if counts[table]]
+    if rest := counts.total():
+        lines.append(
+            ngettext(
+                "{n} smaller record, such as a pause or a cue", "{n} smaller records, such as pauses and cues", rest
+            ).format(n=rest)
+        )
+    return tuple(lines)
+
+
+# --- what stays -----------------------------------------------------------------------------------------------------
+
+
+def _staying(db: Db, client: Client, gone: removal.Gone) -> tuple[str, ...]:
+    lines = [_("that somebody was forgotten today, under a random number, so that old backups can be cleared too")]
+    if places := _places_named(db, client, gone):
+        lines.append(
+            ngettext(
+                "{n} text about something else in which the name stands: {where}",
+                "{n} texts about something else in which the name stands: {where}",
+                places.total(),
+            ).format(n=places.total(), where=", ".join(sorted(_where(table) for table in places)))
+        )
+    return tuple(lines)
+
+
+def _where(table: str) -> str:
+    said = {
+        "reflection": _("weekly reflections"),
+        "reflection_answer": _("weekly reflections"),
+        "setting_private": _("your own details"),
+        "prompt": _("your prompts"),
+        "checklist_item": _("your checklists"),
+    }
+    return said.get(table, _("other clients"))
+
+
+def _places_named(db: Db, client: Client, gone: removal.Gone) -> Counter[str]:
+    """In how many rows that stay the name stands as a whole word, by table; the coach may want to look at them."""
+    names = "|".join(re.escape(name) for name in {client.name, client.short_name} if name.strip())
+    sought = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    found: Counter[str] = Counter()
+    for table, row_id, words in _texts(db):
+        if row_id not in gone.get(table, ()) and sought.search(words):
+            found[table] += 1
+    return found
+
+
+def _texts(db: Db) -> Iterator[tuple[str, str, str]]:
+    """Every row that has texts: its table, its id, and its texts together."""
+    for mapper in SQLModel._sa_registry.mappers:
+        table = inspect(mapper.class_).local_table
+        if table is None or "id" not in table.c or table.name == erase.ERASURE:
+            continue
+        columns = [c for c in table.c if isinstance(c.type, String) and c.name != "id" and not c.foreign_keys]
+        if columns:
+            for row_id, *words in db.connection().execute(select(table.c["id"], *columns)):
+                yield table.name, row_id, "\n".join(text for text in words if text)
+
+
+# --- hours ----------------------------------------------------------------------------------------------------------
+
+
+def _hours(db: Db, client: Client) -> list[dict[str, Any]]:
+    """The hours with a client as rows of nobody's: a month, kind and size of group each; those imported as they are.
+
+    A month is given by its first and last day, so that no row tells a date on which somebody met.
+    """
+    if client.kind == "self":
+        return []
+    rows: dict[tuple[date, str, int | None], dict[str, Any]] = {}
+    held = select(Session).where(Session.client_id == client.id, Session.state == "finished")
+    for session in db.exec(held.order_by(col(Session.started_at))):
+        first, last = _month(session)
+        row = rows.setdefault(
+            (first, session.kind, session.group_size),
+            {
+                "from_on": first, "to_on": last, "kind": session.kind, "group_size": session.group_size,
+                "sessions": 0, "paid_seconds": 0, "pro_bono_seconds": 0,
+            },
+        )  # fmt: skip
+        row["sessions"] += 1
+        row["pro_bono_seconds" if session.paid == "pro_bono" else "paid_seconds"] += session.elapsed_seconds or 0
+    return [*rows.values(), *_imported(db, client.id)]
+
+
+def _imported(db: Db, client_id: str) -> list[dict[str, Any]]:
+    fields = ("from_on", "to_on", "kind", "group_size", "sessions", "paid_seconds", "pro_bono_seconds")
+    noted = db.exec(select(HoursNoted).where(HoursNoted.client_id == client_id).order_by(col(HoursNoted.from_on)))
+    return [{name: getattr(row, name) for name in fields} for row in noted]
+
+
+def _month(session: Session) -> tuple[date, date]:
+    """The first and last day of the month in which a session was held, by the zone it was held in."""
+    at = session.started_at or session.created_at
+    first = at.astimezone(_zone(session.time_zone)).date().replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):  # what a calendar or another system once gave
+        return ZoneInfo("UTC")
+
+
+def _hours_words(rows: Sequence[Mapping[str, Any]]) -> str:
+    seconds = sum(row["paid_seconds"] + row["pro_bono_seconds"] for row in rows)
+    count = sum(row["sessions"] for row in rows)
+    if not seconds and not count:
+        return ""
+    return _("{hours} hours of {sessions}, by month, without a name").format(
+        hours=f"{seconds / 3600:.2f}", sessions=ngettext("{n} session", "{n} sessions", count).format(n=count)
+    )
+
+
+# --- retention ------------------------------------------------------------------------------------------------------
+
+
+def _last_sessions(db: Db) -> dict[str, datetime]:
+    held = select(Session.client_id, func.max(Session.started_at)).where(col(Session.started_at).is_not(None))
+    return {client_id: at for client_id, at in db.exec(held.group_by(Session.client_id)) if at}
+
+
+def _last(client: Client, held: datetime | None) -> datetime:
+    ended = datetime.combine(client.ended_on, time(), UTC) if client.ended_on else None
+    known = [at for at in (held, ended, client.archived_at) if at]
+    return max(known, default=client.created_at)
+
+
+def _years_before(at: datetime, years: int) -> datetime:
+    try:
+        return at.replace(year=at.year - years)
+    except ValueError:  # the 29th of February
+        return at.replace(year=at.year - years, day=28)
