@@ -42,7 +42,7 @@ class Session(Record, table=True):
     """One sitting with a client: planned and actual times, what it was about.
 
     ``measured_…`` keep the times of the clock once they were corrected. ``calendar_…`` name the calendar entry a plan
-    came from: its UID, and which of a series (the start it would have by the series' rule).
+    came from: its UID, which of a series (the start it would have by the series' rule), and the file or folder.
     """
 
     __table_args__ = (
@@ -58,7 +58,10 @@ class Session(Record, table=True):
             name="session_live",
         ),
         Index("one_running_session", sql("(1)"), unique=True, sqlite_where=sql("state IN ('running','paused')")),
-        Index("session_at_a_glance", "client_id", "state", "started_at", "planned_start", "elapsed_seconds", "paid"),
+        Index(
+            "session_at_a_glance", "client_id", "state", "started_at", "planned_start", "elapsed_seconds", "paid",
+            "kind", "group_size", "time_zone",
+        ),  # fmt: skip
         Index("session_to_close", "closed_at", "state", "started_at"),
     )
 
@@ -90,6 +93,7 @@ class Session(Record, table=True):
     measured_seconds: int | None = None
     calendar_uid: str = Field(default="", index=True, sa_column_kwargs={"server_default": sql("''")})
     calendar_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    calendar_source: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
 
 
 class Pause(Record, table=True):

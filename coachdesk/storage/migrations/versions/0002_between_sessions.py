@@ -14,7 +14,13 @@ STATEMENTS = (
     "ALTER TABLE session ADD COLUMN measured_seconds INTEGER",
     "ALTER TABLE session ADD COLUMN calendar_uid VARCHAR NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN calendar_at DATETIME",
+    "ALTER TABLE session ADD COLUMN calendar_source VARCHAR NOT NULL DEFAULT ''",
     "CREATE INDEX ix_session_calendar_uid ON session (calendar_uid)",
+    "DROP INDEX session_at_a_glance",
+    """
+    CREATE INDEX session_at_a_glance ON session
+    (client_id, state, started_at, planned_start, elapsed_seconds, paid, kind, group_size, time_zone)
+    """,
     """
     CREATE TABLE hours_noted (
         id VARCHAR NOT NULL,
