@@ -60,7 +60,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Rule:
-    """A recurrence rule (RFC 5545, 3.3.10) of a day or more; ``days`` are pairs of an ordinal (0: every) and a weekday."""
+    """A rule of a day or more (RFC 5545, 3.3.10); ``days`` are pairs of an ordinal (0: every) and a weekday."""
 
     freq: str
     interval: int = 1
@@ -168,9 +168,8 @@ def _picked(moments: list[datetime], positions: Sequence[int]) -> list[datetime]
 
 def _periods(rule: Rule, first: datetime, after: datetime, last: datetime) -> Iterator[Sequence[date]]:
     """The days of each period of the rule; those that lie wholly before ``after`` are leapt over."""
-    size = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}[rule.freq]
     longest = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}[rule.freq]
-    number = max(0, (after - first).days // (longest * rule.interval) - 2) if size else 0
+    number = max(0, (after - first).days // (longest * rule.interval) - 2)
     while True:
         try:
             days = _period(rule, first.date(), number * rule.interval)

@@ -1,0 +1,227 @@
+"""The lines of calendar files: found in a file or folder, decoded, unfolded and cut into blocks, within limits."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coachdesk.words import _, ngettext
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Read of all files together; a calendar of a whole working life has some ten megabytes."""
+MOST_FILES = 5_000
+"""Calendar files of one folder; programs that keep an entry to a file have some hundred in half a year."""
+DEEPEST = 4
+"""Folders in folders."""
+LONGEST_LINE = 64 * 1024
+"""Characters of one line that are looked at; only pictures and bombs are longer."""
+MOST_LINES = 1_000
+"""Lines of one entry that are looked at."""
+WANTED = frozenset({
+    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "UID", "SUMMARY", "STATUS",
+    "SEQUENCE", "ATTENDEE", "ORGANIZER", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
+})  # fmt: skip
+_LINE = re.compile(r"[^\r\n]+")
+_NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,40})(?=[;:])")
+_PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^":;])*)')
+
+
+@dataclass(frozen=True)
+class Property:
+    """One line: its parameters by their names in upper case, and its value as written."""
+
+    value: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Block:
+    """What stands between BEGIN and END: its wanted lines by name, and for a time zone the blocks in it."""
+
+    kind: str
+    lines: dict[str, list[Property]] = field(default_factory=dict)
+    parts: list["Block"] = field(default_factory=list)
+    ended: bool = False
+    cut: bool = False
+    size: int = 0
+
+    def one(self, name: str) -> Property | None:
+        """The first line called so."""
+        found = self.lines.get(name)
+        return found[0] if found else None
+
+    def all(self, name: str) -> list[Property]:
+        """Every line called so."""
+        return self.lines.get(name, [])
+
+    def take(self, line: str) -> None:
+        """Keep a line if it is wanted and there is room for it."""
+        read = _NAME.match(line)
+        name = read[1].upper() if read else ""
+        if read is None or name not in WANTED:
+            return
+        if len(line) > LONGEST_LINE or self.size >= MOST_LINES:
+            self.cut = True
+            line = line[:LONGEST_LINE]
+        if self.size < MOST_LINES:
+            self.lines.setdefault(name, []).append(_property(line, read.end()))
+            self.size += 1
+
+
+@dataclass
+class File:
+    """One calendar file: its name where several are read, its blocks as they come, what it is for."""
+
+    name: str
+    text: str
+    cancels: bool = False
+    """Whether it says that what it names is called off (METHOD:CANCEL)."""
+    problems: list[str] = field(default_factory=list)
+
+    def blocks(self) -> Iterator[Block]:
+        """Its entries and time zones, as they come; nothing is kept of what was gone past."""
+        outer: Block | None = None
+        inner: Block | None = None
+        depth = 0
+        for found in _LINE.finditer(self.text):
+            line = found.group()
+            begins = line[:6].upper() == "BEGIN:"
+            if begins or line[:4].upper() == "END:":
+                kind = line.partition(":")[2].strip().upper()[:40]
+                if begins and kind in ("VEVENT", "VTIMEZONE"):
+                    if outer is not None:
+                        yield outer
+                    outer, inner, depth = Block(kind), None, 0
+                elif begins:
+                    depth += 1
+                    inner = self._inner(outer, kind, depth)
+                elif outer is not None and kind == outer.kind:
+                    outer.ended = True
+                    yield outer
+                    outer, inner, depth = None, None, 0
+                else:
+                    depth, inner = max(0, depth - 1), None
+            elif inner is not None:
+                inner.take(line)
+            elif outer is not None and not depth:
+                outer.take(line)
+            elif outer is None and line[:7].upper() == "METHOD:":
+                self.cancels = line[7:].strip().upper() == "CANCEL"
+        if outer is not None:
+            yield outer
+
+    @staticmethod
+    def _inner(outer: Block | None, kind: str, depth: int) -> Block | None:
+        """A part of a time zone, which counts; alarms and the like do not."""
+        if outer is None or outer.kind != "VTIMEZONE" or depth != 1 or len(outer.parts) >= MOST_LINES:
+            return None
+        outer.parts.append(Block(kind))
+        return outer.parts[-1]
+
+
+@dataclass
+class Found:
+    """The files of a calendar, and sentences about what was left out."""
+
+    paths: list[Path] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def find(source: Path) -> Found:
+    """The calendar file itself, or every ``.ics`` of a folder; links to folders are not followed, so nothing turns."""
+    found = Found()
+    if source.is_dir():
+        _walk(source, 0, found)
+        if not found.paths:
+            found.problems.append(_("There is no calendar file (.ics) in this folder."))
+    elif _is_file(source):
+        found.paths.append(source)
+    else:
+        found.problems.append(_("There is no such file any more."))
+    if len(found.paths) > MOST_FILES:
+        left = len(found.paths) - MOST_FILES
+        found.problems.append(
+            ngettext(
+                "{n} file was left out: there are more than {most} in this folder.",
+                "{n} files were left out: there are more than {most} in this folder.",
+                left,
+            ).format(n=left, most=MOST_FILES)
+        )
+        del found.paths[MOST_FILES:]
+    return found
+
+
+def load(path: Path, name: str, room: int) -> File:
+    """The text of a file, of which so many bytes at most are read."""
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(room + 1)
+    except OSError:
+        return File(name, "", problems=[_told(name, _("it cannot be read"))])
+    file = File(name, _decoded(raw[:room]))
+    if len(raw) > room:
+        file.problems.append(_told(name, _("it is larger than CoachDesk reads; its end was left out")))
+    if "BEGIN:VCALENDAR" not in file.text.upper():
+        return File(name, "", problems=[*file.problems, _told(name, _("it is no calendar file"))])
+    return file
+
+
+def _told(name: str, what: str) -> str:
+    if not name:
+        return _("This file: {what}.").format(what=what)
+    return _("“{name}”: {what}.").format(name=name, what=what)
+
+
+def _walk(folder: Path, depth: int, found: Found) -> None:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda one: one.name)
+    except OSError:
+        found.problems.append(_told(folder.name, _("this folder cannot be read")))
+        return
+    for entry in entries:
+        if len(found.paths) > MOST_FILES * 2:
+            return
+        if entry.name.lower().endswith(".ics") and _is_file(Path(entry.path)):
+            found.paths.append(Path(entry.path))
+        elif depth < DEEPEST and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            _walk(Path(entry.path), depth + 1, found)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is an ordinary file, also behind a link; a pipe or a device would never come to an end."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _decoded(raw: bytes) -> str:
+    """The text with folded lines joined; a fold may stand within a character, so it is undone before decoding."""
+    for mark, encoding in (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"B\0", "utf-16-le"),
+        (b"\0B", "utf-16-be"),
+    ):
+        if raw.startswith(mark):
+            raw = raw.decode(encoding, "replace").encode("utf-8", "replace")
+    joined = re.sub(rb"\r?\n[ \t]", b"", raw.removeprefix(b"\xef\xbb\xbf"))
+    try:
+        return joined.decode("utf-8")
+    except UnicodeDecodeError:
+        return joined.decode("cp1252", "replace")
+
+
+def _property(line: str, at: int) -> Property:
+    parameters: dict[str, str] = {}
+    while at < len(line) and line[at] == ";" and len(parameters) < 40:
+        read = _PARAMETER.match(line, at)
+        if read is None:
+            break
+        parameters[read[1].upper()] = read[2].replace('"', "")
+        at = read.end()
+    colon = line.find(":", at)
+    return Property(line[colon + 1 :] if colon >= 0 else "", parameters)
