@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def moment(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text.strip())
         only_day = len(text.strip()) <= len("2026-03-02")
-        aware = read if read.tzinfo else read.replace(tzinfo=_zone())
+        aware = read if read.tzinfo else read.replace(tzinfo=here())
         there = aware.astimezone(UTC)
     except (ValueError, OverflowError):
         only_day, there = True, None
@@ -69,17 +69,18 @@ def day(text: str) -> date:
     return read
 
 
-def midnight(when: date) -> datetime:
-    """The beginning of a day, local time."""
-    return datetime.combine(when, time(), _zone()).astimezone(UTC)
-
-
 def dates(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """The arguments with those of these names read as dates; None stays None."""
     return {name: day(value) if name in names and value is not None else value for name, value in given.items()}
 
 
-def _zone() -> ZoneInfo:
+def day_here(at: datetime) -> date:
+    """The local day of a moment."""
+    return at.astimezone(here()).date()
+
+
+def here() -> ZoneInfo:
+    """The zone of this computer."""
     from coachdesk.machine.here import zone_name
 
     return ZoneInfo(zone_name())

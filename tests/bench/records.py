@@ -4,9 +4,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
@@ -34,12 +36,13 @@ def brief(ground: Ground) -> list[Figure]:
 
 
 def hours(ground: Ground) -> list[Figure]:
-    """Hours with each client over all the years."""
+    """The whole log: hours with each client, by month, and what counts lately, over all the years."""
     from coachdesk.practice import hours as report
 
     with _both(ground) as (desk, plain):
-        pairs = [_beside(ground, desk, plain, lambda desk: desk.read(report.per_client)) for _each in range(REPORTS)]
-    return [_figure("the hours report", pairs, Limit(most=120, times=4))]
+        rules = report.Rules(ZoneInfo("Europe/Berlin"), date(2010, 1, 1), 15)
+        pairs = [_beside(ground, desk, plain, lambda desk: desk.read(report.report, rules)) for _each in range(REPORTS)]
+    return [_figure("the hours report", pairs, Limit(most=120, times=6))]
 
 
 def keystrokes(ground: Ground) -> list[Figure]:

@@ -15,7 +15,6 @@ from coachdesk.practice import (
     clients,
     commitments,
     drafts,
-    hours,
     marks,
     own_prompts,
     private_settings,
@@ -239,16 +238,6 @@ class TestDraftsAndSettings:
     def test_a_field_that_does_not_exist_is_a_bug(self, ada: Client, clock: Still) -> None:
         with pytest.raises(TypeError, match="has no nick"):
             record.change(ada, clock.now(), nick="A")
-
-
-def test_hours_count_paid_and_pro_bono_apart(db: Db, clock: Still, ada: Client) -> None:
-    me = clients.add(db, "Me", kind="self", now=clock.now())
-    sessions.log(db, ada.id, NOON - timedelta(days=40), 45, now=clock.now())
-    sessions.log(db, ada.id, NOON - timedelta(days=2), 30, now=clock.now(), paid="pro_bono")
-    sessions.log(db, me.id, NOON - timedelta(days=2), 30, now=clock.now())
-
-    assert [hours.Hours(ada.id, "Ada Lovelace", 2, 2700, 1800)] == hours.per_client(db)
-    assert [hours.Hours(ada.id, "Ada Lovelace", 1, 0, 1800)] == hours.per_client(db, since=NOON - timedelta(days=9))
 
 
 def test_the_brief_begins_with_what_matters(db: Db, clock: Still, ada: Client) -> None:

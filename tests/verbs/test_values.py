@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coachdesk.errors import Refused
-from coachdesk.verbs.values import dates, day, midnight, moment, plain
+from coachdesk.verbs.values import dates, day, day_here, moment, plain
 
 
 def test_times_go_out_in_utc_with_offset() -> None:
@@ -59,7 +59,8 @@ def test_what_is_no_day_is_refused_with_an_example(text: str) -> None:
 
 
 def test_a_day_begins_at_local_midnight() -> None:
-    assert datetime(2026, 3, 1, 23, 0, tzinfo=UTC) == midnight(date(2026, 3, 2))
+    assert date(2026, 3, 2) == day_here(datetime(2026, 3, 1, 23, 0, tzinfo=UTC))
+    assert date(2026, 3, 1) == day_here(datetime(2026, 3, 1, 22, 59, tzinfo=UTC))
 
 
 def test_only_the_named_arguments_are_dates() -> None:
