@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from coachdesk.errors import Refused
 from coachdesk.focus.plan import NAMES, App, Plan
 from coachdesk.machine.here import Closing, Nothing
+from coachdesk.machine.login import AtLogin, FakeAtLogin
 from coachdesk.words import _
 
 Before = dict[str, Any]
@@ -81,22 +82,6 @@ class Blocker(Protocol):
 
     def by_hand(self, before: Before) -> str:
         """One sentence: how the person puts it back where we cannot."""
-        ...
-
-
-class AtLogin(Protocol):
-    """Something the system runs at the next login, which puts back what a stopped computer left."""
-
-    def installed(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def install(self, command: Sequence[str]) -> None:
-        """Put it there, or bring it up to date; raises Failed."""
-        ...
-
-    def remove(self) -> None:
-        """Take it away; does nothing where there is none; raises Failed."""
         ...
 
 
@@ -244,25 +229,6 @@ class FakeValue:
             self.store.pop(self.key, None)
         else:
             self.store[self.key] = value
-
-
-@dataclass
-class FakeAtLogin:
-    """A login entry that is a plain value."""
-
-    command: tuple[str, ...] | None = None
-
-    def installed(self) -> bool:
-        """Whether there is a command."""
-        return self.command is not None
-
-    def install(self, command: Sequence[str]) -> None:
-        """Keep the command."""
-        self.command = tuple(command)
-
-    def remove(self) -> None:
-        """Forget the command."""
-        self.command = None
 
 
 @dataclass

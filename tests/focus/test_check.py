@@ -7,9 +7,10 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.focus import check
-from coachdesk.focus.blockers import Before, Failed, FakeAtLogin, FakeSystem, Support
+from coachdesk.focus.blockers import Before, Failed, FakeSystem, Support
 from coachdesk.focus.mode import FakeFocus, State
 from coachdesk.focus.plan import App, Outcome, Plan, Quiet
+from coachdesk.machine.login import FakeAtLogin
 
 PLAN = Plan(60, ("notifications", "awake"), nonce="n1")
 

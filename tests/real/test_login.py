@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coachdesk.focus.linux.login import Entry
+from coachdesk.machine.linux_login import Entry
 from tests.real.bus import until
 
 pytestmark = pytest.mark.machine
@@ -29,7 +29,7 @@ def test_a_desktop_runs_the_command_whatever_its_folder_is_called(folder: str, t
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > {tmp_path}/new && mv {tmp_path}/new {tmp_path}/told\n')
     program.chmod(0o755)
-    entry = Entry({"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    entry = Entry("coachdesk-restore.desktop", "What it is for", {"XDG_CONFIG_HOME": str(tmp_path / "config")})
     entry.install([str(program), "-m", "two words, 5 % and $x", "--restore-only"])
 
     subprocess.run([sys.executable, "-c", LAUNCH, str(entry.path)], check=True, timeout=20)
@@ -38,13 +38,13 @@ def test_a_desktop_runs_the_command_whatever_its_folder_is_called(folder: str, t
 
 
 def test_an_entry_whose_program_was_taken_away_is_passed_over(tmp_path: Path) -> None:
-    entry = Entry({"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    entry = Entry("coachdesk-restore.desktop", "What it is for", {"XDG_CONFIG_HOME": str(tmp_path / "config")})
     entry.install([str(tmp_path / "gone"), "--restore-only"])
     assert 1 == subprocess.run([sys.executable, "-c", LAUNCH, str(entry.path)], check=False, timeout=20).returncode
 
 
 def test_the_entry_is_valid(tmp_path: Path) -> None:
-    entry = Entry({"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    entry = Entry("coachdesk-restore.desktop", "What it is for", {"XDG_CONFIG_HOME": str(tmp_path / "config")})
     entry.install(["/opt/Coach Desk $1/100%/coachdesk", "--restore-only"])
     checked = subprocess.run(
         ["desktop-file-validate", entry.path], capture_output=True, text=True, timeout=20, check=False

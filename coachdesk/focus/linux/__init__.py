@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from coachdesk.focus.blockers import AtLogin, Blocker, Running
+from coachdesk.focus.blockers import Blocker, Running
 from coachdesk.machine.here import Closing, Nothing
+from coachdesk.machine.login import AtLogin
+from coachdesk.words import _
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class Linux:
 
     def at_login(self) -> AtLogin:
         """The entry in the person's autostart folder."""
-        from coachdesk.focus.linux.login import Entry
+        from coachdesk.machine.linux_login import Entry
 
-        return Entry(self.environment)
+        comment = _("Puts back what focus mode changed, should the computer have stopped meanwhile")
+        return Entry("coachdesk-restore.desktop", comment, self.environment)
 
     def running(self) -> tuple[Running, ...]:
         """The programs with windows, by name; empty where the desktop does not tell."""

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from coachdesk import paths
 from coachdesk.focus.awake import Awake
-from coachdesk.focus.blockers import AtLogin, Blocker, Running
-from coachdesk.focus.macos import apps, awake, commands, login, notifications, sites, workspace
+from coachdesk.focus.blockers import Blocker, Running
+from coachdesk.focus.macos import apps, awake, commands, notifications, sites, workspace
 from coachdesk.machine.here import Closing, Nothing
+from coachdesk.machine.login import AtLogin
+from coachdesk.machine.macos_login import LaunchAgent
 
 
 class MacOS:
@@ -40,7 +42,7 @@ class MacOS:
 
     def at_login(self) -> AtLogin:
         """The agent in the person's own folder."""
-        return login.LaunchAgent(Path.home() / "Library" / "LaunchAgents")
+        return LaunchAgent(Path.home() / "Library" / "LaunchAgents", "coachdesk.focus.restore")
 
     def running(self) -> tuple[Running, ...]:
         """The programs with a place in the Dock."""

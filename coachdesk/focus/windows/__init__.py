@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
-from coachdesk.focus.blockers import AtLogin, Blocker, Running
-from coachdesk.focus.windows import apps, login, notifications, quiet_hours, registry, sites, window_list, wininet
+from coachdesk.focus.blockers import Blocker, Running
+from coachdesk.focus.windows import apps, notifications, quiet_hours, sites, window_list, wininet
+from coachdesk.machine import registry
 from coachdesk.machine.here import Closing
+from coachdesk.machine.login import AtLogin
+from coachdesk.machine.windows_login import RunEntry
 
 
 class Windows:
@@ -27,7 +30,7 @@ class Windows:
 
     def at_login(self) -> AtLogin:
         """The entry under ``Run``."""
-        return login.RunEntry(registry.WinRegistry())
+        return RunEntry(registry.WinRegistry(), "CoachDesk focus mode")
 
     def running(self) -> tuple[Running, ...]:
         """The programs with a button in the taskbar."""

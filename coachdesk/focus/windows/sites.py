@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from coachdesk.focus import pac
 from coachdesk.focus.blockers import YES, Before, Failed, Support, Values
 from coachdesk.focus.plan import Plan
-from coachdesk.focus.windows.registry import COMPUTER, USER, Registry
+from coachdesk.machine.registry import COMPUTER, USER, Registry
 from coachdesk.words import _
 
 T = TypeVar("T")

@@ -3,8 +3,9 @@
 import pytest
 
 from coachdesk import paths
-from coachdesk.focus.blockers import Failed, FakeAtLogin
+from coachdesk.focus.blockers import Failed
 from coachdesk.focus.plan import Plan
+from coachdesk.machine.login import FakeAtLogin
 from coachdesk.ui.widgets.focus_form import FocusForm
 from tests.ui.hands import press
 

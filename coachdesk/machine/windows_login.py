@@ -10,42 +10,43 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coachdesk.focus.blockers import Failed
-from coachdesk.focus.windows.registry import USER, Registry
+from coachdesk.errors import Refused
+from coachdesk.machine.registry import USER, Registry
 from coachdesk.words import _
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-NAME = "CoachDesk focus mode"
 LONGEST = 260
 
 
 @dataclass(frozen=True)
 class RunEntry:
-    """The entry of focus mode."""
+    """One entry of ours."""
 
     registry: Registry
+    name: str
+    """As the Task Manager shows it."""
 
     def installed(self) -> bool:
         """Whether there is one."""
-        return self.registry.read(USER, RUN, NAME) is not None
+        return self.registry.read(USER, RUN, self.name) is not None
 
     def install(self, command: Sequence[str]) -> None:
-        """Write it, unless it says the same already; raises Failed."""
+        """Write it, unless it says the same already; raises Refused."""
         line = subprocess.list2cmdline(command)
         if len(line) > LONGEST:
-            raise Failed(
+            raise Refused(
                 _("CoachDesk lies too deep in the folders of this computer to be started by Windows at login.")
             )
-        if self.registry.read(USER, RUN, NAME) == line:
+        if self.registry.read(USER, RUN, self.name) == line:
             return
         try:
-            self.registry.write(USER, RUN, NAME, line)
+            self.registry.write(USER, RUN, self.name, line)
         except OSError as why:
-            raise Failed(_("Windows did not let CoachDesk be started at login.")) from why
+            raise Refused(_("Windows did not let CoachDesk be started at login.")) from why
 
     def remove(self) -> None:
-        """Take it away; raises Failed."""
+        """Take it away; raises Refused."""
         try:
-            self.registry.remove(USER, RUN, NAME)
+            self.registry.remove(USER, RUN, self.name)
         except OSError as why:
-            raise Failed(_("Windows did not let CoachDesk be taken from what it starts at login.")) from why
+            raise Refused(_("Windows did not let CoachDesk be taken from what it starts at login.")) from why

@@ -1,4 +1,4 @@
-"""What runs at the next login: an entry in the person's autostart folder.
+"""What Linux desktops start at login: an entry in the person's autostart folder.
 
 Desktop Application Autostart Specification 0.5 and Desktop Entry Specification 1.5, "The Exec key".
 """
@@ -10,10 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coachdesk.focus.blockers import Failed
+from coachdesk.errors import Refused
 from coachdesk.words import _
-
-NAME = "coachdesk-restore.desktop"
 
 _ENTRY = """\
 [Desktop Entry]
@@ -38,8 +36,12 @@ _RESERVED = frozenset(" \t\r\n\"'\\><~|&;$*?#()`")
 
 @dataclass(frozen=True)
 class Entry:
-    """The entry of the person whose environment it is."""
+    """One entry of the person whose environment it is."""
 
+    name: str
+    """Of its file; it ends in ``.desktop``."""
+    comment: str
+    """What it is for, as the settings of a desktop show it."""
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
     @property
@@ -48,17 +50,17 @@ class Entry:
         configuration = self.environment.get("XDG_CONFIG_HOME", "")
         if not configuration.startswith("/"):  # the XDG Base Directory Specification ignores a relative one
             configuration = f"{self.environment.get('HOME') or Path.home()}/.config"
-        return Path(configuration) / "autostart" / NAME
+        return Path(configuration) / "autostart" / self.name
 
     def installed(self) -> bool:
         """Whether it is there and not switched off."""
         return bool(text := self._text()) and not _is_off(text)
 
     def install(self, command: Sequence[str]) -> None:
-        """Write it, unless it is there as it should be or the person has switched it off. Raises Failed."""
+        """Write it, unless it is there as it should be or the person has switched it off. Raises Refused."""
         present = self._text()
         wanted = _ENTRY.format(
-            comment=_("Puts back what focus mode changed, should the computer have stopped meanwhile"),
+            comment=_escaped(self.comment),
             program=_escaped(command[0]),
             command=exec_line(_runnable(command)),
         )
@@ -67,16 +69,16 @@ class Entry:
         try:
             self._write(os.fsencode(wanted))
         except OSError as why:
-            raise Failed(_failure(self.path, why)) from None
+            raise Refused(_failure(self.path, why)) from None
 
     def remove(self) -> None:
-        """Take it away; raises Failed."""
+        """Take it away; raises Refused."""
         try:
             self.path.unlink(missing_ok=True)
         except NotADirectoryError:
             return
         except OSError as why:
-            raise Failed(_failure(self.path, why)) from None
+            raise Refused(_failure(self.path, why)) from None
 
     def _text(self) -> str:
         """What it says; "" where there is none or it cannot be read."""
@@ -89,7 +91,7 @@ class Entry:
         """All of it or nothing."""
         folder = self.path.parent
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{NAME}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{self.name}.", delete=False) as file:
             new = Path(file.name)
             try:
                 file.write(content)
@@ -137,6 +139,4 @@ def _is_off(text: str) -> bool:
 
 
 def _failure(path: Path, why: OSError) -> str:
-    return _("{path} could not be changed ({why}); what focus mode leaves is put back when CoachDesk starts.").format(
-        path=path, why=why.strerror
-    )
+    return _("{path} could not be changed ({why}).").format(path=path, why=why.strerror)

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachdesk.focus.blockers import Failed
-from coachdesk.focus.linux.login import Entry, exec_line
+from coachdesk.errors import Refused
+from coachdesk.machine.linux_login import Entry, exec_line
 
+NAME = "coachdesk-restore.desktop"
 COMMAND = ("/usr/bin/coachdesk", "--restore-only")
 
 
 @pytest.fixture
 def entry(tmp_path: Path) -> Entry:
-    return Entry({"XDG_CONFIG_HOME": str(tmp_path / "config"), "HOME": str(tmp_path)})
+    return Entry(NAME, "What for", {"XDG_CONFIG_HOME": str(tmp_path / "config"), "HOME": str(tmp_path)})
 
 
 def arguments(line: str) -> list[str]:
@@ -122,15 +123,15 @@ def test_a_program_whose_name_the_file_cannot_have_is_run_by_a_shell(program: st
 
 def test_without_a_folder_named_it_lies_in_the_usual_one(tmp_path: Path) -> None:
     usual = tmp_path / ".config/autostart/coachdesk-restore.desktop"
-    assert usual == Entry({"HOME": str(tmp_path)}).path
-    assert usual == Entry({"HOME": str(tmp_path), "XDG_CONFIG_HOME": "relative"}).path
-    assert Path(os.environ["HOME"]) / ".config/autostart/coachdesk-restore.desktop" == Entry({}).path
+    assert usual == Entry(NAME, "What for", {"HOME": str(tmp_path)}).path
+    assert usual == Entry(NAME, "What for", {"HOME": str(tmp_path), "XDG_CONFIG_HOME": "relative"}).path
+    assert Path(os.environ["HOME"]) / ".config/autostart/coachdesk-restore.desktop" == Entry(NAME, "What for", {}).path
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file")
-    blocked = Entry({"XDG_CONFIG_HOME": str(tmp_path / "config")})
-    with pytest.raises(Failed, match=r"coachdesk-restore\.desktop could not be changed"):
+    blocked = Entry(NAME, "What for", {"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    with pytest.raises(Refused, match=r"coachdesk-restore\.desktop could not be changed"):
         blocked.install(COMMAND)
     assert not blocked.installed()
     blocked.remove()
@@ -138,8 +139,8 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_what_cannot_be_replaced_is_said_and_leaves_no_rest(entry: Entry) -> None:
     entry.path.mkdir(parents=True)
-    with pytest.raises(Failed):
+    with pytest.raises(Refused):
         entry.install(COMMAND)
-    with pytest.raises(Failed):
+    with pytest.raises(Refused):
         entry.remove()
     assert [entry.path] == list(entry.path.parent.iterdir())

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from coachdesk.focus.blockers import AtLogin, Failed
-from coachdesk.focus.macos.login import LABEL, LaunchAgent
+from coachdesk.errors import Refused
+from coachdesk.machine.login import AtLogin
+from coachdesk.machine.macos_login import LaunchAgent
 
+LABEL = "coachdesk.focus.restore"
 COMMAND = ("/Applications/CoachDesk.app/Contents/MacOS/coachdesk", "--restore-only")
 
 
@@ -18,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_is_written_found_and_taken_away(folder: Path) -> None:
-    agent: AtLogin = LaunchAgent(folder)
+    agent: AtLogin = LaunchAgent(folder, LABEL)
     assert not agent.installed()
     agent.install(COMMAND)
     assert agent.installed()
@@ -36,7 +38,7 @@ def test_it_is_written_found_and_taken_away(folder: Path) -> None:
 
 
 def test_one_that_is_up_to_date_is_not_written_again(folder: Path) -> None:
-    agent = LaunchAgent(folder)
+    agent = LaunchAgent(folder, LABEL)
     agent.install(COMMAND)
     (found,) = folder.iterdir()
     earlier = found.stat().st_ino
@@ -48,14 +50,14 @@ def test_one_that_is_up_to_date_is_not_written_again(folder: Path) -> None:
 def test_one_that_is_old_or_damaged_is_brought_up_to_date(folder: Path, content: bytes) -> None:
     folder.mkdir(parents=True)
     (folder / f"{LABEL}.plist").write_bytes(content)
-    LaunchAgent(folder).install(COMMAND)
+    LaunchAgent(folder, LABEL).install(COMMAND)
     assert list(COMMAND) == plistlib.loads((folder / f"{LABEL}.plist").read_bytes())["ProgramArguments"]
 
 
 def test_a_folder_that_cannot_be_written_is_a_refusal(folder: Path) -> None:
     folder.parent.mkdir()
     folder.write_text("a file where the folder should be")
-    with pytest.raises(Failed, match="did not let CoachDesk be started at login"):
-        LaunchAgent(folder).install(COMMAND)
-    with pytest.raises(Failed, match="did not let CoachDesk be taken from"):
-        LaunchAgent(folder).remove()
+    with pytest.raises(Refused, match="did not let CoachDesk be started at login"):
+        LaunchAgent(folder, LABEL).install(COMMAND)
+    with pytest.raises(Refused, match="did not let CoachDesk be taken from"):
+        LaunchAgent(folder, LABEL).remove()

@@ -1,4 +1,4 @@
-"""The registry of Windows, as much of it as focus mode reads and writes, and its fake."""
+"""The registry of Windows, as much of it as we read and write, and its fake."""
 
 import functools
 import importlib

@@ -11,31 +11,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from coachdesk.focus.blockers import Failed
+from coachdesk.errors import Refused
 from coachdesk.words import _
-
-LABEL = "coachdesk.focus.restore"
 
 
 @dataclass(frozen=True)
 class LaunchAgent:
-    """The agent of focus mode."""
+    """One agent of ours."""
 
     folder: Path
     """Usually ``~/Library/LaunchAgents``."""
+    label: str
+    """Its name, different from that of every other agent."""
 
     @property
     def _file(self) -> Path:
-        return self.folder / f"{LABEL}.plist"
+        return self.folder / f"{self.label}.plist"
 
     def installed(self) -> bool:
         """Whether there is one."""
         return self._file.is_file()
 
     def install(self, command: Sequence[str]) -> None:
-        """Write it, unless it says the same already; raises Failed."""
+        """Write it, unless it says the same already; raises Refused."""
         wanted = {
-            "Label": LABEL,
+            "Label": self.label,
             "ProgramArguments": list(command),
             "RunAtLoad": True,
             "LimitLoadToSessionType": "Aqua",
@@ -49,14 +49,14 @@ class LaunchAgent:
             part.chmod(0o644)  # launchd takes none that others may write
             os.replace(part, self._file)  # noqa: PTH105  # as a whole or not at all
         except OSError as why:
-            raise Failed(_("macOS did not let CoachDesk be started at login.")) from why
+            raise Refused(_("macOS did not let CoachDesk be started at login.")) from why
 
     def remove(self) -> None:
-        """Take it away; raises Failed."""
+        """Take it away; raises Refused."""
         try:
             self._file.unlink(missing_ok=True)
         except OSError as why:
-            raise Failed(_("macOS did not let CoachDesk be taken from what it starts at login.")) from why
+            raise Refused(_("macOS did not let CoachDesk be taken from what it starts at login.")) from why
 
     def _read(self) -> object:
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from coachdesk.focus.windows.registry import USER, FakeRegistry, Registry, WinRegistry
+from coachdesk.machine.registry import USER, FakeRegistry, Registry, WinRegistry
 
 
 class Key:
