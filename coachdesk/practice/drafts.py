@@ -48,6 +48,12 @@ def of_screen(db: Session, screen: str, subject_id: str) -> Sequence[Draft]:
     return db.exec(select(Draft).where(Draft.screen == screen, Draft.subject_id == subject_id)).all()
 
 
+def waiting(db: Session, screen: str, field: str) -> dict[str, str]:
+    """What is being typed into this field of any subject of a screen, by subject."""
+    found = select(Draft).where(Draft.screen == screen, Draft.field == field)
+    return {draft.subject_id: draft.text for draft in db.exec(found)}
+
+
 def _one(db: Session, screen: str, subject_id: str, field: str) -> Draft | None:
     return db.exec(
         select(Draft).where(Draft.screen == screen, Draft.subject_id == subject_id, Draft.field == field)

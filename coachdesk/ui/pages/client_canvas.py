@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from coachdesk.practice import canvas
+from coachdesk.practice import canvas, drafts
 from coachdesk.practice.canvas import CanvasLine
 from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.widgets import Card, Choice, DraftText, button, label
@@ -39,6 +39,8 @@ ONE = (
     ("thread", N_("Thread")),
 )
 PAGE = 10
+SCREEN = "canvas_line"
+"""Under which what is being typed for a line is kept."""
 
 
 class CanvasTab(ClientTab):
@@ -49,6 +51,8 @@ class CanvasTab(ClientTab):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._most: dict[str, int] = {}
+        self._seen: tuple[object, ...] = ()
+        """Of which lines, and on which day, the rows stand here now."""
         self.words = DraftText(
             desk, "canvas", "line", _("A line for the canvas"), _("What did you understand?"), lines=2
         )
@@ -73,6 +77,15 @@ class CanvasTab(ClientTab):
     def refresh(self) -> None:
         """Read the lines again."""
         found, here = self.desk.read(canvas.lines, self.client_id), today(self.desk)
+        seen = (
+            self.client_id,
+            here,
+            dict(self._most),
+            [(line.id, line.text, line.kind, line.resolved_at) for line in found],
+        )
+        if seen == self._seen:
+            return
+        self._seen, typed = seen, self.desk.read(drafts.waiting, SCREEN, "text")
         self.empty.setVisible(not found)
         for kind, card in self.cards.items():
             card.empty()
@@ -80,7 +93,7 @@ class CanvasTab(ClientTab):
             lines.sort(key=_resolved)
             most = self._most.get(kind, PAGE)
             for line in lines[:most]:
-                card.add(line_of_canvas(self, line, here))
+                card.add(line_of_canvas(self, line, here, typed.get(line.id, "")))
             if len(lines) > most:
                 rest = len(lines) - most
                 further = WordButton(ngettext("Show {n} more", "Show {n} more", rest).format(n=rest), kind)
@@ -130,8 +143,8 @@ class CanvasTab(ClientTab):
             self.desk.do(canvas.resolve, line_id, done=done)
 
 
-def line_of_canvas(tab: CanvasTab | ClientTab, line: CanvasLine, here: date) -> EditableText:
-    """One line, to be changed in its place; a thread can be taken up."""
+def line_of_canvas(tab: CanvasTab | ClientTab, line: CanvasLine, here: date, draft: str) -> EditableText:
+    """One line, to be changed in its place, with what is being typed for it; a thread can be taken up."""
     day = day_words(local(line.created_at).date(), here)
     acts: tuple[QWidget, ...] = ()
     if isinstance(tab, CanvasTab):
@@ -145,8 +158,9 @@ def line_of_canvas(tab: CanvasTab | ClientTab, line: CanvasLine, here: date) -> 
         if not done:
             day = _("{day} · taken up {then}").format(day=day, then=day_words(local(line.resolved_at).date(), here))
     return EditableText(
-        tab.desk, tab.shell, "canvas_line", line.id, line.text,
+        tab.desk, tab.shell, SCREEN, line.id, line.text,
         partial(_change, tab.desk, line.id), partial(tab.desk.do, canvas.remove, line.id), detail=day, beside=acts,
+        draft=draft,
     )  # fmt: skip
 
 

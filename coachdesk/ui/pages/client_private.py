@@ -9,10 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.practice import canvas, sessions
+from coachdesk.practice import canvas, drafts, sessions
 from coachdesk.practice.canvas import CanvasLine
 from coachdesk.practice.sessions import Session
-from coachdesk.ui.pages.client_canvas import line_of_canvas
+from coachdesk.ui.pages.client_canvas import SCREEN, line_of_canvas
 from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, DraftText, EmptyState, Flow, button
@@ -71,8 +71,9 @@ class PrivateTab(ClientTab):
         lines = self.desk.read(canvas.lines, self.client_id, private=True)[:MOST]
         if lines:
             card = Card()
+            typed = self.desk.read(drafts.waiting, SCREEN, "text")
             for line in lines:
-                card.add(line_of_canvas(self, line, here))
+                card.add(line_of_canvas(self, line, here, typed.get(line.id, "")))
             self._cards.addWidget(card)
         checked = [row for row in self.desk.read(sessions.held, self.client_id) if row.self_check][:MOST]
         if checked:

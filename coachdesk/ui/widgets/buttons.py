@@ -75,6 +75,8 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, space: int = UNIT) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        """Width → the height it needs, asked many times while a page is laid out."""
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(space)
 
@@ -114,7 +116,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -41,8 +41,10 @@ class EditableText(QWidget):
         empty: str = "",
         before: QWidget | None = None,
         beside: tuple[QWidget, ...] = (),
+        draft: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """``draft`` is what is being typed for it, where a list of many read that at once; else it is looked up."""
         super().__init__(parent)
         self.desk, self.shell = desk, shell
         self.subject_id, self.text = subject_id, text
@@ -53,7 +55,8 @@ class EditableText(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, UNIT // 2, 0, UNIT // 2)
         self._outer.addWidget(self._build_shown(text, detail, empty, before, beside))
-        if self._draft().strip() not in ("", text):
+        typed = self._draft() if draft is None else draft
+        if typed.strip() not in ("", text):
             self.edit()
 
     @Slot()

@@ -184,6 +184,8 @@ class Clamped(QWidget):
         self._words = label("", "")
         self._words.setParent(self)
         self._full = ""
+        self._advance: int | None = None
+        """How wide it is on one line, once that was asked: laying a page out asks again and again."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -200,7 +202,7 @@ class Clamped(QWidget):
 
     def put(self, text: str) -> None:
         """Show another text."""
-        self._full = text
+        self._full, self._advance = text, None
         self.setAccessibleName(text)
         self._words.setAccessibleName(text)
         self._fit()
@@ -226,14 +228,21 @@ class Clamped(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         one = self.fontMetrics().lineSpacing()
-        needed = self.fontMetrics().horizontalAdvance(one_line(self._full)) if len(self._full) < LONGEST else width * 9
-        return one * (1 if needed <= width else self._most) + 2
+        if len(self._full) >= LONGEST:
+            return one * self._most + 2
+        if self._advance is None:
+            self._advance = self.fontMetrics().horizontalAdvance(one_line(self._full))
+        return one * (1 if self._advance <= width else self._most) + 2
 
     def sizeHint(self) -> QSize:
         return QSize(UNIT * 30, self.heightForWidth(max(self.width(), UNIT * 30)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(UNIT * 10, self.fontMetrics().lineSpacing())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._advance = None
 
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)
