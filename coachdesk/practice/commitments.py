@@ -26,7 +26,7 @@ class Commitment(Record, table=True):
         CheckConstraint("owner IN ('coach','client','both')", name="commitment_owner"),
         CheckConstraint("state IN ('open','kept','partly','carried','released')", name="commitment_state"),
         CheckConstraint("confidence IS NULL OR confidence BETWEEN 1 AND 10", name="commitment_confidence"),
-        Index("commitment_by_outcome", "owner", "state", "id"),
+        Index("commitment_by_owner", "owner", "id", "state"),
         Index("commitment_by_day", "due_on", "owner", "state"),
     )
 

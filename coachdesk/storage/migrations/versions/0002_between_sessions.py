@@ -109,7 +109,7 @@ STATEMENTS = (
     "ALTER TABLE reflection_answer_2 RENAME TO reflection_answer",
     "CREATE INDEX ix_reflection_answer_reflection_id ON reflection_answer (reflection_id)",
     # what a week and the months of twenty years are told from
-    "CREATE INDEX commitment_by_outcome ON commitment (owner, state, id)",
+    "CREATE INDEX commitment_by_owner ON commitment (owner, id, state)",
     "CREATE INDEX commitment_by_day ON commitment (due_on, owner, state)",
     "CREATE INDEX review_of_commitment ON review (commitment_id, created_at)",
     "CREATE INDEX review_by_day ON review (created_at)",
