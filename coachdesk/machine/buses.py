@@ -27,7 +27,7 @@ _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
 _SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 _PATIENCE = 2.0
 
-_ABSENT = (OSError, RuntimeError, ValueError, LookupError, StopIteration)
+ABSENT = (OSError, RuntimeError, ValueError, LookupError, StopIteration)
 """What jeepney raises for an address it cannot read or reach, a bus that refuses us or one that goes away."""
 
 _LOGIND_RULES = (
@@ -59,7 +59,7 @@ def session_bus(environment: Mapping[str, str]) -> str:
 def connect(address: str) -> DBusConnection | None:
     """A connection of its own; None where there is no such bus."""
     sock: socket.socket | None = None
-    with contextlib.suppress(*_ABSENT):
+    with contextlib.suppress(*ABSENT):
         sock = prep_socket(next(get_connectable_addresses(address)), timeout=_PATIENCE)
         return DBusConnection(sock)
     if sock is not None:
@@ -85,14 +85,14 @@ def _owned(address: str, names: tuple[str, ...]) -> bool:
     connection = connect(address)
     if connection is None:
         return False
-    with connection, contextlib.suppress(*_ABSENT):
-        return any(_call(connection, message_bus.NameHasOwner(name))[0] for name in names)
+    with connection, contextlib.suppress(*ABSENT):
+        return any(call(connection, message_bus.NameHasOwner(name))[0] for name in names)
     return False
 
 
-def _call(connection: DBusConnection, message: Message) -> tuple[Any, ...]:
-    """The body of the reply; LookupError for an error."""
-    reply = connection.send_and_get_reply(message, timeout=_PATIENCE)
+def call(connection: DBusConnection, message: Message, patience: float = _PATIENCE) -> tuple[Any, ...]:
+    """The body of the reply; LookupError for an error, TimeoutError for none in so many seconds."""
+    reply = connection.send_and_get_reply(message, timeout=patience)
     if reply.header.message_type is MessageType.error:
         raise LookupError(reply.header.fields.get(HeaderFields.error_name))
     body: tuple[Any, ...] = reply.body
@@ -107,16 +107,16 @@ def _our_session(connection: DBusConnection, environment: Mapping[str, str]) -> 
         asked.insert(0, new_method_call(manager, "GetSession", "s", (name,)))
     for message in asked:
         with contextlib.suppress(LookupError, TimeoutError):
-            return str(_call(connection, message)[0])
+            return str(call(connection, message)[0])
     with contextlib.suppress(
         LookupError, TimeoutError
     ):  # started by the user's service manager we belong to no session
         user = DBusAddress(
-            str(_call(connection, new_method_call(manager, "GetUser", "u", (os.getuid(),)))[0]),
+            str(call(connection, new_method_call(manager, "GetUser", "u", (os.getuid(),)))[0]),
             _LOGIN,
             "org.freedesktop.DBus.Properties",
         )
-        ((_kind, (_id, path)),) = _call(connection, new_method_call(user, "Get", "ss", (f"{_LOGIN}.User", "Display")))
+        ((_kind, (_id, path)),) = call(connection, new_method_call(user, "Get", "ss", (f"{_LOGIN}.User", "Display")))
         return str(path)
     return None
 
@@ -156,7 +156,7 @@ class BusWatch:
             for connection, subscribe in zip(connections, (self._hear_savers, self._hear_logind), strict=True):
                 if connection is not None:
                     open_things.enter_context(connection)
-                    with contextlib.suppress(*_ABSENT):
+                    with contextlib.suppress(*ABSENT):
                         subscribe(connection)
                     if self._hear(connection):  # what came together with the last reply wakes no selector
                         ready.register(connection.sock, selectors.EVENT_READ, connection)
@@ -167,11 +167,11 @@ class BusWatch:
 
     def _hear_savers(self, connection: DBusConnection) -> None:
         for rule in _SAVER_RULES:
-            _call(connection, message_bus.AddMatch(rule))
+            call(connection, message_bus.AddMatch(rule))
 
     def _hear_logind(self, connection: DBusConnection) -> None:
         for rule in _LOGIND_RULES:
-            _call(connection, message_bus.AddMatch(rule))
+            call(connection, message_bus.AddMatch(rule))
         self._session = _our_session(connection, self._environment)
 
     def _hear(self, connection: DBusConnection) -> bool:
@@ -181,7 +181,7 @@ class BusWatch:
                 self._take(connection.receive(timeout=0))
         except TimeoutError:
             return True
-        except _ABSENT:
+        except ABSENT:
             return False
 
     def _take(self, message: Message) -> None:

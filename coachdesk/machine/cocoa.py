@@ -1,6 +1,7 @@
 """The calls to macOS themselves, by ctypes for Carbon and pyobjc for AppKit. Not run on a real Mac."""
 
 import ctypes
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from ctypes import POINTER, Structure, byref, c_char_p, c_int32, c_size_t, c_uint8, c_uint16, c_uint32, c_void_p
@@ -11,6 +12,8 @@ from coachdesk.machine.here import Closing
 CARBON = "/System/Library/Frameworks/Carbon.framework/Carbon"
 CORE_FOUNDATION = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 LIBC = "/usr/lib/libSystem.dylib"
+OSASCRIPT = "/usr/bin/osascript"
+_PATIENCE = 2.0
 
 
 def four(code: str) -> int:
@@ -172,6 +175,10 @@ class Mac:
         if application is not None:
             application.activateWithOptions_(_IGNORING_OTHERS)
 
+    def notify(self, title: str, body: str) -> bool:
+        """AppleScript's ``display notification``."""
+        return show_notification(title, body)
+
     def observe(self, names: Mapping[str, str], on_name: Callable[[str], None]) -> Closing:
         """Names of Apple's own go to NSDistributedNotificationCenter, the others to NSWorkspace's (QA1340)."""
         from AppKit import NSWorkspace
@@ -180,6 +187,19 @@ class Mac:
         others = NSWorkspace.sharedWorkspace().notificationCenter()
         distributed = NSDistributedNotificationCenter.defaultCenter()
         return Observers([(distributed if name.startswith("com.apple.") else others, name) for name in names], on_name)
+
+
+def show_notification(title: str, body: str) -> bool:
+    """osascript(1) and ``display notification`` (Mac Automation Scripting Guide, "Displaying Notifications").
+
+    The texts are arguments of the script, so that nothing in them is taken as a part of it. Whether it ran.
+    """
+    script = ("on run argv", "display notification (item 2 of argv) with title (item 1 of argv)", "end run")
+    command = [OSASCRIPT, *(part for line in script for part in ("-e", line)), title, body]
+    try:
+        return subprocess.run(command, check=False, capture_output=True, timeout=_PATIENCE).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 class Handler:

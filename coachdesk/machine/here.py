@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from coachdesk.clock import Clock, Now, Still
 from coachdesk.errors import Refused
+from coachdesk.machine.login import AtLogin, FakeAtLogin
 from coachdesk.words import _
 
 ABILITIES = (
     *("global_shortcuts", "bar_on_top", "active_window"),
-    *("lock_signal", "sleep_signal", "capture_exclusion"),
+    *("lock_signal", "sleep_signal", "capture_exclusion", "notifications"),
 )
 """What ``Machine.can`` tells of."""
 
@@ -109,6 +110,17 @@ class Machine(Clock, Protocol):
 
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Report each of ``EVENTS`` as it happens, from another thread."""
+        ...
+
+    def notify(self, title: str, body: str) -> None:
+        """Show a notification of the desktop: plain text, without a name in it, as others may see it.
+
+        Waits a second at most. Raises Refused where it was not taken, so that nobody counts it as told.
+        """
+        ...
+
+    def at_login(self) -> AtLogin:
+        """What opens CoachDesk when the person logs in."""
         ...
 
 
@@ -295,6 +307,9 @@ class FakeMachine:
     """Whether excluding a window is confirmed, where it is among the abilities."""
     bound: dict[str, str] = field(default_factory=dict)
     """Action id → keys, as bound now."""
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    """Notifications shown, title and body."""
+    login: FakeAtLogin = field(default_factory=FakeAtLogin)
     _listeners: list[Callable[[str], None]] = field(default_factory=list)
     _on_keys: list[Callable[[str], None]] = field(default_factory=list)
 
@@ -339,6 +354,16 @@ class FakeMachine:
         """A watch that ``emit`` sets off."""
         self._listeners.append(on_event)
         return FakeWatch(self, on_event)
+
+    def notify(self, title: str, body: str) -> None:
+        """Keep it, where this computer shows any."""
+        if not self.can.get("notifications"):
+            raise Refused(_("This computer shows no notifications."))
+        self.notices.append((title, body))
+
+    def at_login(self) -> FakeAtLogin:
+        """The entry kept in ``login``."""
+        return self.login
 
     def press(self, action: str) -> None:
         """Press the keys bound to an action; raises LookupError when none are, as nothing would happen."""

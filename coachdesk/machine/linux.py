@@ -19,9 +19,11 @@ from coachdesk.machine.here import (
     wall,
     zone_name,
 )
+from coachdesk.machine.login import AtLogin
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from coachdesk.machine.notices import Notices
     from coachdesk.machine.x11 import X11Windows
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -35,6 +37,7 @@ class Linux:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._environment = dict(os.environ if environment is None else environment)
         self._opened: X11Windows | None = None
+        self._notices: Notices | None = None
         self.can: Mapping[str, Ability] = Abilities(
             {
                 "global_shortcuts": self._hears_keys,
@@ -43,6 +46,7 @@ class Linux:
                 "lock_signal": self._hears_locks,
                 "sleep_signal": self._hears_sleep,
                 "capture_exclusion": lambda: Ability(False, seen_when_shared()),
+                "notifications": self._shows_notifications,
             }
         )
 
@@ -110,11 +114,26 @@ class Linux:
 
         return BusWatch(self._environment, on_event)
 
+    def notify(self, title: str, body: str) -> None:
+        """Ask the service of notifications on the person's bus."""
+        from coachdesk.machine.notices import Notices
+
+        if self._notices is None:
+            self._notices = Notices(self._environment)
+        self._notices.show(title, body)
+
+    def at_login(self) -> AtLogin:
+        """The entry in the person's autostart folder."""
+        from coachdesk.machine.linux_login import Entry
+
+        return Entry("coachdesk.desktop", _("Opens minimised, and waits until it is needed"), self._environment)
+
     def close(self) -> None:
-        """End the connection to the screen, if one was needed."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        """End the connections to screen and bus, where any were needed."""
+        for opened in (self._opened, self._notices):
+            if opened is not None:
+                opened.close()
+        self._opened = self._notices = None
 
     def _screen(self) -> str:
         if not self._display:
@@ -165,6 +184,11 @@ class Linux:
         from coachdesk.machine import buses
 
         return buses.hears_sleep(self._environment)
+
+    def _shows_notifications(self) -> Ability:
+        from coachdesk.machine import notices
+
+        return notices.shown(self._environment)
 
 
 def by_desktop_shortcut() -> str:

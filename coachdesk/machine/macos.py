@@ -7,9 +7,11 @@ and notifications come through the main run loop, which Qt's Cocoa platform runs
 import functools
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from coachdesk.clock import Now
+from coachdesk.errors import Refused
 from coachdesk.machine.here import (
     ABILITIES,
     Ability,
@@ -23,6 +25,8 @@ from coachdesk.machine.here import (
     wall,
     zone_name,
 )
+from coachdesk.machine.login import AtLogin
+from coachdesk.machine.macos_login import LaunchAgent
 from coachdesk.words import _
 
 CMD, SHIFT, OPTION, CONTROL = 0x0100, 0x0200, 0x0800, 0x1000
@@ -152,6 +156,10 @@ class Api(Protocol):
         """Bring an application to the front."""
         ...
 
+    def notify(self, title: str, body: str) -> bool:
+        """AppleScript's ``display notification``; whether it ran."""
+        ...
+
     def observe(self, names: Mapping[str, str], on_name: Callable[[str], None]) -> Closing:
         """Pass on the names of these notifications as they are posted."""
         ...
@@ -223,6 +231,15 @@ class MacOS:
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to lock and sleep notifications."""
         return self._api.observe(EVENTS, lambda name: on_event(EVENTS[name]))
+
+    def notify(self, title: str, body: str) -> None:
+        """By AppleScript, as the frameworks show notifications only of programs that were installed and signed."""
+        if not self._api.notify(title, body):
+            raise Refused(_("macOS did not show the notification."))
+
+    def at_login(self) -> AtLogin:
+        """An agent in the person's own folder."""
+        return LaunchAgent(Path.home() / "Library" / "LaunchAgents", "coachdesk.window")
 
 
 def hot_key(key: Key, layout: Mapping[str, int]) -> tuple[int, int] | None:

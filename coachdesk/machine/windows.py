@@ -12,7 +12,9 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from coachdesk import NAME
 from coachdesk.clock import Now
+from coachdesk.errors import Refused
 from coachdesk.machine.here import (
     ABILITIES,
     Abilities,
@@ -27,6 +29,9 @@ from coachdesk.machine.here import (
     wall,
     zone_name,
 )
+from coachdesk.machine.login import AtLogin
+from coachdesk.machine.registry import WinRegistry
+from coachdesk.machine.windows_login import RunEntry
 from coachdesk.words import _
 
 WM_QUIT = 0x0012
@@ -181,7 +186,8 @@ class Windows:
     def __init__(self, api: Api | None = None) -> None:
         self._given = api
         always = {name: lambda: Ability(True) for name in ABILITIES}
-        self.can: Mapping[str, Ability] = Abilities(always | {"capture_exclusion": self._hides_from_capture})
+        found = {"capture_exclusion": self._hides_from_capture, "notifications": lambda: Ability(False, by_tray())}
+        self.can: Mapping[str, Ability] = Abilities(always | found)
 
     @functools.cached_property
     def _api(self) -> Api:
@@ -259,6 +265,24 @@ class Windows:
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to session and power messages."""
         return Messages(self._api, on_event)
+
+    def notify(self, title: str, body: str) -> None:  # noqa: ARG002
+        """Never from here: see ``by_tray``."""
+        raise Refused(by_tray())
+
+    def at_login(self) -> AtLogin:
+        """The entry under ``Run``."""
+        return RunEntry(WinRegistry(), NAME)
+
+
+def by_tray() -> str:
+    """Why nothing but the window shows notifications.
+
+    Shell_NotifyIconW (NIF_INFO) shows them beside an icon in the tray, and the window's has one (Qt's); toasts without
+    one are for installed programs with an id of their own ("Send a local toast notification from other types of
+    unpackaged apps").
+    """
+    return _("Windows shows notifications beside the icon of CoachDesk in the tray.")
 
 
 def hot_key(key: Key, api: Api) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from coachdesk.clock import Clock
-from coachdesk.machine.cocoa import SIGNATURES, Handler, HotKeyId, Observers, four
+from coachdesk.errors import Refused
+from coachdesk.machine.cocoa import SIGNATURES, Handler, HotKeyId, Observers, four, show_notification
 from coachdesk.machine.here import Machine, key
 from coachdesk.machine.macos import ANSI, CMD, CONTROL, EVENTS, HOT_KEY_EXISTS, OPTION, SHIFT, MacOS, hot_key
 
@@ -34,6 +35,8 @@ class FakeApi:
         self.handler, self.observers = FakeClosing(), FakeClosing()
         self.lifted: list[int] = []
         self.front: int | None = 501
+        self.notices: list[tuple[str, str]] = []
+        self.shows = True
 
     def clocks(self) -> tuple[float, float]:
         """A minute and a half, one minute of it asleep."""
@@ -75,6 +78,11 @@ class FakeApi:
     def activate(self, process: int) -> None:
         """Bring it to the front."""
         self.front = process
+
+    def notify(self, title: str, body: str) -> bool:
+        """Show it, if it shows any."""
+        self.notices.append((title, body))
+        return self.shows
 
     def observe(self, names: Mapping[str, str], on_name: Callable[[str], None]) -> FakeClosing:
         """Keep the observer."""
@@ -190,7 +198,19 @@ def test_no_window_is_said_to_be_kept_out_of_screen_sharing(api: FakeApi) -> Non
     )
 
 
+def test_a_notification_that_was_not_shown_is_refused(api: FakeApi) -> None:
+    MacOS(api).notify("For today", "One thing")
+    api.shows = False
+    with pytest.raises(Refused, match="did not show"):
+        MacOS(api).notify("For today", "One thing")
+    assert [("For today", "One thing")] * 2 == api.notices
+
+
 # --- the calls themselves, on made-up frameworks ---
+
+
+def test_where_there_is_no_applescript_nothing_is_shown() -> None:
+    assert not show_notification("For today", "One thing")
 
 
 class FakeCarbon:

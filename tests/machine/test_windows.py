@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from coachdesk.clock import Clock
+from coachdesk.errors import Refused
 from coachdesk.machine.here import Ability, Machine, key
 from coachdesk.machine.win32 import SIGNATURES, TimeOfDay, Version, Win32, WindowClass
 from coachdesk.machine.windows import (
@@ -158,7 +159,13 @@ def test_it_is_a_machine_and_a_clock(api: FakeApi) -> None:
     machine: Machine = Windows(api)
     clock: Clock = machine
     assert (machine.kind, clock.real_seconds(5)) == ("windows", 5)
-    assert all(machine.can.values())
+    assert all(ability for name, ability in machine.can.items() if name != "notifications")
+
+
+def test_notifications_are_left_to_the_icon_in_the_tray() -> None:
+    assert "beside the icon of CoachDesk in the tray" in Windows().can["notifications"].why
+    with pytest.raises(Refused, match="in the tray"):
+        Windows().notify("For today", "One thing")
 
 
 def test_the_clocks_are_in_seconds(api: FakeApi) -> None:
