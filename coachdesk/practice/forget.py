@@ -208,10 +208,15 @@ def _texts(db: Db) -> Iterator[tuple[str, str, str]]:
         table = inspect(mapper.class_).local_table
         if table is None or "id" not in table.c or table.name == erase.ERASURE:
             continue
-        columns = [c for c in table.c if isinstance(c.type, String) and c.name != "id" and not c.foreign_keys]
+        columns = [c for c in table.c if _is_text(c) and c.name != "id" and not c.foreign_keys]
         if columns:
             for row_id, *words in db.connection().execute(select(table.c["id"], *columns)):
                 yield table.name, row_id, "\n".join(text for text in words if text)
+
+
+def _is_text(column: Any) -> bool:
+    kind = getattr(column.type, "impl_instance", column.type)  # SQLModel's texts decorate SQLAlchemy's
+    return isinstance(kind, String)
 
 
 # --- hours ----------------------------------------------------------------------------------------------------------

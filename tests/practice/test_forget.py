@@ -1,0 +1,276 @@
+"""Forgetting a client: what goes, what stays, what is said of both, and who is proposed for it."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session as Db
+from sqlmodel import select
+
+from coachdesk.clock import Still
+from coachdesk.desk import Desk
+from coachdesk.errors import Refused
+from coachdesk.practice import (
+    canvas,
+    clients,
+    commitments,
+    drafts,
+    forget,
+    notes,
+    private_settings,
+    sessions,
+)
+from coachdesk.practice.calendar_rules import CalendarRule
+from coachdesk.practice.clients import Client
+from coachdesk.practice.drafts import Draft
+from coachdesk.practice.duties_told import DutyTold
+from coachdesk.practice.forget import Erasure
+from coachdesk.practice.hours import HoursNoted
+from coachdesk.practice.record import made, put
+from coachdesk.practice.sessions import Session
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ada(db: Db, clock: Still) -> Client:
+    return clients.add(db, "Ada Lovelace", short_name="Ada", now=clock.now())
+
+
+@pytest.fixture
+def ben(db: Db, clock: Still) -> Client:
+    return clients.add(db, "Ben", now=clock.now())
+
+
+def held(db: Db, client: Client, clock: Still, start: datetime, minutes: int = 50, **fields: Any) -> Session:
+    """A session that was held."""
+    zone = fields.pop("time_zone", "")
+    row = sessions.log(db, client.id, start, minutes, now=clock.now(), **fields)
+    row.time_zone = zone
+    return row
+
+
+class TestGoes:
+    def test_everything_about_the_client_goes_and_nothing_of_others(
+        self, db: Db, clock: Still, ada: Client, ben: Client
+    ) -> None:
+        for client in (ada, ben):
+            session = held(db, client, clock, NOON - timedelta(days=3 if client is ada else 2))
+            notes.add(db, session.id, "a note", now=clock.now())
+            commitments.add(db, client.id, "a promise", now=clock.now())
+            drafts.keep(db, "brief", client.id, "intention", "typing", now=clock.now())
+            drafts.keep(db, "session", session.id, "note", "typing", now=clock.now())
+            put(db, CalendarRule(client_id=client.id, kind="title", value=client.name, **made(clock.now())))
+            put(db, DutyTold(kind="close", subject_id=session.id, occasion="now", **made(clock.now())))
+            put(db, DutyTold(kind="soon", occasion=f"{session.id} 2026-03-02", **made(clock.now())))
+        private_settings.keep(db, f"last sheet {ada.id}", "what was on it", now=clock.now())
+        private_settings.keep(db, "name", "A coach", now=clock.now())
+
+        forget.forget(db, ada.id, now=clock.now())
+
+        assert [ben.id] == [client.id for client in clients.every(db)]
+        assert {ben.id} == {row.client_id for row in sessions.every(db)}
+        assert {ben.id} == {row.client_id for row in commitments.every(db)}
+        left = [row.id for row in sessions.every(db)]
+        assert {ben.id, *left} == {row.subject_id for row in db.exec(select(Draft))}
+        assert {ben.id} == {row.client_id for row in db.exec(select(CalendarRule))}
+        assert ["", *left] == sorted(row.subject_id for row in db.exec(select(DutyTold)))
+        assert ("", "A coach") == (
+            private_settings.value(db, f"last sheet {ada.id}"),
+            private_settings.value(db, "name"),
+        )
+
+    def test_what_only_points_there_stays(self, db: Db, clock: Still, ada: Client, ben: Client) -> None:
+        session = held(db, ada, clock, NOON - timedelta(days=3))
+        made_there = commitments.add(db, ben.id, "Ben's", session_id=session.id, now=clock.now())
+        line = canvas.add(db, ben.id, "Ben's", session_id=session.id, now=clock.now())
+        forget.forget(db, ada.id, now=clock.now())
+        assert [None, None] == [db.get(type(row), row.id).session_id for row in (made_there, line)]
+
+    def test_that_somebody_was_forgotten_is_noted_in_the_same_transaction(
+        self, db: Db, clock: Still, ada: Client
+    ) -> None:
+        forget.forget(db, ada.id, now=clock.now())
+        assert [(ada.id, NOON, None)] == [(row.client_id, row.created_at, row.done_at) for row in forget.pending(db)]
+        db.rollback()
+        assert [] == list(forget.pending(db))
+
+    def test_every_screen_hears_of_it(self, desk: Desk) -> None:
+        ada = desk.do(clients.add, "Ada")
+        heard: list[frozenset[type]] = []
+        desk.listeners.append(heard.append)
+        desk.do(forget.forget, ada.id)
+        assert {Client, Session, Erasure, Draft} <= heard[0]
+
+    def test_a_running_session_with_the_client_refuses(self, db: Db, clock: Still, ada: Client, ben: Client) -> None:
+        sessions.start(db, ada.id, now=clock.now())
+        for act in (forget.preview, forget.forget):
+            with pytest.raises(Refused, match="running"):
+                act(db, ada.id, **({"now": clock.now()} if act is forget.forget else {}))
+        forget.forget(db, ben.id, now=clock.now())
+
+    def test_a_client_who_is_gone_already_is_said(self, db: Db, clock: Still) -> None:
+        with pytest.raises(Refused, match="no longer there"):
+            forget.forget(db, "nobody", now=clock.now())
+
+
+class TestSays:
+    def test_what_goes_is_counted_by_kind_in_words(self, db: Db, clock: Still, ada: Client) -> None:
+        session = held(db, ada, clock, NOON - timedelta(days=3))
+        for body in ("one", "two"):
+            notes.add(db, session.id, body, now=clock.now())
+        commitments.add(db, ada.id, "a promise", now=clock.now())
+        put(db, DutyTold(kind="close", subject_id=session.id, **made(clock.now())))
+        assert (
+            "the name, and everything noted about the person",
+            "1 session, planned or held",
+            "2 notes",
+            "1 promise or next step",
+            "1 smaller record, such as a pause or a cue",
+        ) == forget.preview(db, ada.id).going
+
+    def test_every_row_that_goes_is_counted(self, desk: Desk) -> None:
+        from tests import planted
+
+        client_id, _words = desk.do(planted.plant)
+        before = rows(desk)
+        said = desk.read(forget.preview, client_id).going
+        desk.do(forget.forget, client_id)
+        counted = sum(int(line.split()[0]) for line in said[1:])
+        assert before - rows(desk) + 1 == counted + 1, "one erasure came, one client went"
+
+    def test_the_number_that_stays_is_said(self, db: Db, ada: Client) -> None:
+        (only,) = forget.preview(db, ada.id).staying
+        assert "under a random number" in only
+
+    def test_texts_about_something_else_in_which_the_name_stands_are_said(
+        self, db: Db, clock: Still, ada: Client, ben: Client
+    ) -> None:
+        session = held(db, ben, clock, NOON - timedelta(days=2))
+        notes.add(db, session.id, "ada sent him. Adamant about it.", now=clock.now())
+        notes.add(db, session.id, "Adamant", now=clock.now())
+        private_settings.keep(db, "lines", "for Ada Lovelace", now=clock.now())
+        notes.add(db, held(db, ada, clock, NOON - timedelta(days=3)).id, "Ada herself", now=clock.now())
+        assert (
+            "2 texts about something else in which the name stands: other clients, your own details"
+            == forget.preview(db, ada.id).staying[1]
+        )
+
+    def test_hours_are_offered_only_where_there_are_some(self, db: Db, clock: Still, ada: Client) -> None:
+        assert "" == forget.preview(db, ada.id).hours
+        held(db, ada, clock, NOON - timedelta(days=3), 45)
+        held(db, ada, clock, NOON - timedelta(days=2), 50)
+        assert "1.58 hours of 2 sessions, by month, without a name" == forget.preview(db, ada.id).hours
+
+
+def rows(desk: Desk) -> int:
+    from coachdesk.storage import cipher
+
+    connection = desk.store.connection()
+    try:
+        counts = cipher.counts(connection)
+        return sum(n for table, n in counts.items() if not table.startswith("search_"))
+    finally:
+        connection.close()
+
+
+class TestHoursThatStay:
+    def test_by_choice_they_stay_by_month_without_a_name(self, db: Db, clock: Still, ada: Client) -> None:
+        held(db, ada, clock, datetime(2026, 1, 5, 9, tzinfo=UTC), 45, paid="paid")
+        held(db, ada, clock, datetime(2026, 1, 20, 9, tzinfo=UTC), 50, paid="pro_bono")
+        held(db, ada, clock, datetime(2025, 12, 31, 23, 30, tzinfo=UTC), 60, paid="paid", time_zone="Europe/Vienna")
+        held(db, ada, clock, datetime(2025, 12, 30, 9, tzinfo=UTC), 60, paid="paid")
+        sessions.plan(db, ada.id, NOON + timedelta(days=1), now=clock.now())
+        forget.forget(db, ada.id, now=clock.now(), keep_hours=True)
+
+        kept = list(db.exec(select(HoursNoted).order_by(HoursNoted.from_on)))
+        assert [
+            (date(2025, 12, 1), date(2025, 12, 31), 1, 3600, 0),
+            (date(2026, 1, 1), date(2026, 1, 31), 3, 45 * 60 + 3600, 50 * 60),
+        ] == [(row.from_on, row.to_on, row.sessions, row.paid_seconds, row.pro_bono_seconds) for row in kept]
+        assert {(None, "forgotten", "individual", None)} == {
+            (row.client_id, row.source, row.kind, row.group_size) for row in kept
+        }
+        (stands_for,) = {row.stands_for for row in kept}
+        assert stands_for not in ("", ada.id)
+
+    def test_without_the_choice_none_stay(self, db: Db, clock: Still, ada: Client) -> None:
+        held(db, ada, clock, NOON - timedelta(days=3))
+        forget.forget(db, ada.id, now=clock.now())
+        assert [] == list(db.exec(select(HoursNoted)))
+
+    def test_groups_of_another_size_are_rows_of_their_own(self, db: Db, clock: Still) -> None:
+        team = clients.add(db, "Team", kind="group", group_size=6, now=clock.now())
+        for day, size in ((3, 6), (10, 6), (17, 5)):
+            held(db, team, clock, datetime(2026, 2, day, 9, tzinfo=UTC)).group_size = size
+        forget.forget(db, team.id, now=clock.now(), keep_hours=True)
+        assert {("group", 6, 2), ("group", 5, 1)} == {
+            (row.kind, row.group_size, row.sessions) for row in db.exec(select(HoursNoted))
+        }
+
+    def test_those_of_an_imported_log_stay_as_they_are(self, db: Db, clock: Still, ada: Client) -> None:
+        span = {"from_on": date(2024, 5, 6), "to_on": date(2025, 1, 2)}
+        put(
+            db,
+            HoursNoted(client_id=ada.id, source="imported", **span, paid_seconds=7200, sessions=2, **made(clock.now())),
+        )
+        assert "2.00 hours of 2 sessions" in forget.preview(db, ada.id).hours
+        forget.forget(db, ada.id, now=clock.now(), keep_hours=True)
+        (kept,) = db.exec(select(HoursNoted))
+        assert (None, "forgotten", 7200, 2) == (kept.client_id, kept.source, kept.paid_seconds, kept.sessions)
+        assert span == {"from_on": kept.from_on, "to_on": kept.to_on}
+
+    def test_time_for_oneself_is_no_hour_of_coaching(self, db: Db, clock: Still) -> None:
+        me = clients.add(db, "Me", kind="self", now=clock.now())
+        held(db, me, clock, NOON - timedelta(days=3))
+        assert "" == forget.preview(db, me.id).hours
+
+    def test_a_zone_nobody_knows_is_taken_as_utc(self, db: Db, clock: Still, ada: Client) -> None:
+        held(db, ada, clock, datetime(2026, 1, 31, 23, 30, tzinfo=UTC), time_zone="Mars/Olympus")
+        forget.forget(db, ada.id, now=clock.now(), keep_hours=True)
+        assert [date(2026, 1, 1)] == [row.from_on for row in db.exec(select(HoursNoted))]
+
+
+class TestRetention:
+    @pytest.mark.parametrize(
+        ("fields", "days_before", "proposed"),
+        [
+            ({}, 0, True),
+            ({"ended_on": date(2024, 3, 1)}, 0, True),
+            ({"ended_on": date(2024, 3, 3)}, 0, False),
+            ({"archived_at": NOON - timedelta(days=800)}, 0, True),
+            ({"archived_at": NOON - timedelta(days=700)}, 0, False),
+            ({}, 800, True),
+            ({}, 700, False),
+        ],
+    )
+    def test_a_client_is_proposed_once_the_last_thing_is_long_enough_ago(
+        self, db: Db, clock: Still, ada: Client, fields: dict[str, Any], days_before: int, proposed: bool
+    ) -> None:
+        ada.created_at = NOON - timedelta(days=3000)
+        for name, value in fields.items():
+            setattr(ada, name, value)
+        if days_before:
+            held(db, ada, clock, NOON - timedelta(days=days_before))
+        assert ([ada.id] if proposed else []) == [p.client.id for p in forget.past_retention(db, 2, now=clock.now())]
+
+    def test_nobody_is_proposed_who_comes_again_or_is_the_coach_or_without_a_period(
+        self, db: Db, clock: Still, ada: Client, ben: Client
+    ) -> None:
+        me = clients.add(db, "Me", kind="self", now=clock.now())
+        for client in (ada, ben, me):
+            client.created_at = NOON - timedelta(days=3000)
+        sessions.plan(db, ben.id, NOON + timedelta(days=3), now=clock.now())
+        assert [ada.id] == [past.client.id for past in forget.past_retention(db, 1, now=clock.now())]
+        assert [] == forget.past_retention(db, 0, now=clock.now())
+
+    def test_the_longest_ago_comes_first_with_its_moment(self, db: Db, clock: Still, ada: Client, ben: Client) -> None:
+        ada.created_at, ben.created_at = NOON - timedelta(days=3000), NOON - timedelta(days=4000)
+        assert [(ben.id, ben.created_at), (ada.id, ada.created_at)] == [
+            (past.client.id, past.last_at) for past in forget.past_retention(db, 1, now=clock.now())
+        ]
+
+    def test_a_leap_day_is_no_trouble(self, db: Db, clock: Still, ada: Client) -> None:
+        ada.created_at = datetime(2023, 2, 28, 11, tzinfo=UTC)
+        clock.step((datetime(2024, 2, 29, 12, tzinfo=UTC) - NOON).total_seconds())
+        assert [ada.id] == [past.client.id for past in forget.past_retention(db, 1, now=clock.now())]
