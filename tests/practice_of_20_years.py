@@ -27,7 +27,7 @@ from coachdesk.practice.cues_shown import CueShown
 from coachdesk.practice.marks import Mark
 from coachdesk.practice.notes import Note
 from coachdesk.practice.sessions import Pause, Session
-from coachdesk.storage import keys, store
+from coachdesk.storage import keys, search, store
 
 CLIENTS, SESSIONS, PROMISES = 300, 20_000, 5
 WEEKS = 20 * 52
@@ -160,17 +160,22 @@ def fill(records: store.Store, now: datetime) -> None:
     try:
         connection.execute("PRAGMA cache_size = -262144")  # ids are random, so every page is written to all the time
         connection.execute("BEGIN")
-        batch: dict[type[SQLModel], list[tuple[Any, ...]]] = {}
-        for row in Practice(now, items).rows():
-            batch.setdefault(row.table, []).append(_values(row))
-            if len(batch[row.table]) >= 5000:
-                _write(connection, row.table, batch.pop(row.table), batch)
-        for table in _in_order(batch):
-            _insert(connection, table, batch[table])
+        with search.made_afterwards(connection):
+            _fill(connection, Practice(now, items))
         connection.execute("COMMIT")
         connection.execute("PRAGMA optimize")
     finally:
         connection.close()
+
+
+def _fill(connection: Any, practice: Practice) -> None:
+    batch: dict[type[SQLModel], list[tuple[Any, ...]]] = {}
+    for row in practice.rows():
+        batch.setdefault(row.table, []).append(_values(row))
+        if len(batch[row.table]) >= 5000:
+            _write(connection, row.table, batch.pop(row.table), batch)
+    for table in _in_order(batch):
+        _insert(connection, table, batch[table])
 
 
 ORDER: tuple[type[SQLModel], ...] = (

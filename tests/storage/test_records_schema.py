@@ -20,9 +20,15 @@ TABLES = {
     "hours_noted", "calendar_rule", "duty_told", "erasure",
 }  # fmt: skip
 """Every table the design of the records names, and a few that its rules need."""
+SEARCHED = (
+    "client", "commitment", "review", "note", "canvas", "session", "mark", "agreement", "reflection", "answer",
+    "prompt", "private_canvas", "self_check",
+)  # fmt: skip
+"""The indexes of words that the tables keep."""
 TRIGGERS = {
     "review_after_commitment", "review_only_added",
     *(f"draft_of_{t}" for t in ("agreement", "canvas_line", "client", "commitment", "mark", "note", "session")),
+    *(f"search_{index}_{when}" for index in SEARCHED for when in ("put", "take", "turn")),
 }  # fmt: skip
 """What only the migrations know: rules of the database itself."""
 
@@ -33,7 +39,7 @@ def looked_at(connection: Any) -> dict[str, Any]:
     """All that SQLite tells of each table, and of each index its columns."""
     told: dict[str, Any] = {}
     for table in sorted(name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")):
-        if table.startswith(("sqlite_", "alembic_")):
+        if table.startswith(("sqlite_", "alembic_", "search_")):
             continue
         for pragma in PRAGMAS:
             rows = connection.execute(f"PRAGMA {pragma}('{table}')").fetchall()
