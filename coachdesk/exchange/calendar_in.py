@@ -97,7 +97,7 @@ class _Work:
                     described.setdefault(tzid.value.strip(), block)
                 continue
             number += 1
-            if not wanted(block, self.since, self.until):
+            if not wanted(block, self.since, self.until, cancels=file.cancels):
                 continue
             if self.taken >= MOST_EVENTS or self.budget.used_up:
                 self.tell(_("There is more in this calendar than CoachDesk reads; the rest was left out."))

@@ -23,8 +23,10 @@ WANTED = frozenset({
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "UID", "SUMMARY", "STATUS",
     "SEQUENCE", "ATTENDEE", "ORGANIZER", "TZID", "TZOFFSETFROM", "TZOFFSETTO",
 })  # fmt: skip
-_LINE = re.compile(r"[^\r\n]+")
-_NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,40})(?=[;:])")
+_LINE = re.compile(rf"^[ \t]*(BEGIN|END|METHOD|{'|'.join(sorted(WANTED))})(?=[;:])[^\n]*", re.MULTILINE | re.IGNORECASE)
+"""A line that matters; all others are leapt over without being looked at."""
+_WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"B\0", "utf-16-le"), (b"\0B", "utf-16-be"))
+_BEGINS = re.compile("BEGIN:VCALENDAR", re.IGNORECASE)
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^":;])*)')
 
 
@@ -56,17 +58,12 @@ class Block:
         """Every line called so."""
         return self.lines.get(name, [])
 
-    def take(self, line: str) -> None:
-        """Keep a line if it is wanted and there is room for it."""
-        read = _NAME.match(line)
-        name = read[1].upper() if read else ""
-        if read is None or name not in WANTED:
-            return
+    def take(self, name: str, line: str) -> None:
+        """Keep a line if there is room for it; ``line`` begins with what follows its name."""
         if len(line) > LONGEST_LINE or self.size >= MOST_LINES:
             self.cut = True
-            line = line[:LONGEST_LINE]
         if self.size < MOST_LINES:
-            self.lines.setdefault(name, []).append(_property(line, read.end()))
+            self.lines.setdefault(name, []).append(_property(line[:LONGEST_LINE]))
             self.size += 1
 
 
@@ -86,29 +83,28 @@ class File:
         inner: Block | None = None
         depth = 0
         for found in _LINE.finditer(self.text):
-            line = found.group()
-            begins = line[:6].upper() == "BEGIN:"
-            if begins or line[:4].upper() == "END:":
-                kind = line.partition(":")[2].strip().upper()[:40]
-                if begins and kind in ("VEVENT", "VTIMEZONE"):
-                    if outer is not None:
-                        yield outer
-                    outer, inner, depth = Block(kind), None, 0
-                elif begins:
-                    depth += 1
-                    inner = self._inner(outer, kind, depth)
-                elif outer is not None and kind == outer.kind:
-                    outer.ended = True
+            name = found[1].upper()
+            rest = self.text[found.end(1) : min(found.end(), found.end(1) + LONGEST_LINE + 1)]
+            kind = rest[1:41].strip().upper() if name in ("BEGIN", "END") else ""
+            if name == "BEGIN" and kind in ("VEVENT", "VTIMEZONE"):
+                if outer is not None:
                     yield outer
-                    outer, inner, depth = None, None, 0
-                else:
-                    depth, inner = max(0, depth - 1), None
+                outer, inner, depth = Block(kind), None, 0
+            elif name == "BEGIN":
+                depth += 1
+                inner = self._inner(outer, kind, depth)
+            elif name == "END" and outer is not None and kind == outer.kind:
+                outer.ended = True
+                yield outer
+                outer, inner, depth = None, None, 0
+            elif name == "END":
+                depth, inner = max(0, depth - 1), None
+            elif name == "METHOD":
+                self.cancels = self.cancels or (outer is None and rest[1:].strip().upper() == "CANCEL")
             elif inner is not None:
-                inner.take(line)
+                inner.take(name, rest)
             elif outer is not None and not depth:
-                outer.take(line)
-            elif outer is None and line[:7].upper() == "METHOD:":
-                self.cancels = line[7:].strip().upper() == "CANCEL"
+                outer.take(name, rest)
         if outer is not None:
             yield outer
 
@@ -160,10 +156,12 @@ def load(path: Path, name: str, room: int) -> File:
             raw = opened.read(room + 1)
     except OSError:
         return File(name, "", problems=[_told(name, _("it cannot be read"))])
-    file = File(name, _decoded(raw[:room]))
-    if len(raw) > room:
+    too_large = len(raw) > room
+    file = File(name, _decoded(raw[:room] if too_large else raw))
+    del raw
+    if too_large:
         file.problems.append(_told(name, _("it is larger than CoachDesk reads; its end was left out")))
-    if "BEGIN:VCALENDAR" not in file.text.upper():
+    if _BEGINS.search(file.text) is None:
         return File(name, "", problems=[*file.problems, _told(name, _("it is no calendar file"))])
     return file
 
@@ -200,22 +198,21 @@ def _is_file(path: Path) -> bool:
 
 def _decoded(raw: bytes) -> str:
     """The text with folded lines joined; a fold may stand within a character, so it is undone before decoding."""
-    for mark, encoding in (
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-        (b"B\0", "utf-16-le"),
-        (b"\0B", "utf-16-be"),
-    ):
+    for mark, encoding in _WIDE:
         if raw.startswith(mark):
             raw = raw.decode(encoding, "replace").encode("utf-8", "replace")
-    joined = re.sub(rb"\r?\n[ \t]", b"", raw.removeprefix(b"\xef\xbb\xbf"))
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    raw = raw.replace(b"\n ", b"").replace(b"\n\t", b"")
     try:
-        return joined.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return joined.decode("cp1252", "replace")
+        return raw.decode("cp1252", "replace")
 
 
-def _property(line: str, at: int) -> Property:
+def _property(line: str) -> Property:
+    """The property of a line without its name: parameters, a colon, the value."""
+    at = 0
     parameters: dict[str, str] = {}
     while at < len(line) and line[at] == ";" and len(parameters) < 40:
         read = _PARAMETER.match(line, at)

@@ -67,8 +67,10 @@ class Event:
     """The file and the number in it."""
 
 
-def wanted(block: Block, since: datetime, until: datetime) -> bool:
+def wanted(block: Block, since: datetime, until: datetime, *, cancels: bool = False) -> bool:
     """Whether an event can have a part in the time looked at, told from the dates as they are written."""
+    if cancels or _is_cancelled(block):
+        return True  # it may call off a series it does not repeat
     low, high = f"{since - _NEAR:%Y%m%d}", f"{until + _NEAR:%Y%m%d}"
     begin = _day_written(block.one("DTSTART"))
     if begin is None or not block.ended:
@@ -94,12 +96,12 @@ def event(block: Block, zones: Zones, *, cancels: bool = False) -> Event:
     if begin is None:
         raise Unreadable(_("it does not say when it begins"))
     start = _moment(begin.value, begin, zones)
-    title, status = title_of(block), block.one("STATUS")
+    title = title_of(block)
     instead_of = block.one("RECURRENCE-ID")
     return Event(
         uid=_uid(block, begin.value, title), start=start, length=_length(block, start, zones), title=title,
         people=_people(block),
-        cancelled=cancels or (status is not None and status.value.strip().upper() == "CANCELLED"),
+        cancelled=cancels or _is_cancelled(block),
         sequence=_sequence(block.one("SEQUENCE")),
         rules=tuple(parse(line.value.strip()) for line in block.all("RRULE")[:MOST_RULES]),
         more=tuple(_periods(block.all("RDATE"), zones)),
@@ -208,6 +210,11 @@ def _shift(one: Event, master: Event) -> timedelta:
     return abs(one.start.utc - _replaced(one, master))
 
 
+def _is_cancelled(block: Block) -> bool:
+    status = block.one("STATUS")
+    return status is not None and status.value.strip().upper() == "CANCELLED"
+
+
 def _day_written(line: Property | None) -> str | None:
     read = re.match(r"\s*(\d{8})", line.value) if line else None
     return read[1] if read else None
@@ -266,13 +273,13 @@ def _periods(lines: Sequence[Property], zones: Zones) -> Iterator[tuple[Moment, 
             if count > MOST_DATES:
                 raise Unreadable(_("it lists more dates than CoachDesk follows"))
             begin, slash, end = text.partition("/")
-            moment = _moment(begin, line, zones)
-            if not slash:
-                yield moment, None
-            elif end.strip().upper().startswith(("P", "+P")):
-                yield moment, _duration(end.strip())
-            else:
-                yield moment, _moment(end, line, zones).utc - moment.utc
+            moment, length = _moment(begin, line, zones), None
+            if slash:
+                lasts = end.strip().upper().startswith(("P", "+P"))
+                length = _duration(end.strip()) if lasts else _moment(end, line, zones).utc - moment.utc
+            if length is not None and length < timedelta():
+                raise Unreadable(_("it ends before it begins"))
+            yield moment, length
 
 
 def _sequence(line: Property | None) -> int:
