@@ -97,7 +97,7 @@ def test_whoever_comes_again_is_not_past(desk, ana):
 
 def test_a_corrected_time_is_the_time(desk, ana):
     row = log(desk, ana, NOON - 2 * DAY)
-    desk.do(corrections.times, row.id, NOON - 3 * DAY, NOON - 3 * DAY + timedelta(minutes=50))
+    desk.do(corrections.times, row.id, started_at=NOON - 3 * DAY)
     assert (Dateless(ana.id, NOON - 3 * DAY),) == desk.read(facts).dateless
 
 
