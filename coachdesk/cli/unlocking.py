@@ -37,7 +37,7 @@ def key_for(given: Given, *, ask: bool = True, keychain: "Keychain | None" = Non
             unavailable = why
     passphrase = passphrase_given(given)
     if passphrase is None and "passphrase" in ways and ask and may_ask(given):
-        passphrase = _ask(_("Passphrase: "))
+        passphrase = ask_for(_("Passphrase: "))
     if passphrase is not None:
         return keys.with_passphrase(home.keys, passphrase)
     raise unavailable or Refused(
@@ -48,7 +48,7 @@ def key_for(given: Given, *, ask: bool = True, keychain: "Keychain | None" = Non
 def passphrase_given(given: Given) -> str | None:
     """The passphrase out of the file or the environment; None where neither is given."""
     if given.passphrase_file is not None:
-        return _first_line(given.passphrase_file)
+        return first_line(given.passphrase_file)
     return os.environ.get(PASSPHRASE) or None
 
 
@@ -58,10 +58,10 @@ def new_passphrase(given: Given, *, optional: bool) -> str | None:
     if found is not None or not may_ask(given):
         return found
     question = _("New passphrase (empty for the keychain alone): ") if optional else _("New passphrase: ")
-    typed = _ask(question)
+    typed = ask_for(question)
     if not typed:
         return None
-    if _ask(_("Once more: ")) != typed:
+    if ask_for(_("Once more: ")) != typed:
         raise Refused(_("The two passphrases differ; nothing was done."))
     return typed
 
@@ -78,13 +78,15 @@ def may_ask(given: Given) -> bool:
     return not given.json and not os.environ.get("CI") and sys.stdin is not None and sys.stdin.isatty()
 
 
-def _ask(question: str) -> str:
+def ask_for(question: str) -> str:
+    """What is typed at the terminal without being shown."""
     import getpass
 
     return getpass.getpass(question)
 
 
-def _first_line(path: Path) -> str:
+def first_line(path: Path) -> str:
+    """The passphrase in a file; raises Refused."""
     try:
         return path.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):

@@ -50,10 +50,13 @@ def behind(connection: Any, versions: tuple[Path, ...] = SHIPPED) -> bool:
     return revision != known[-1]
 
 
-def climb(path: Path, key: bytes, versions: tuple[Path, ...] = SHIPPED, *, backups: Path | None) -> None:
+def climb(
+    path: Path, key: bytes, versions: tuple[Path, ...] = SHIPPED, *, backups: Path | None, to: str = "head"
+) -> None:
     """Bring a closed file to the newest revision, in one transaction: after a failure or a kill it is as before.
 
-    An encrypted copy goes to ``backups`` first; None only for a file that is being created. Raises RecordsDamaged
+    An encrypted copy goes to ``backups`` first; None only for a file that is being created. ``to`` is an older revision
+    for a file that is to be filled with what was written in that form. Raises RecordsDamaged
     when rows would be left pointing nowhere, the driver's errors, OSError, and whatever a revision raises.
     """
     if backups is not None:
@@ -62,7 +65,7 @@ def climb(path: Path, key: bytes, versions: tuple[Path, ...] = SHIPPED, *, backu
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            _upgrade(connection, versions)
+            _upgrade(connection, versions, to)
             _refuse_orphans(connection)
             connection.commit()
     finally:
@@ -87,7 +90,7 @@ def _keep_copy(path: Path, key: bytes, backups: Path) -> None:
         connection.close()
 
 
-def _upgrade(connection: Connection, versions: tuple[Path, ...]) -> None:
+def _upgrade(connection: Connection, versions: tuple[Path, ...], to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -96,7 +99,7 @@ def _upgrade(connection: Connection, versions: tuple[Path, ...]) -> None:
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", "\n".join(str(folder).replace("%", "%%") for folder in versions))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _refuse_orphans(connection: Connection) -> None:
