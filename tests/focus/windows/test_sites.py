@@ -6,7 +6,7 @@ import pytest
 
 from coachdesk.focus.blockers import Blocker, Failed, Values
 from coachdesk.focus.plan import Plan
-from coachdesk.focus.windows.registry import COMPUTER, USER, FakeRegistry
+from coachdesk.machine.registry import COMPUTER, USER, FakeRegistry
 from coachdesk.focus.windows.sites import DETECT, DIRECT, PROXY, SCRIPT, FakeWinInet, blocker
 
 PLAN = Plan(60, port=4711, nonce="c0ffee")
