@@ -153,7 +153,8 @@ def load(path: Path, name: str, room: int) -> File:
     """The text of a file, of which so many bytes at most are read."""
     try:
         with path.open("rb") as opened:
-            raw = opened.read(room + 1)
+            size = os.fstat(opened.fileno()).st_size  # read() makes room for all it is allowed
+            raw = opened.read(min(size, room) + 1)
     except OSError:
         return File(name, "", problems=[_told(name, _("it cannot be read"))])
     too_large = len(raw) > room

@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001, DTZ901  # the wall times of a series have no zone
+# ruff: noqa: DTZ001  # the wall times of a series have no zone
 """Rules of repeating, compared with dateutil, which reads RFC 5545 independently of us; and rules that never end."""
 
 from datetime import datetime, timedelta

@@ -1,0 +1,295 @@
+"""From the entries of a calendar to sessions: planned, moved, called off, and nothing done twice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session as Db
+from sqlmodel import col, or_, select
+
+from coachdesk.clock import Now
+from coachdesk.practice import calendar_rules, private_settings, sessions
+from coachdesk.practice.calendar_entries import Entry, Reading
+from coachdesk.practice.calendar_rules import Match
+from coachdesk.practice.clients import Client
+from coachdesk.practice.record import change, get, put
+from coachdesk.practice.sessions import PLAN_TAKEN_WITHIN, USUAL_MINUTES, Session
+
+OURS = "@coachdesk"
+"""How the UIDs of what CoachDesk itself exports end; the rest is the id of the record."""
+FOLLOWED = "calendar.followed"
+"""The confidential setting with the path of the file or folder that is read again and again."""
+WAITING = "calendar.waiting"
+"""The confidential setting with how many of its entries wait to be looked at."""
+SHORTEST, LONGEST = 5, 480
+"""Minutes an appointment must last to be taken as the length of a session."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: ``plan``, ``move``, ``join``, ``lengthen`` or ``cancel``; with the session it is done to."""
+
+    act: str
+    client_id: str
+    start: datetime
+    entry: Entry | None = None
+    session_id: str = ""
+    from_start: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Entries that one answer decides, the soonest first, and who it may be."""
+
+    entries: tuple[Entry, ...]
+    suggested: tuple[str, ...] = ()
+    """Ids of clients, the likeliest first."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What taking a reading would do, and what is to be decided first."""
+
+    reading: Reading
+    steps: tuple[Step, ...] = ()
+    gone: tuple[Step, ...] = ()
+    """Sessions planned from this calendar whose entry is not in it any more; called off only when asked for."""
+    unknown: tuple[Unknown, ...] = ()
+    whole_days: int = 0
+    """Entries of whole days, which are not taken for sessions."""
+    settled: int = 0
+    """Entries with a client for which there is nothing to do."""
+
+
+@dataclass
+class _Found:
+    """What a preview has found so far."""
+
+    steps: list[Step] = field(default_factory=list)
+    unknown: dict[tuple[str, str], tuple[list[Entry], tuple[str, ...]]] = field(default_factory=dict)
+    whole_days: int = 0
+    settled: int = 0
+
+    def first(self, entry: Entry, match: Match, known: "_Known") -> None:
+        """An entry that was not taken before."""
+        if match.known and match.client_id is None:
+            return
+        if entry.all_day:
+            self.whole_days += 1
+        elif match.client_id is None:
+            self.unknown.setdefault(_like(entry, match), ([], match.suggested))[0].append(entry)
+        else:
+            self.step(_first(entry, match.client_id, known))
+
+    def step(self, step: Step | None) -> None:
+        """One thing to do, or nothing."""
+        if step is None:
+            self.settled += 1
+        else:
+            self.steps.append(step)
+
+
+@dataclass
+class _Known:
+    """The sessions a reading may touch, found by their entry, or by client and time."""
+
+    by_entry: dict[tuple[str, datetime], list[Session]] = field(default_factory=dict)
+    by_time: dict[tuple[str, datetime], Session] = field(default_factory=dict)
+    held: dict[str, list[Session]] = field(default_factory=dict)
+    ours: set[str] = field(default_factory=set)
+
+
+def preview(db: Db, reading: Reading, *, now: Now) -> Preview:
+    """What taking a reading would do; nothing is changed."""
+    matcher, known = calendar_rules.matcher(db), _known(db, reading)
+    found = _Found()
+    seen: set[tuple[str, datetime]] = set()
+    for entry in reading.entries:
+        key = entry.uid, entry.instance
+        if key in seen or _is_ours(entry, known):
+            continue
+        seen.add(key)
+        rows = known.by_entry.get(key)
+        if rows:
+            found.step(_again(entry, rows, now))
+        elif not entry.cancelled and entry.end > now.at:
+            found.first(entry, matcher.match(entry), known)
+    gone = _gone(known, seen, reading, now) if reading.whole else ()
+    asked = [Unknown(tuple(entries), suggested) for entries, suggested in found.unknown.values()]
+    asked.sort(key=lambda one: (not one.suggested, one.entries[0].start))
+    return Preview(reading, tuple(found.steps), gone, tuple(asked), found.whole_days, found.settled)
+
+
+def take(
+    db: Db, steps: Iterable[Step], *, now: Now, source: str = "", usual_minutes: int = USUAL_MINUTES
+) -> Sequence[Session]:
+    """Carry out what a preview proposed; what has changed since is left alone. Returns the sessions touched."""
+    touched = [_done(db, step, source, usual_minutes, now) for step in steps]
+    return [row for row in touched if row is not None]
+
+
+def take_known(
+    db: Db, reading: Reading, *, now: Now, usual_minutes: int = USUAL_MINUTES
+) -> tuple[Preview, Sequence[Session]]:
+    """Take what the confirmed rules decide by themselves; the answer is what was previewed and which were touched."""
+    proposed = preview(db, reading, now=now)
+    return proposed, take(db, proposed.steps, now=now, source=reading.source, usual_minutes=usual_minutes)
+
+
+def answer(db: Db, entries: Iterable[Entry], client_id: str | None, *, now: Now) -> None:
+    """Remember whose these entries, and those like them, are; None: none of ours."""
+    client = get(db, Client, client_id) if client_id is not None else None
+    for kind, value in dict.fromkeys(calendar_rules.condition(entry, client) for entry in entries):
+        calendar_rules.add(db, kind, value, client_id, now=now)
+
+
+def follow(db: Db, path: str, *, now: Now) -> None:
+    """Read this file or folder again and again; an empty path: none."""
+    private_settings.keep(db, FOLLOWED, path, now=now)
+    if not path:
+        private_settings.keep(db, WAITING, "", now=now)
+
+
+def followed(db: Db) -> str:
+    """The path that is read again and again; empty where there is none."""
+    return private_settings.value(db, FOLLOWED)
+
+
+def note_waiting(db: Db, count: int, *, now: Now) -> None:
+    """Note how many entries of the followed calendar wait to be looked at."""
+    private_settings.keep(db, WAITING, str(count) if count else "", now=now)
+
+
+def waiting(db: Db) -> int:
+    """How many entries of the followed calendar wait to be looked at."""
+    text = private_settings.value(db, WAITING)
+    return int(text) if text.isdigit() else 0
+
+
+def _known(db: Db, reading: Reading) -> _Known:
+    known = _Known()
+    since, until = reading.since - timedelta(days=400), reading.until + timedelta(days=400)
+    rows = db.exec(
+        select(Session).where(
+            or_(
+                col(Session.calendar_at).between(since, until),
+                col(Session.planned_start).between(since, until),
+                col(Session.started_at).between(since, until),
+            )
+        )
+    ).all()
+    for row in rows:
+        known.ours.add(row.id)
+        if row.calendar_uid and row.calendar_at is not None:
+            known.by_entry.setdefault((row.calendar_uid, row.calendar_at), []).append(row)
+        elif row.planned_start is not None and row.state in ("planned", "cancelled", "missed"):
+            known.by_time[row.client_id, row.planned_start] = row
+        if row.started_at is not None and not row.calendar_uid:
+            known.held.setdefault(row.client_id, []).append(row)
+    return known
+
+
+def _is_ours(entry: Entry, known: _Known) -> bool:
+    """Whether it is a session of ours that was exported, and now comes back."""
+    return entry.uid.endswith(OURS) and entry.uid.removesuffix(OURS) in known.ours
+
+
+def _again(entry: Entry, rows: Sequence[Session], now: Now) -> Step | None:
+    """An entry that was taken before: it may have been moved or called off since; what the coach changed stays."""
+    row = next((one for one in rows if one.state == "planned"), None)
+    if row is None or row.planned_start is None or entry.end <= now.at:
+        return None
+    if entry.cancelled:
+        return Step("cancel", row.client_id, row.planned_start, entry, row.id)
+    if entry.all_day:
+        return None
+    if row.planned_start != entry.start:
+        return Step("move", row.client_id, entry.start, entry, row.id, row.planned_start)
+    untouched = row.updated_at == row.created_at
+    if untouched and _minutes(entry) not in (None, row.planned_minutes):
+        return Step("lengthen", row.client_id, entry.start, entry, row.id)
+    return None
+
+
+def _first(entry: Entry, client_id: str, known: _Known) -> Step | None:
+    """An entry seen for the first time: a new session, unless it is there already under another hand."""
+    row = known.by_time.get((client_id, entry.start))
+    near = [one for one in known.held.get(client_id, []) if _is_near(one, entry)]
+    if row is None and near:
+        row = near[0]
+    if row is None:
+        return Step("plan", client_id, entry.start, entry)
+    return Step("join", client_id, entry.start, entry, row.id)
+
+
+def _is_near(row: Session, entry: Entry) -> bool:
+    return row.started_at is not None and abs(row.started_at - entry.start) <= PLAN_TAKEN_WITHIN
+
+
+def _like(entry: Entry, match: Match) -> tuple[str, str]:
+    """What entries that are asked about together have in common: a series, else the title."""
+    alone = entry.repeats or match.suggested or not entry.title
+    return ("series", entry.uid) if alone else ("title", calendar_rules.folded(entry.title))
+
+
+def _gone(known: _Known, seen: set[tuple[str, datetime]], reading: Reading, now: Now) -> tuple[Step, ...]:
+    rows = [
+        row
+        for key, same in known.by_entry.items()
+        for row in same
+        if key not in seen and row.state == "planned" and row.calendar_source == reading.source
+    ]
+    return tuple(
+        Step("cancel", row.client_id, row.planned_start, None, row.id)
+        for row in sorted(rows, key=lambda one: (one.planned_start or now.at, one.id))
+        if row.planned_start is not None and now.at < row.planned_start < reading.until
+    )
+
+
+def _done(db: Db, step: Step, source: str, usual_minutes: int, now: Now) -> Session | None:
+    """Carry one step out, if its session still is as the preview saw it."""
+    entry, row = step.entry, db.get(Session, step.session_id) if step.session_id else None
+    if step.act == "plan":
+        if entry is None or db.get(Client, step.client_id) is None or _is_taken(db, entry):
+            return None
+        minutes = {"minutes": _minutes(entry), "usual_minutes": usual_minutes}
+        new = sessions.plan(db, step.client_id, step.start, now=now, time_zone=_zone(entry), **minutes)  # type: ignore[arg-type]
+        return _named(db, new, entry, source, now)
+    if row is None:
+        return None
+    if step.act == "join" and entry is not None:
+        return None if row.calendar_uid or _is_taken(db, entry) else _named(db, row, entry, source, now)
+    if row.state != "planned":
+        return None
+    if step.act == "cancel":
+        return sessions.cancel(db, row.id, now=now)
+    if step.act == "move" and entry is not None:
+        return _named(
+            db, sessions.move(db, row.id, step.start, now=now, minutes=_new_minutes(row, entry)), entry, source, now
+        )
+    return sessions.move(db, row.id, step.start, now=now, minutes=_minutes(entry) if entry else None)
+
+
+def _named(db: Db, row: Session, entry: Entry, source: str, now: Now) -> Session:
+    """The session with the name of the entry it came from."""
+    came_from = source or row.calendar_source
+    return put(db, change(row, now, calendar_uid=entry.uid, calendar_at=entry.instance, calendar_source=came_from))
+
+
+def _is_taken(db: Db, entry: Entry) -> bool:
+    named = select(Session.id).where(Session.calendar_uid == entry.uid, Session.calendar_at == entry.instance)
+    return db.exec(named).first() is not None
+
+
+def _new_minutes(row: Session, entry: Entry) -> int | None:
+    """The length of a moved session: the entry's, unless the coach has changed something about it."""
+    return _minutes(entry) if row.updated_at == row.created_at else None
+
+
+def _zone(entry: Entry) -> str:
+    return "" if entry.time_zone == "UTC" else entry.time_zone
+
+
+def _minutes(entry: Entry) -> int | None:
+    """The length of an appointment where it can be a session's."""
+    return entry.minutes if SHORTEST <= entry.minutes <= LONGEST else None
