@@ -17,7 +17,6 @@ from sqlmodel import SQLModel
 
 from coachdesk import practice
 from coachdesk.practice.canvas import CanvasLine
-from coachdesk.practice.sessions import Session
 
 Row = dict[str, Any]
 
@@ -131,13 +130,12 @@ class ClientRows:
         return table.c.id.is_not(None)
 
 
-def private_counts(db: Db, client_id: str) -> tuple[int, int]:
-    """How many private lines of the canvas there are about a client, and how many self checks after sessions."""
-    lines = select(func.count()).select_from(CanvasLine).where(
-        CanvasLine.client_id == client_id, CanvasLine.private  # type: ignore[arg-type]
-    )  # fmt: skip
-    checks = select(func.count()).select_from(Session).where(Session.client_id == client_id, Session.self_check != "")  # type: ignore[arg-type]
-    return db.execute(lines).scalar_one(), db.execute(checks).scalar_one()
+def private_lines(db: Db, client_id: str) -> int:
+    """How many private lines of the coach there are in what is kept about a client, those being written included."""
+    checks = select(func.count()).select_from(tables()["session"])
+    checks = checks.where(tables()["session"].c.client_id == client_id, tables()["session"].c.self_check != "")
+    whole, rest = (sum(ClientRows(db, client_id, every).counts().values()) for every in (True, False))
+    return whole - rest + int(db.execute(checks).scalar_one())
 
 
 def _owned(table: Table, known: dict[str, Owned]) -> Owned | None:

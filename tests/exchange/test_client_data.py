@@ -13,7 +13,7 @@ from coachdesk.clock import Now
 from coachdesk.desk import Desk
 from coachdesk.errors import Refused
 from coachdesk.exchange import client_data
-from coachdesk.exchange.client_rows import ClientRows, private_counts, tables
+from coachdesk.exchange.client_rows import ClientRows, private_lines, tables
 from coachdesk.exchange.client_words import FIELDS, TABLES, TECHNICAL
 from coachdesk.practice import canvas, clients, commitments, drafts, notes, private_settings, sessions
 from coachdesk.practice.checklists import FIRST_SESSION, items, tick
@@ -118,8 +118,8 @@ def test_private_lines_go_only_by_choice(desk: Desk, tmp_path: Path):
 def test_how_much_is_private_can_be_told(desk: Desk):
     with desk.store.session() as db:
         ada = plant(db, "ada", private=True)
-        assert (1, 1) == private_counts(db, ada.ids["client"])
-        assert (0, 0) == private_counts(db, "nobody")
+        assert 2 == private_lines(db, ada.ids["client"])
+        assert 0 == private_lines(db, "nobody")
 
 
 def test_what_belongs_to_a_client_is_every_table_but_the_coachs_own(desk: Desk):
