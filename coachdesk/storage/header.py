@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -75,6 +76,35 @@ def repair(path: Path, source: Path | None = None) -> None:
         disk.write(path, source.read_bytes())
 
 
+def replace_copies(path: Path) -> None:
+    """Bring every copy of a header, beside it and with the backups, to what it says now, so that no old way in stays.
+
+    A damaged copy of it might still be put together by hand; it is removed. Headers of other records are left alone.
+    What the disk refuses is tried again at the next opening.
+    """
+    header, content = load(path), path.read_bytes()
+    for folder in {path.parent, copy_of(path).parent}:
+        for other in folder.glob(f"{path.stem}*.json*"):
+            if other == path or other.name.endswith(".new"):
+                continue
+            with contextlib.suppress(OSError):
+                _replace(other, header, content)
+
+
+def _replace(other: Path, header: Header, content: bytes) -> None:
+    present = other.read_bytes()
+    if present == content:
+        return
+    try:
+        its = load(other).id
+    except Refused:
+        if header.id.encode() in present:
+            other.unlink()
+        return
+    if its == header.id:
+        disk.write(other, content)
+
+
 def text_of(data: bytes) -> str:
     """Bytes as they stand in the header."""
     return base64.b64encode(data).decode("ascii")
@@ -117,6 +147,7 @@ def save(path: Path, header: Header) -> None:
             else:
                 disk.write(path, before)
             raise
+        replace_copies(path)
 
 
 def load(path: Path) -> Header:

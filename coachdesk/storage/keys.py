@@ -29,6 +29,7 @@ from coachdesk.storage.header import (
     load,
     refuse_damaged,
     repair,
+    replace_copies,
     save,
     text_of,
 )
@@ -41,12 +42,16 @@ __all__ = [
     "copy_beside",
     "copy_of",
     "create",
+    "draw_recovery",
     "fits",
     "keychain_here",
-    "new_recovery",
+    "leave_keychain",
+    "prove",
     "repair",
+    "replace_copies",
     "set_keychain",
     "set_passphrase",
+    "set_recovery",
     "ways",
     "with_keychain",
     "with_passphrase",
@@ -229,6 +234,24 @@ def with_recovery(path: Path, code: str) -> bytes:
     return key
 
 
+def prove(path: Path, words: str) -> bytes:
+    """The key, through the passphrase or the recovery code, whichever the words are.
+
+    Asked for before a way in is changed: records that stand open prove nothing about who sits there. Raises WrongKey.
+    """
+    header = load(path)
+    try:
+        secret = recovery_code.read(words)
+    except WrongKey:
+        if "passphrase" not in header.wraps:
+            raise
+        return with_passphrase(path, words)
+    key = _opened(header, "recovery", _derived(header, secret), path)
+    if key is None and "passphrase" in header.wraps:
+        return with_passphrase(path, words)
+    return key or with_recovery(path, words)
+
+
 def with_keychain(path: Path, keychain: Keychain) -> bytes:
     """The key, through the keychain; may wait for a prompt. Raises KeychainUnavailable."""
     header = load(path)
@@ -256,21 +279,35 @@ def set_passphrase(path: Path, key: bytes, text: str | None) -> None:
     save(path, header.with_wrap("passphrase", wrap))
 
 
-def set_keychain(path: Path, key: bytes, keychain: Keychain | None) -> None:
-    """Let a keychain keep the key, or (None) no longer; what it still holds then opens nothing. Raises Refused."""
+def set_keychain(path: Path, key: bytes, keychain: Keychain) -> None:
+    """Let a keychain keep the key. Raises KeychainUnavailable, WrongKey."""
     header = _fitting(path, key)
-    if keychain is None and "passphrase" not in header.wraps:
+    save(path, header.with_wrap("keychain", _wrap_keychain(header, key, keychain)))
+
+
+def leave_keychain(path: Path, key: bytes, keychain: Keychain | None) -> None:
+    """Let no keychain keep the key any longer; what one still holds opens nothing. Raises Refused, WrongKey.
+
+    ``keychain`` is where it may be taken out; a closed one keeps a secret that is of no use.
+    """
+    header = _fitting(path, key)
+    if "passphrase" not in header.wraps:
         raise Refused(_("The keychain is the only way in beside the recovery code. Set a passphrase first."))
-    wrap = None if keychain is None else _wrap_keychain(header, key, keychain)
-    save(path, header.with_wrap("keychain", wrap))
+    save(path, header.with_wrap("keychain", None))
+    if keychain is not None:
+        with contextlib.suppress(KeychainUnavailable):
+            keychain.delete(header.id)
 
 
-def new_recovery(path: Path, key: bytes) -> str:
-    """A new recovery code in place of the old one, which then opens nothing."""
+def draw_recovery() -> str:
+    """A recovery code that opens nothing before ``set_recovery``."""
+    return recovery_code.write(recovery_code.draw())
+
+
+def set_recovery(path: Path, key: bytes, code: str) -> None:
+    """Put a recovery code in the place of the old one, which then opens nothing. Raises WrongKey."""
     header = _fitting(path, key)
-    secret = recovery_code.draw()
-    save(path, header.with_wrap("recovery", _wrap_recovery(header, key, secret)))
-    return recovery_code.write(secret)
+    save(path, header.with_wrap("recovery", _wrap_recovery(header, key, recovery_code.read(code))))
 
 
 def _check_value(key: bytes) -> str:

@@ -169,13 +169,13 @@ def test_a_change_whose_copy_cannot_be_written_is_taken_back(home: Home, key: by
     home.backups.rmdir()
     home.backups.write_text("a file in the way")
     with pytest.raises(Refused):
-        keys.new_recovery(home.keys, key)
+        keys.set_recovery(home.keys, key, keys.draw_recovery())
     assert before == home.keys.read_bytes()
     home.backups.unlink()
     home.backups.mkdir()
     (home.backups / "keys.json").mkdir()
     with pytest.raises(Refused):
-        keys.new_recovery(home.keys, key)
+        keys.set_recovery(home.keys, key, keys.draw_recovery())
     assert before == home.keys.read_bytes()
 
 

@@ -1,5 +1,6 @@
 """The ways to the data key: each opens, each can be changed, each says what is wrong."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,8 @@ def test_however_the_header_is_rewritten_the_key_stays(tmp_path: Path, changes: 
     key, code = keys.create(path, keychain=keychain)
     for change in changes:
         if change == "recovery":
-            code = keys.new_recovery(path, key)
+            code = keys.draw_recovery()
+            keys.set_recovery(path, key, code)
         elif change == "keychain":
             keys.set_keychain(path, key, keychain)
         else:
@@ -136,9 +138,9 @@ def test_the_last_way_in_beside_the_code_cannot_be_taken_away(home: Home, keycha
     keys.set_passphrase(home.keys, key, None)
     assert frozenset({"keychain", "recovery"}) == keys.ways(home.keys)
     with pytest.raises(Refused, match="Set a passphrase first"):
-        keys.set_keychain(home.keys, key, None)
+        keys.leave_keychain(home.keys, key, keychain)
     keys.set_passphrase(home.keys, key, PASSPHRASE)
-    keys.set_keychain(home.keys, key, None)
+    keys.leave_keychain(home.keys, key, keychain)
     assert frozenset({"passphrase", "recovery"}) == keys.ways(home.keys)
     with pytest.raises(Refused, match="Set up the keychain first"):
         keys.set_passphrase(home.keys, key, None)
@@ -146,10 +148,100 @@ def test_the_last_way_in_beside_the_code_cannot_be_taken_away(home: Home, keycha
 
 def test_a_new_recovery_code_ends_the_old_one(home: Home, keychain: FakeKeychain) -> None:
     key, old = keys.create(home.keys, keychain=keychain)
-    new = keys.new_recovery(home.keys, key)
+    new = keys.draw_recovery()
+    keys.set_recovery(home.keys, key, new)
     assert key == keys.with_recovery(home.keys, new)
     with pytest.raises(WrongKey, match="replaced by a newer one"):
         keys.with_recovery(home.keys, old)
+
+
+def test_a_code_that_was_only_drawn_opens_nothing_and_ends_nothing(home: Home, keychain: FakeKeychain) -> None:
+    key, old = keys.create(home.keys, keychain=keychain)
+    with pytest.raises(WrongKey):
+        keys.with_recovery(home.keys, keys.draw_recovery())
+    assert key == keys.with_recovery(home.keys, old)
+
+
+def test_passphrase_and_recovery_code_prove_who_changes_a_way_in(home: Home) -> None:
+    key, code = keys.create(home.keys, passphrase=PASSPHRASE)
+    assert [key] * 3 == [keys.prove(home.keys, words) for words in (PASSPHRASE, code, code.lower().replace("-", " "))]
+    with pytest.raises(WrongKey, match="not the passphrase"):
+        keys.prove(home.keys, "somebody else's words")
+    with pytest.raises(WrongKey, match="not the passphrase"):
+        keys.prove(home.keys, keys.draw_recovery())
+
+
+def test_a_passphrase_that_looks_like_a_recovery_code_proves_it_too(home: Home) -> None:
+    looks = keys.draw_recovery()
+    key, _code = keys.create(home.keys, passphrase=looks)
+    assert key == keys.prove(home.keys, looks)
+
+
+def test_without_a_passphrase_only_the_recovery_code_proves_it(home: Home, keychain: FakeKeychain) -> None:
+    key, code = keys.create(home.keys, keychain=keychain)
+    assert key == keys.prove(home.keys, code)
+    with pytest.raises(WrongKey, match="A recovery code has"):
+        keys.prove(home.keys, "A1B2")
+    with pytest.raises(WrongKey, match="belongs to other records"):
+        keys.prove(home.keys, keys.draw_recovery())
+
+
+def test_leaving_the_keychain_takes_the_secret_out_of_it(home: Home, keychain: FakeKeychain) -> None:
+    key, _code = keys.create(home.keys, passphrase=PASSPHRASE, keychain=keychain)
+    assert keychain.entries
+    keys.leave_keychain(home.keys, key, keychain)
+    assert {} == keychain.entries
+
+
+def test_a_keychain_that_is_closed_or_gone_can_be_left(home: Home, keychain: FakeKeychain) -> None:
+    key, _code = keys.create(home.keys, passphrase=PASSPHRASE, keychain=keychain)
+    keychain.closed = True
+    keys.leave_keychain(home.keys, key, keychain)
+    keys.leave_keychain(home.keys, key, None)
+    assert frozenset({"passphrase", "recovery"}) == keys.ways(home.keys)
+
+
+def test_no_copy_beside_the_records_or_the_backups_keeps_an_old_way_in(home: Home, tmp_path: Path) -> None:
+    key, _code = keys.create(home.keys, passphrase=PASSPHRASE)
+    other = keys.create(tmp_path / "other" / "keys.json", passphrase=PASSPHRASE)[0]
+    copies = [home.root / "keys.json.before-restore-2026-01-01T00-00-00Z", home.backups / "keys-12345678.json"]
+    for copy in copies:
+        copy.write_bytes(home.keys.read_bytes())
+    damaged = home.root / "keys.json.damaged-2026-01-01T00-00-00Z"
+    damaged.write_bytes(home.keys.read_bytes()[:-9])
+    theirs = home.backups / "keys-theirs.json"
+    theirs.write_bytes((tmp_path / "other" / "keys.json").read_bytes())
+    unknown = home.backups / "keys-unreadable.json"
+    unknown.write_bytes(b"who knows")
+
+    keys.set_passphrase(home.keys, key, "another five words here")
+
+    for copy in copies:
+        assert key == keys.with_passphrase(copy, "another five words here")
+        with pytest.raises(WrongKey):
+            keys.with_passphrase(copy, PASSPHRASE)
+    assert not damaged.exists()
+    assert (other, b"who knows") == (keys.with_passphrase(theirs, PASSPHRASE), unknown.read_bytes())
+
+
+def test_a_change_that_was_killed_is_brought_to_every_copy_at_the_next_opening(home: Home) -> None:
+    key, _code = keys.create(home.keys, passphrase=PASSPHRASE)
+    template = home.root.with_name("template")
+    shutil.copytree(home.root, template)
+    seen = set()
+
+    def again() -> None:
+        shutil.rmtree(home.root)
+        shutil.copytree(template, home.root)
+
+    before = home.keys.read_bytes()
+    for step in killed_at_every_step(lambda: keys.set_passphrase(home.keys, key, "another five words here"), again):
+        changed = home.keys.read_bytes() != before
+        seen.add((changed, keys.copy_of(home.keys).read_bytes() != before))
+        keys.replace_copies(home.keys)
+        assert home.keys.read_bytes() == keys.copy_of(home.keys).read_bytes(), step
+    assert {(False, False), (True, False), (True, True)} == seen
+    assert key == keys.with_passphrase(keys.copy_of(home.keys), "another five words here")
 
 
 def test_the_key_of_other_records_cannot_be_wrapped_here(home: Home, keychain: FakeKeychain) -> None:
@@ -158,7 +250,7 @@ def test_the_key_of_other_records_cannot_be_wrapped_here(home: Home, keychain: F
     with pytest.raises(WrongKey, match="other records"):
         keys.set_passphrase(home.keys, OTHER_KEY, PASSPHRASE)
     with pytest.raises(WrongKey, match="other records"):
-        keys.new_recovery(home.keys, OTHER_KEY)
+        keys.set_recovery(home.keys, OTHER_KEY, keys.draw_recovery())
     assert before == everything(home.root)
 
 
@@ -238,7 +330,7 @@ def test_a_full_disk_leaves_the_header_as_it_was(home: Home, keychain: FakeKeych
     key, code = keys.create(home.keys, keychain=keychain)
     before = everything(home.root)
     with no_room(10), pytest.raises(RecordsReadOnly):
-        keys.new_recovery(home.keys, key)
+        keys.set_recovery(home.keys, key, keys.draw_recovery())
     assert before == everything(home.root)
     assert key == keys.with_recovery(home.keys, code)
 
@@ -286,7 +378,7 @@ def test_a_keychain_that_does_not_keep_is_found_out(home: Home) -> None:
 def test_a_change_killed_at_any_step_leaves_a_header_that_opens(home: Home, keychain: FakeKeychain) -> None:
     key, _code = keys.create(home.keys, keychain=keychain)
     seen = set()
-    for step in killed_at_every_step(lambda: keys.new_recovery(home.keys, key), lambda: None):
+    for step in killed_at_every_step(lambda: keys.set_recovery(home.keys, key, keys.draw_recovery()), lambda: None):
         assert key == keys.with_keychain(home.keys, keychain), step
         assert key == keys.with_keychain(keys.copy_of(home.keys), keychain), step
         seen.add(home.keys.read_bytes() == keys.copy_of(home.keys).read_bytes())
