@@ -72,7 +72,8 @@ def paint(paper: Paper, device: QPagedPaintDevice, progress: Progress | None = N
             if page:
                 device.newPage()
             context = QAbstractTextDocumentLayout.PaintContext()
-            context.clip = room.translated(0, page * room.height())
+            # a dot less: else the next page's first line is drawn too, unseen, and who copies the text finds it twice
+            context.clip = room.translated(0, page * room.height()).adjusted(0, 0, 0, -1)
             context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))  # paper is white in a dark window too
             painter.save()
             painter.translate(0, -context.clip.top())
