@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coachdesk import NAME, __version__, words
 from coachdesk.cli import given
+from coachdesk.machine.login import MINIMISED
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os._exit(code)  # all is put back and said; the app waits, and taking Python apart takes as long as putting back
     if asked.rest == ("--restore-only",):
         return restore_only()
-    if not asked.rest:
-        return open_window(asked.home)
+    if asked.rest in ((), (MINIMISED,)):
+        return open_window(asked.home, minimised=bool(asked.rest))
     from coachdesk.cli.app import run
     from coachdesk.cli.call import Call
 
@@ -53,8 +54,8 @@ def restore_only() -> int:
         return 1  # the next start of the window says it
 
 
-def open_window(home: "Home") -> int:
-    """Open the window, or bring the one that is open to the front."""
+def open_window(home: "Home", *, minimised: bool = False) -> int:
+    """Open the window, or bring the one that is open to the front; ``minimised``, an open one is left as it is."""
     from coachdesk.errors import Refused
     from coachdesk.instance import Instance, ask
     from coachdesk.machine.here import here
@@ -65,10 +66,10 @@ def open_window(home: "Home") -> int:
             own = Instance.take(home)
             if own is not None:
                 try:
-                    return _show(home, machine, own, _recovered())
+                    return _show(home, machine, own, _recovered(), minimised=minimised)
                 finally:
                     own.close()
-            if ask(home, {"verb": "raise"}) is not None:
+            if minimised or ask(home, {"verb": "raise"}) is not None:
                 return 0
         raise Refused(_("Another CoachDesk is busy with these records; try again in a moment."))
     except Refused as why:
@@ -116,11 +117,13 @@ def _recovered() -> "Outcome | None":
         return Outcome(by_hand=(why.sentence,))
 
 
-def _show(home: "Home", machine: "Machine", own: "Instance", recovered: "Outcome | None") -> int:
+def _show(
+    home: "Home", machine: "Machine", own: "Instance", recovered: "Outcome | None", *, minimised: bool = False
+) -> int:
     _prepare_display(machine)
     from coachdesk import ui
 
-    return ui.run(home, machine, machine, own, recovered=recovered)
+    return ui.run(home, machine, machine, own, recovered=recovered, minimised=minimised)
 
 
 def _prepare_display(machine: "Machine") -> None:

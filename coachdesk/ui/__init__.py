@@ -22,10 +22,13 @@ def run(
     instance: Instance | None = None,
     rehearsal: Guided | None = None,
     recovered: Outcome | None = None,
+    *,
+    minimised: bool = False,
 ) -> int:
     """Show the window for a home until the coach quits; returns the exit code. A rehearsal brings its own records.
 
-    ``recovered`` is what was put back of a focus mode that was killed, for the first screen to say.
+    ``recovered`` is what was put back of a focus mode that was killed, for the first screen to say. ``minimised``
+    leaves the window in the taskbar until it is asked for.
 
     The first window is on screen before the libraries of the database are loaded. A rehearsal leaves the machine as
     it is.
@@ -34,6 +37,7 @@ def run(
 
     program = Program(sys.argv[:1], home, machine, clock, rehearsal, None if rehearsal else real_focus)
     program.window.recovered = recovered
+    program.minimised = minimised
     if instance is not None:
         instance.serve(program.bridge.handle)
     return program.carry_on()

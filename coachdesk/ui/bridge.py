@@ -42,6 +42,8 @@ class Bridge(QObject):
     """The records were locked."""
     sitting_changed = Signal()
     """The running session may look different now."""
+    duties_changed = Signal()
+    """Something else is due between sessions now."""
     focus_changed = Signal(object)
     """How focus mode stands now, a ``State``."""
     requested = Signal(object)

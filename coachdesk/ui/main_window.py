@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from coachdesk.focus.plan import Outcome
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
+    from coachdesk.ui.due import Duties
     from coachdesk.ui.opening import Opening
     from coachdesk.ui.session_presence import SessionPresence
     from coachdesk.ui.tasks import Tasks
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.presence: SessionPresence | None = None
         self.focus: Focus | None = None
         self.system: System | None = None
+        self.duties: Duties | None = None
         self.recovered: Outcome | None = None
         self._entries = {entry.name: entry for entry in pages}
         self._pages: dict[str, Page] = {}

@@ -70,6 +70,8 @@ class Program(QObject):
         self._showing = QElapsedTimer()
         self.begun = False
         """Whether the first window was shown and the records were looked for."""
+        self.minimised = False
+        """Whether the window waits in the taskbar until it is asked for."""
         self.rehearsal = rehearsal
         self.guide: Guide | None = None
         self.presence: SessionPresence | None = None
@@ -82,8 +84,12 @@ class Program(QObject):
         """Put the first window on screen; the records are opened once it is there."""
         self.sweep.start()
         self.window.setWindowIcon(icons.app_icon())
-        self.window.start_at(first_page(self.desk.home))
-        self.window.show()
+        first = first_page(self.desk.home)
+        self.window.start_at(first)
+        if self.minimised and first != "first_run":
+            self.window.showMinimized()
+        else:
+            self.window.show()
         self._showing.start()
         QTimer.singleShot(0, self, self._on_shown)
 
@@ -103,6 +109,8 @@ class Program(QObject):
         self.window.hide()
         self.leave_focus()
         self.window.forget_pages()
+        if self.window.duties is not None:
+            self.window.duties.close()
         if self._watch is not None:
             self._watch.close()
         if self.guide is not None:
@@ -143,11 +151,15 @@ class Program(QObject):
         self.begun = True
 
     def take_up(self) -> None:
-        """What the first window need not wait for: windows kept out of screen sharing, and focus mode."""
+        """What the first window need not wait for: windows kept out of screen sharing, what is due, and focus mode."""
         from coachdesk.ui.private_windows import PrivateWindows
 
         self.private = PrivateWindows(self.machine, self)
         self.private.begin()
+        if self.rehearsal is None:
+            from coachdesk.ui.due import Duties
+
+            self.window.duties = Duties(self.desk, self.machine, self.window)
         if self._focus_here is not None:
             from coachdesk.ui.after_session import AfterSession
 

@@ -43,6 +43,7 @@ class Tray(QObject):
             self._icon = QSystemTrayIcon(icons.app_icon(), self)
             self._icon.setContextMenu(self.menu)
             self._icon.activated.connect(self._on_activated)
+            self._icon.messageClicked.connect(self.window_asked)
             self._icon.show()
         self.show_moment(None)
 
@@ -70,6 +71,13 @@ class Tray(QObject):
     def _say(self) -> None:
         if self._icon is not None and self._icon.toolTip() != self.words:
             self._icon.setToolTip(self.words)
+
+    def tell(self, title: str, body: str) -> bool:
+        """Show a notification beside the icon, which brings the window when it is pressed; whether there is an icon."""
+        if self._icon is None or not QSystemTrayIcon.supportsMessages():
+            return False
+        self._icon.showMessage(title, body, icons.app_icon())
+        return True
 
     def close(self) -> None:
         """Take the icon away."""

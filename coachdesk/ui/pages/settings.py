@@ -50,10 +50,18 @@ def focus_mode(desk: Desk, shell: Shell) -> QWidget:
     return FocusSettings(desk, shell)
 
 
+def reminders(desk: Desk, shell: Shell) -> QWidget:
+    """What is brought to mind between sessions."""
+    from coachdesk.ui.due_settings import DueSettings
+
+    return DueSettings(desk, shell)
+
+
 SECTIONS = (
     Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
     Section("focus", N_("Focus mode"), (), (focus_mode,)),
+    Section("reminders", N_("Reminders"), (), (reminders,)),
     Section("prompts", N_("Prompts"), (), (Prompts,)),
     Section("keys", N_("Keys"), ("shortcuts",)),
     Section("privacy", N_("Privacy"), ("privacy",), (Protection, Backups)),

@@ -18,6 +18,7 @@ from coachdesk.ui import quiet_words, quieting
 from coachdesk.ui.dialogs.choose_client import ChooseClient, oneself
 from coachdesk.ui.dialogs.edit_client import EditClient
 from coachdesk.ui.dialogs.plan_session import PlanSession
+from coachdesk.ui.pages.today_due import ForToday
 from coachdesk.ui.pages.today_left import LeftByHand
 from coachdesk.ui.pages.today_promises import MyPromises
 from coachdesk.ui.pages.today_sessions import ClientsWithoutDate, ComingSessions, RunningSession, SessionsToClose
@@ -41,6 +42,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._runs = False
+        self._known: Mapping[str, Client] = {}
         self._build_head()
         self.running = RunningSession(desk, shell)
         self.column.addWidget(self.running)
@@ -50,21 +52,23 @@ class TodayPage(Page):
             self.column.addWidget(part)
         self._build_empty()
         self.coming = ComingSessions(desk, shell)
+        self.due = ForToday(desk, shell)
         self.closing = SessionsToClose(desk, shell)
         self.promises = MyPromises(desk, shell)
         self.dateless = ClientsWithoutDate(desk, shell)
-        for part in (self.coming, self.closing, self.promises, self.dateless):
+        for part in (self.coming, self.due, self.closing, self.promises, self.dateless):
             self.column.addWidget(part)
         if shell.bridge is not None:
             shell.bridge.sitting_changed.connect(self._look)
+            shell.bridge.duties_changed.connect(self._read_due)
 
     def refresh(self) -> None:
         """Read the day again."""
         self._day.setText(full_day_words(today(self.desk)))
         self.left.look()
-        known: Mapping[str, Client] = {one.id: one for one in self.desk.read(clients.every)}
+        known = self._known = {one.id: one for one in self.desk.read(clients.every)}
         present = [one for one in known.values() if one.archived_at is None]
-        self.coming.read(known)
+        self._read_due()
         self.closing.read(known)
         promised = self.promises.read(known, present)
         self.dateless.read()
@@ -108,9 +112,21 @@ class TodayPage(Page):
         return coming is not None and local(coming.planned_start).date() == today(self.desk)
 
     @Slot()
+    def _read_due(self) -> None:
+        """What is due has no place beside a running session; the coming sessions say which of them is soon."""
+        if not self.desk.is_open:
+            return
+        due = self.shell.duties.now_due() if self.shell.duties is not None else ()
+        soon = frozenset(duty.subject_id for duty in due if duty.kind == "session_soon")
+        self.coming.read(self._known, soon)
+        self.due.read(self._known, () if self._runs else due)
+
+    @Slot()
     def _look(self) -> None:
         runs = self.running.look()
-        self._runs = runs
+        if runs != self._runs:
+            self._runs = runs
+            self._read_due()
         self.quiet.offers = not runs and self.desk.settings.session.whom in ("self", "both")
         self.quiet.look()
         self.begin.setVisible(not runs and self.for_clients.isHidden())

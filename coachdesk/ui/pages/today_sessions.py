@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -43,8 +43,8 @@ class ComingSessions(Section):
         self.desk, self.shell = desk, shell
         self.next: Session | None = None
 
-    def read(self, known: Clients) -> None:
-        """Read them again."""
+    def read(self, known: Clients, soon: Collection[str] = ()) -> None:
+        """Read them again; ``soon`` are those whose brief is worth opening now."""
         until = self.desk.now().at + timedelta(days=DAYS_AHEAD + 1)
         coming = self.desk.read(sessions.coming, until=until)
         self.next = coming[0] if coming else None
@@ -56,7 +56,8 @@ class ComingSessions(Section):
             start = local(session.planned_start)
             heading = day_words(start.date(), today(self.desk)) if start.date() != day else ""
             day = start.date()
-            entries.append(self._entry(session, client, held[client.id], heading[:1].upper() + heading[1:]))
+            hint = _("Soon: look at the brief") if session.id in soon else ""
+            entries.append(self._entry(session, client, held[client.id], heading[:1].upper() + heading[1:], hint))
         rest = len(coming) - len(entries)
         further = ngettext("and {n} more this week", "and {n} more this week", rest).format(n=rest) if rest else ""
         self.show_entries(entries, further if entries else _("Nothing is planned for the coming days."))
@@ -64,10 +65,10 @@ class ComingSessions(Section):
         self.plan.clicked.connect(self._on_plan)
         self.add(beside(self.plan, stretch=False))
 
-    def _entry(self, session: Session, client: Client, number: int, heading: str) -> Entry:
+    def _entry(self, session: Session, client: Client, number: int, heading: str, hint: str) -> Entry:
         name = shown(self.desk, client)
         row = RowButton(
-            name, lead=clock_words(session.planned_start), aside=number_words(client, number), value=client.id
+            name, hint, lead=clock_words(session.planned_start), aside=number_words(client, number), value=client.id
         )
         row.clicked.connect(self._on_brief)
         if not client.call_link:
@@ -134,7 +135,8 @@ class ClientsWithoutDate(Section):
 
     def read(self) -> None:
         """Read them again; without any this part is not shown."""
-        found = [] if for_self(self.desk) else self.desk.read(sessions.without_next)
+        wanted = self.desk.settings.reminders.without_next and not for_self(self.desk)
+        found = self.desk.read(sessions.without_next) if wanted else []
         self._found = {client.id: client for client in found}
         entries = []
         for client in found[:MOST]:

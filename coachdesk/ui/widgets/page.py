@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coachdesk.focus.plan import Outcome
     from coachdesk.sitting import Sitting
     from coachdesk.ui.bridge import Bridge
+    from coachdesk.ui.due import Duties
     from coachdesk.ui.opening import Opening
     from coachdesk.ui.session_presence import SessionPresence
     from coachdesk.ui.tasks import Tasks
@@ -42,6 +43,8 @@ class Shell(Protocol):
     """Focus mode; None where the program was given none."""
     system: System | None
     """What focus mode may keep quiet; None for the computer this runs on."""
+    duties: Duties | None
+    """What is due between sessions; None in a rehearsal."""
     recovered: Outcome | None
     """What this start put back of a focus mode that was killed; None where nothing was left."""
 
@@ -96,6 +99,7 @@ class FakeShell:
         self.presence: SessionPresence | None = None
         self.focus: Focus | None = None
         self.system: System | None = None
+        self.duties: Duties | None = None
         self.recovered: Outcome | None = None
         self.answer = True
 
