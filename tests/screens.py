@@ -27,7 +27,7 @@ from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.review import ReviewDialog
 from coachdesk.ui.dialogs.session_times import SessionTimes
 from coachdesk.ui.pages.settings import SECTIONS
-from tests import focus_screens
+from tests import focus_screens, reflection_screens
 from tests.studio import CODE, Studio
 
 
@@ -389,6 +389,12 @@ for _section in SECTIONS:
 
 for _name, _show in focus_screens.SHOWN.items():
     screen(_name)(_show)
+
+
+# --- the weekly reflection
+
+for _name, (_show, _practice) in reflection_screens.SHOWN.items():
+    screen(_name, _practice)(_show)
 
 
 # --- the bar

@@ -359,6 +359,7 @@ QTableView {
     background: $card; border: 1px solid $line; border-radius: $radius; gridline-color: $line;
     selection-background-color: $soft; selection-color: $text;
 }
+QTableView:focus { border: 2px solid $ring; }
 QHeaderView::section { background: $card; color: $muted; border: none; border-bottom: 1px solid $line; padding: 8px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

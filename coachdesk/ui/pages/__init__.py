@@ -39,6 +39,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("clients", N_("Clients"), "clients", "ClientsPage", "users-light", "top"),
     Entry("mine", N_("My record"), "mine", "MyRecordPage", "user-circle-light", "top"),
     Entry("promises", N_("Promises"), "promises", "PromisesPage", "handshake-light", "top"),
+    Entry("reflect", N_("Reflect"), "reflect", "ReflectPage", "notebook-light", "top"),
     Entry("settings", N_("Settings"), "settings", "SettingsPage", "sliders-horizontal-light", "bottom"),
     Entry("client", N_("Client"), "client", "ClientPage", under="clients"),
     Entry("brief", N_("Brief"), "brief", "BriefPage", under="today"),
