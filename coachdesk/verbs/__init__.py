@@ -17,14 +17,17 @@ NOUNS = (
     "agreement",
     "backup",
     "brief",
+    "calendar",
     "canvas",
     "checklist",
     "client",
+    "client_data",
     "commitment",
     "doctor",
     "focus",
     "hours",
     "session",
+    "summary",
 )
 """The modules beside this one; each has its table ``VERBS``."""
 
