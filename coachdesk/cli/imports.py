@@ -6,7 +6,7 @@ import typer
 
 from coachdesk.cli.app import group
 
-PARTS: tuple[str, ...] = ("archive",)
+PARTS: tuple[str, ...] = ("archive", "calendar")
 """Modules ``cli/import_<part>.py``, each with ``register(imports)``."""
 
 
