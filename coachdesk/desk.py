@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the first window is drawn before the database libraries are
 
     from coachdesk.focus.mode import Focus
     from coachdesk.storage.store import Store
+    from coachdesk.storage.undo import Step, Steps
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class Desk:
         self.focus: Focus | None = None
         """Focus mode, where the program holds it; verbs may ask for it, whether the records are open or not."""
         self._store: Store | None = None
+        self._steps: Steps | None = None
 
     def now(self) -> Now:
         """The present reading of the clock."""
@@ -72,7 +74,8 @@ class Desk:
             raise
 
     def close(self) -> None:
-        """Lock the records; the key is forgotten."""
+        """Lock the records; the key is forgotten, and what could be taken back."""
+        self._steps = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -83,14 +86,38 @@ class Desk:
         Raises:
             Refused: from the verb, or because the disk or the database would not take the change.
         """
-        value, touched = self._carry_out(verb, args, kwargs)
+        value, touched, step = self._carry_out(verb, args, kwargs, steps=self.steps)
+        self.steps.keep(step)
         if touched:
             self.announce(touched)
         return value
 
     def do_quietly(self, verb: "Callable[Concatenate[Session, P], T]", *args: Any, **kwargs: Any) -> T:
-        """Carry out a verb that no screen needs to hear of: a heartbeat, a draft."""
+        """Carry out a verb that no screen needs to hear of and nobody takes back: a heartbeat, a draft."""
         return self._carry_out(verb, args, kwargs)[0]
+
+    @property
+    def steps(self) -> "Steps":
+        """The changes of this run that can be taken back; raises Locked. Empty them when a client is forgotten."""
+        if self._steps is None:
+            from coachdesk.practice.undoing import RULES
+            from coachdesk.storage.undo import Steps
+
+            self.store  # noqa: B018  # raises where there is nothing to take back from
+            self._steps = Steps(RULES)
+        return self._steps
+
+    def undo(self) -> str:
+        """Take the last change back, announce it, and say in a sentence what it was; raises Refused."""
+        from coachdesk.practice import undoing
+
+        return undoing.taken_back(self._turn(back=True))
+
+    def redo(self) -> str:
+        """Do again what was taken back last; the same otherwise."""
+        from coachdesk.practice import undoing
+
+        return undoing.done_again(self._turn(back=False))
 
     def read(self, query: "Callable[Concatenate[Session, P], T]", *args: Any, **kwargs: Any) -> T:
         """Answer a query; whatever it might have changed is not kept. What the disk refuses is said in a sentence."""
@@ -116,15 +143,29 @@ class Desk:
         for listener in list(self.listeners):
             listener(touched)
 
-    def _carry_out(self, verb: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[T, Changed]:
-        from coachdesk.storage import touched
+    def _carry_out(
+        self, verb: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], steps: "Steps | None" = None
+    ) -> tuple[T, Changed, "Step"]:
+        from coachdesk.storage import touched, undo
         from coachdesk.storage.faults import explained
 
         with self.store.session() as db, explained():
             tables = touched.watch(db)
+            if steps is not None:
+                undo.watch(db, steps.rules)
             value = verb(db, *args, **self._with_now(verb, kwargs))
+            step = undo.learned(db) if steps is not None else ()
             db.commit()
-            return value, frozenset(tables)
+            return value, frozenset(tables), step
+
+    def _turn(self, *, back: bool) -> "Step":
+        from coachdesk.storage import touched
+        from coachdesk.storage.faults import explained
+
+        with self.store.session() as db, explained():
+            step = self.steps.turn(db, back=back, now=self.now())
+        self.announce(touched.named({change.table for change in step}))
+        return step
 
     def _with_now(self, function: Callable[..., Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         wants = (

@@ -106,7 +106,7 @@ def remove(db: Session, commitment_id: str, *, now: Now) -> None:
         put(db, change(after, now, carried_from_id=before_id))
     elif before_id is not None and (before := get(db, Commitment, before_id)).state == "carried":
         put(db, change(before, now, state="released"))
-        _note(db, before, "released", now)
+        noted(db, before, "released", now)
 
 
 def review(
@@ -134,7 +134,7 @@ def review(
     if outcome == "carried":
         _carry(db, row, due, now)
     put(db, change(row, now, state=outcome))
-    return _note(db, row, outcome, now, note=text(note), acknowledged=text(acknowledged), session_id=session_id)
+    return noted(db, row, outcome, now, note=text(note), acknowledged=text(acknowledged), session_id=session_id)
 
 
 def carry_rest(db: Session, commitment_id: str, words: str, *, now: Now, due: date | None = None) -> Commitment:
@@ -163,7 +163,7 @@ def withdraw(db: Session, commitment_id: str, *, now: Now) -> Commitment:
         db.delete(after)
         db.flush()
     put(db, change(row, now, state="open"))
-    _note(db, row, "withdrawn", now)
+    noted(db, row, "withdrawn", now)
     return row
 
 
@@ -221,7 +221,8 @@ def _carry(db: Session, row: Commitment, due: date | None, now: Now) -> Commitme
     return put(db, Commitment(**kept, due_on=due, carried_from_id=row.id, **made(now)))
 
 
-def _note(db: Session, row: Commitment, state: str, now: Now, **fields: Any) -> Review:
+def noted(db: Session, row: Commitment, state: str, now: Now, **fields: Any) -> Review:
+    """Add to a commitment's history, after what is there; the commitment itself stays as it is."""
     last = [r.created_at for r in history(db, row.id)][-1:]
     # the wall clock may have been set back since; a review never precedes what it looks at, and follows the one before
     at = max([now.at, row.created_at, *(before + timedelta(microseconds=1) for before in last)])

@@ -1,5 +1,7 @@
 """Learns which tables a session changes, whatever way they are changed."""
 
+from collections.abc import Collection
+
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session, SQLModel
@@ -40,6 +42,11 @@ def _on_execute(state: ORMExecuteState) -> None:
         tables.update(mapper.class_ for mapper in state.all_mappers)
     elif state.is_delete:
         tables.update(_every_table())
+
+
+def named(names: Collection[str]) -> frozenset[type]:
+    """The table classes of these names."""
+    return frozenset(table for table in _every_table() if inspect(table).local_table.name in names)
 
 
 def _every_table() -> set[type]:
