@@ -19,6 +19,7 @@ NOUNS = {
     "brief": N_("What to know before the next session with a client."),
     "agreement": N_("What is settled with a client: set, show."),
     "checklist": N_("The first session's checklist: show, tick."),
+    "reflect": N_("The weekly reflection: show, answer."),
     "hours": N_("How long was coached, per client and in total."),
     "export": N_("What you hand out or keep elsewhere: a log, a summary, a calendar, a client's data, everything."),
     "import": N_("What comes in: an archive, a log of hours, a calendar."),

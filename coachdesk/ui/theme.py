@@ -360,6 +360,7 @@ QTableView {
     selection-background-color: $soft; selection-color: $text;
 }
 QTableView:focus { border: 2px solid $ring; }
+QTableView::item { padding: 0 8px; }
 QHeaderView::section { background: $card; color: $muted; border: none; border-bottom: 1px solid $line; padding: 8px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

@@ -26,6 +26,7 @@ NOUNS = (
     "doctor",
     "focus",
     "hours",
+    "reflect",
     "session",
     "summary",
 )

@@ -57,12 +57,19 @@ def reminders(desk: Desk, shell: Shell) -> QWidget:
     return DueSettings(desk, shell)
 
 
+def lists(desk: Desk, shell: Shell) -> QWidget:
+    """The wording of the lists; imported when it is first shown."""
+    from coachdesk.ui.widgets.checklist_editor import ChecklistEditor
+
+    return ChecklistEditor(desk, shell)
+
+
 SECTIONS = (
     Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
     Section("focus", N_("Focus mode"), (), (focus_mode,)),
     Section("reminders", N_("Reminders"), (), (reminders,)),
-    Section("prompts", N_("Prompts"), (), (Prompts,)),
+    Section("prompts", N_("Prompts and lists"), (), (Prompts, lists)),
     Section("keys", N_("Keys"), ("shortcuts",)),
     Section("privacy", N_("Privacy"), ("privacy",), (Protection, Backups)),
     Section("look", N_("Appearance"), ("appearance",), (about,)),
@@ -174,6 +181,7 @@ def _tables(desk: Desk) -> frozenset[type]:
     """The tables shown here; without open records there are none to show."""
     if not desk.is_open:
         return frozenset()
+    from coachdesk.practice.checklists import ChecklistItem
     from coachdesk.practice.own_prompts import Prompt
 
-    return frozenset({Prompt})
+    return frozenset({ChecklistItem, Prompt})

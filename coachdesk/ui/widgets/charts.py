@@ -137,10 +137,12 @@ class Bars(QWidget):
         below = [0.0] * len(figures.places)
         for each in figures.series:
             brush, pen = fill_of(each.pattern)
-            bars = self._draws.BarGraphItem(
-                x=list(range(len(below))), y0=below, height=list(each.values), width=WIDTH, brush=brush, pen=pen
-            )
-            self.plot.addItem(bars)
+            there = [at for at, value in enumerate(each.values) if value]
+            if there:
+                low, high = [below[at] for at in there], [each.values[at] for at in there]
+                self.plot.addItem(
+                    self._draws.BarGraphItem(x=there, y0=low, height=high, width=WIDTH, brush=brush, pen=pen)
+                )
             below = [low + value for low, value in zip(below, each.values, strict=True)]
         self._dress_axes(figures)
         self.plot.setXRange(-0.6, max(len(below), 3) - 0.4, padding=0)

@@ -51,6 +51,7 @@ class Question(QWidget):
             desk, SCREEN, asked.item_id, _("A line to: {question}").format(question=named), _("A line, if you like")
         )
         self.line.about(week, asked.text)
+        self.line.setCursorPosition(0)
         self.line.editingFinished.connect(self.store)
         layout.addWidget(self.line)
 
