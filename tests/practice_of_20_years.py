@@ -8,7 +8,7 @@ The same words, numbers and ids every time; only the dates move with the day, so
 import random
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.practice.cues_shown import CueShown
 from coachdesk.practice.marks import Mark
 from coachdesk.practice.notes import Note
+from coachdesk.practice.reflections import Reflection, ReflectionAnswer
 from coachdesk.practice.sessions import Pause, Session
 from coachdesk.storage import keys, search, store
 
@@ -54,8 +55,9 @@ class Row:
 class Practice:
     """Draws the rows in the order in which they may be written."""
 
-    def __init__(self, now: datetime, items: Iterable[str]) -> None:
-        self._now, self._items = now, list(items)
+    def __init__(self, now: datetime, items: Iterable[str], weekly: Mapping[str, str]) -> None:
+        """``items`` are those of the first session by id, ``weekly`` those of the reflection by id with their words."""
+        self._now, self._items, self._weekly = now, list(items), weekly
         self._chance = random.Random(20)
         self._talk = self._chance.choices(SPOKEN.split(), k=10_000)
         self._clients = [self._id() for _each in range(CLIENTS)]
@@ -71,6 +73,7 @@ class Practice:
             begun, until = week * SESSIONS // WEEKS, (week + 1) * SESSIONS // WEEKS
             for place, client in enumerate(self._coached(week)[: until - begun]):
                 yield from self._session(client, self._start(week, place), week)
+            yield from self._reflection(week)
         for place, client in enumerate(self._clients[-AT_ONCE:]):
             start = self._now.replace(minute=0) + timedelta(hours=1 + place // 3 * 24 + place % 3 * 2)
             yield self._row(Session, self._now - timedelta(days=7), client_id=client, planned_start=start,
@@ -100,6 +103,8 @@ class Practice:
         for kind in ("context", "words", "strength", "value", "thread") * 4:
             yield self._row(CanvasLine, at, client_id=client, kind=kind, text=self._words(9),
                             resolved_at=at if kind == "thread" and self._chance.random() < 0.8 else None)  # fmt: skip
+        for _each in range(10):
+            yield self._row(CanvasLine, at, client_id=client, kind="context", text=self._words(12), private=True)
         for item in self._items:
             yield self._row(Tick, at, item_id=item, client_id=client)
 
@@ -123,6 +128,15 @@ class Practice:
                             to_at=start + timedelta(minutes=22))  # fmt: skip
         for _each in range(PROMISES):
             yield from self._promise(client, session, end, is_open=week == WEEKS - 1)
+
+    def _reflection(self, week: int) -> Iterator[Row]:
+        friday, reflection = self._first + timedelta(weeks=week, days=4), self._id()
+        at, (year, number, _day) = datetime.combine(friday, time(16), UTC), friday.isocalendar()
+        yield self._row(Reflection, at, id=reflection, week=f"{year}-W{number:02}", text=self._words(40),
+                        competencies=f"{week % 8 + 1}")  # fmt: skip
+        for item, words in self._weekly.items():
+            answer = self._chance.choice(("yes", "partly", "no", "skipped"))
+            yield self._row(ReflectionAnswer, at, reflection_id=reflection, item_id=item, asked=words, answer=answer)
 
     def _promise(self, client: str, session: str, at: datetime, *, is_open: bool) -> Iterator[Row]:
         commitment = self._id()
@@ -155,13 +169,14 @@ def fill(records: store.Store, now: datetime) -> None:
     with records.session() as db:
         checklists.ship(db, now=Still.at(now - timedelta(weeks=WEEKS + 1)).now())
         items = [item.id for item in checklists.items(db, checklists.FIRST_SESSION)]
+        weekly = {item.id: item.text for item in checklists.items(db, checklists.WEEKLY_CLIENTS)}
         db.commit()
     connection = records.connection()
     try:
         connection.execute("PRAGMA cache_size = -262144")  # ids are random, so every page is written to all the time
         connection.execute("BEGIN")
         with search.made_afterwards(connection):
-            _fill(connection, Practice(now, items))
+            _fill(connection, Practice(now, items, weekly))
         connection.execute("COMMIT")
         connection.execute("PRAGMA optimize")
     finally:
@@ -180,6 +195,7 @@ def _fill(connection: Any, practice: Practice) -> None:
 
 ORDER: tuple[type[SQLModel], ...] = (
     Client, Agreement, CanvasLine, ChecklistItem, Tick, Session, Note, Mark, CueShown, Pause, Commitment, Review,
+    Reflection, ReflectionAnswer,
 )  # fmt: skip
 """Each table after those it points to."""
 
