@@ -108,6 +108,13 @@ class Machine(Clock, Protocol):
         """
         ...
 
+    def idle_seconds(self) -> float | None:
+        """Seconds since somebody last touched keyboard or mouse, in whatever program; None where it cannot be told.
+
+        May take a second: ask on a worker thread. What a computer sleeps may or may not be counted.
+        """
+        ...
+
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Report each of ``EVENTS`` as it happens, from another thread."""
         ...
@@ -303,6 +310,8 @@ class FakeMachine:
     kept_on_top: list[int] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
     """Windows that were kept out of screen sharing."""
+    idle: float | None = 0.0
+    """Seconds since somebody touched it."""
     confirms_exclusion: bool = True
     """Whether excluding a window is confirmed, where it is among the abilities."""
     bound: dict[str, str] = field(default_factory=dict)
@@ -349,6 +358,10 @@ class FakeMachine:
         if confirmed:
             self.excluded.append(window_id)
         return confirmed
+
+    def idle_seconds(self) -> float | None:
+        """What is set in ``idle``."""
+        return self.idle
 
     def watch(self, on_event: Callable[[str], None]) -> "FakeWatch":
         """A watch that ``emit`` sets off."""

@@ -108,6 +108,14 @@ class Linux:
         """Never: neither X11 nor Wayland has a way (keepassxc issue 12617)."""
         return False
 
+    def idle_seconds(self) -> float | None:
+        """From the X11 screen; on Wayland from GNOME, as the screen of older programs sees only what they are given."""
+        from coachdesk.machine import buses, idle_linux
+
+        if self.kind == "x11":
+            return idle_linux.on_x11(self._display)
+        return idle_linux.on_gnome(buses.session_bus(self._environment)) if self.kind == "wayland" else None
+
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to logind and the screen savers; without a bus nothing is ever reported."""
         from coachdesk.machine.buses import BusWatch

@@ -228,6 +228,12 @@ class MacOS:
         """
         return False
 
+    def idle_seconds(self) -> float | None:
+        """Since the last input in this person's session."""
+        from coachdesk.machine import idle_macos
+
+        return idle_macos.seconds()
+
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to lock and sleep notifications."""
         return self._api.observe(EVENTS, lambda name: on_event(EVENTS[name]))

@@ -262,6 +262,12 @@ class Windows:
             return Ability(False, seen_when_shared())
         return Ability(True)
 
+    def idle_seconds(self) -> float | None:
+        """Since the last input in this person's session."""
+        from coachdesk.machine import idle_windows
+
+        return idle_windows.seconds()
+
     def watch(self, on_event: Callable[[str], None]) -> Closing:
         """Listen to session and power messages."""
         return Messages(self._api, on_event)
