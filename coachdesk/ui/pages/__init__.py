@@ -49,5 +49,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("recovery", N_("Session"), "recovery", "RecoveryPage", under="today"),
     Entry("first_run", N_("Welcome"), "first_run", "FirstRunPage", alone=True),
     Entry("unlock", N_("Unlock"), "unlock", "UnlockPage", alone=True),
+    Entry("restore", N_("Restore"), "restore", "RestorePage", under="settings"),
+    Entry("rescue", N_("Restore"), "restore", "RestorePage", alone=True),
+    Entry("restore_under_way", N_("Records"), "restore_under_way", "UnderWayPage", alone=True),
     Entry("trouble", N_("Records"), "trouble", "TroublePage", alone=True),
 )
