@@ -1,0 +1,274 @@
+"""The backups with what is in them; one is chosen, what it would change is said, and it is put in place."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Slot
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from coachdesk.errors import Refused
+from coachdesk.ui.pages import restore_under_way
+from coachdesk.ui.widgets import ActionRow, Card, Flow, Page, announce, button, label
+from coachdesk.ui.widgets.dates import day_words, local, moment_words, today
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.clock import Now
+    from coachdesk.desk import Desk
+    from coachdesk.paths import Home
+    from coachdesk.storage.backup import Backup
+    from coachdesk.ui.tasks import Progress
+    from coachdesk.ui.widgets import Shell
+    from coachdesk.verbs.kept import Kept
+
+
+class RestorePage(Page):
+    """Nothing is changed here but by the one button of the preview."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self._key = b""
+        self._now: Kept | None = None
+        self._found: dict[Path, Kept | Refused] = {}
+        self._task = None
+        self.chosen: Path | None = None
+        self.head(_("Restore a backup"))
+        self.present = label("", "muted")
+        self.column.addWidget(self.present)
+        self.preview = Card(_("What would be different"))
+        self.words = label("")
+        self.preview.add(self.words)
+        self.restore = button(_("Restore this backup"), self._on_restore, primary=True)
+        self.other = button(_("Not this one"), self._on_other)
+        self.preview.act(self.restore, self.other)
+        self.column.addWidget(self.preview)
+        self.list = Card(_("Backups"))
+        self.column.addWidget(self.list)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Opening each backup and checking it"))
+        self.stop = button(_("Do not check more"), self._on_stop, quiet=True)
+        self.elsewhere = button(_("Choose a file elsewhere"), self._on_elsewhere)
+        self.leave = button(_("Back to what can be done"), self._on_leave, quiet=True)
+        self.column.addWidget(self.bar)
+        self.column.addWidget(Flow(self.stop, self.elsewhere, self.leave))
+
+    def arrive(self, **what: object) -> None:
+        """Show the backups; with closed records their ``key`` is given, and the ``refusal`` that led here."""
+        key = what.get("key")
+        self._key = key if isinstance(key, bytes) else self.desk.store.key
+        self._refusal = what.get("refusal")
+        self.leave.setVisible(isinstance(self._refusal, Refused))
+        self._choose(None)
+        self._show_rows()
+        self._look()
+
+    def _look(self) -> None:
+        self._on_stop()
+        paths = [each.path for each in self._backups if each.path not in self._found]
+        self.bar.setValue(0)
+        self.bar.show()
+        self.stop.show()
+        self._task = self.shell.tasks.run(
+            _looked_at,
+            self.desk.home if self.desk.is_open else None,
+            paths,
+            self._key,
+            done=self._on_looked,
+            failed=self._on_failed,
+            reports=True,
+        )
+        self._task.progressed.connect(self._on_progressed)
+
+    def _show_rows(self) -> None:
+        from coachdesk.storage import backup
+
+        self._backups = backup.backups(self.desk.home.backups)
+        self.list.empty()
+        self.rows: dict[Path, ActionRow] = {}
+        for each in self._backups:
+            self.rows[each.path] = self._row(each)
+            self.list.add(self.rows[each.path])
+        if not self._backups:
+            self.list.add(label(_("There is no backup in {folder}.").format(folder=self.desk.home.backups), "muted"))
+
+    def _row(self, each: Backup) -> ActionRow:
+        found = self._found.get(each.path)
+        when = moment_words(each.at, today(self.desk))
+        title = _("{when}, before the form of the records changed").format(when=when) if each.before_migration else when
+        size = QLocale().formattedDataSize(each.size, 1)
+        words = _("not opened yet") if found is None else found.sentence if isinstance(found, Refused) else _line(found)
+        choose = button(_("Choose"), partial(_choose, self, each.path))
+        choose.setAccessibleName(_("Choose the backup: {when}").format(when=title))
+        choose.setEnabled(found is not None and not isinstance(found, Refused))
+        return ActionRow(title, f"{size} · {words}", choose)
+
+    @Slot(float)
+    def _on_progressed(self, share: float) -> None:
+        self.bar.setValue(round(100 * share))
+
+    @Slot()
+    def _on_stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self.bar.hide()
+        self.stop.hide()
+
+    def _on_looked(self, found: tuple[Kept | None, dict[Path, Kept | Refused]]) -> None:
+        from coachdesk.verbs import kept
+
+        self._task = None
+        self.bar.hide()
+        self.stop.hide()
+        self._now, more = found
+        self._found.update(more)
+        self.present.setText(
+            _("The present records do not open.")
+            if self._now is None
+            else _("Now: {figures}. {newest}").format(figures=kept.in_words(self._now), newest=self._newest(self._now))
+        )
+        self._show_rows()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._on_stop()
+        if not isinstance(error, Refused):
+            raise error
+        self.shell.say(error.sentence, "note")
+
+    def _choose(self, path: Path | None) -> None:
+        self.chosen = path
+        self.preview.setVisible(path is not None)
+        if path is not None:
+            self.words.setText("\n".join(self._differences(self._found[path])))
+            announce(self.words, self.words.text())
+            self.restore.setFocus()
+            self.scroll.verticalScrollBar().setValue(0)
+
+    def _differences(self, then: Kept) -> list[str]:
+        """What would be different, a sentence a line."""
+        from coachdesk.verbs import kept
+
+        lines = [_("The backup holds {figures}.").format(figures=kept.in_words(then)), self._newest(then)]
+        if self._now is not None:
+            lines.append(_compared(self._now, then))
+        lines.append(
+            _("The present records are not removed: they stay in {folder}, under another name.").format(
+                folder=self.desk.home.root
+            )
+        )
+        return lines
+
+    def _newest(self, what: Kept) -> str:
+        if what.newest is None:
+            return _("No session was held in them yet.")
+        return _("The newest session held: {day}.").format(day=day_words(local(what.newest).date(), today(self.desk)))
+
+    @Slot()
+    def _on_other(self) -> None:
+        self._choose(None)
+        self.elsewhere.setFocus()
+
+    @Slot()
+    def _on_elsewhere(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Choose a backup"), str(self.desk.home.root.parent), _("Backups (*.db)")
+        )
+        if path:
+            self.look_at(Path(path))
+
+    def look_at(self, path: Path) -> None:
+        """Open a backup that lies elsewhere and check it, then say what it would change."""
+        self._on_stop()
+        self.bar.show()
+        self._task = self.shell.tasks.run(
+            _looked_at, None, [path], self._key, done=self._on_looked_elsewhere, failed=self._on_failed, reports=True
+        )
+
+    def _on_looked_elsewhere(self, found: tuple[None, dict[Path, Kept | Refused]]) -> None:
+        self._on_stop()
+        path, what = next(iter(found[1].items()))
+        if isinstance(what, Refused):
+            self.shell.say(what.sentence, "note")
+        else:
+            self._found[path] = what
+            self._choose(path)
+
+    @Slot()
+    def _on_restore(self) -> None:
+        if self.chosen is not None:
+            with self.shell.telling():
+                restore_under_way.begin(
+                    self.shell.opening, self._key, partial(_restore, self.chosen), _("Restoring the backup")
+                )
+
+    @Slot()
+    def _on_leave(self) -> None:
+        self.shell.opening.trouble(self._refusal, self._key)
+
+    def hideEvent(self, event: object) -> None:
+        super().hideEvent(event)
+        self._on_stop()
+
+
+def _choose(page: RestorePage, path: Path) -> None:
+    page._choose(path)
+
+
+def _line(found: Kept) -> str:
+    from coachdesk.verbs import kept
+
+    return kept.in_words(found)
+
+
+def _compared(now: Kept, then: Kept) -> str:
+    """How many less or more of each there would be than now."""
+    from coachdesk.words import ngettext
+
+    parts = []
+    for had, has, words in (
+        (now.clients, then.clients, lambda n: ngettext("{n} client", "{n} clients", n)),
+        (now.sessions, then.sessions, lambda n: ngettext("{n} session", "{n} sessions", n)),
+        (now.promises, then.promises, lambda n: ngettext("{n} promise or step", "{n} promises and steps", n)),
+    ):
+        if had != has:
+            amount = words(abs(had - has)).format(n=abs(had - has))
+            parts.append(
+                _("{amount} less").format(amount=amount) if has < had else _("{amount} more").format(amount=amount)
+            )
+    if not parts:
+        return _("The numbers are the same as now; what was changed since then would be as it was.")
+    return _("Compared with now: {parts}.").format(parts=", ".join(parts))
+
+
+def _looked_at(
+    present: Home | None, paths: list[Path], key: bytes, *, progress: Progress
+) -> tuple[Kept | None, dict[Path, Kept | Refused]]:
+    from coachdesk.verbs import kept
+
+    now = kept.in_file(present.records, key) if present is not None else None
+    found: dict[Path, Kept | Refused] = {}
+    for at, path in enumerate(paths):
+        progress(at / len(paths))
+        try:
+            found[path] = kept.in_backup(path, key)
+        except Refused as refusal:
+            found[path] = refusal
+    return now, found
+
+
+def _restore(path: Path, home: Home, key: bytes, now: Now, progress: Progress) -> str:
+    from coachdesk.storage import backup
+
+    backup.restore(home, path, key, now, progress=progress)
+    asides = [each for each in home.root.glob("records.db.*Z*") if not each.name.endswith(("-wal", "-shm"))]
+    if not asides:
+        return _("The backup is restored.")
+    latest = max(asides, key=lambda each: each.stat().st_ctime_ns)
+    return _("The backup is restored. The records from before are kept as {name} in {folder}.").format(
+        name=latest.name, folder=home.root
+    )
