@@ -27,7 +27,7 @@ from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.review import ReviewDialog
 from coachdesk.ui.dialogs.session_times import SessionTimes
 from coachdesk.ui.pages.settings import SECTIONS
-from tests import focus_screens, reflection_screens
+from tests import calendar_screens, focus_screens, reflection_screens
 from tests.studio import CODE, Studio
 
 
@@ -388,6 +388,9 @@ for _section in SECTIONS:
         _page(f"settings-{_section.name}", "settings", section=_section.name)
 
 for _name, _show in focus_screens.SHOWN.items():
+    screen(_name)(_show)
+
+for _name, _show in calendar_screens.SHOWN.items():
     screen(_name)(_show)
 
 

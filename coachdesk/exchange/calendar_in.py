@@ -1,6 +1,6 @@
 """Reads calendars: a file or folder of iCalendar (RFC 5545) into plain entries, whatever is in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from coachdesk.exchange import calendar_lines
 from coachdesk.exchange.calendar_lines import Block
 from coachdesk.exchange.calendar_recurrence import Budget, Unreadable
-from coachdesk.exchange.calendar_series import Event, event, unfold, wanted
+from coachdesk.exchange.calendar_series import Event, as_written, event, title_of, unfold, wanted
 from coachdesk.exchange.calendar_zones import Zones
 from coachdesk.practice.calendar_entries import Entry, Reading, in_order
 from coachdesk.words import _, ngettext
@@ -24,6 +24,9 @@ MOST_ENTRIES = 5_000
 """Entries handed on."""
 MOST_PROBLEMS = 100
 """Sentences about what is wrong; more are counted."""
+
+AT_ONCE = 2_000
+"""Events read before it is asked whether the reading is still wanted."""
 
 Progress = Callable[[float], object]
 
@@ -45,10 +48,36 @@ def read(
             work.tell(_("There is more in this calendar than CoachDesk reads; the rest was left out."))
             break
         name = "" if path == work.source else path.name
-        room -= work.take(path, name, room)
         if progress is not None:
-            progress(0.9 * (at + 1) / len(found.paths))
+            progress(0.9 * at / len(found.paths))
+        room -= work.take(path, name, room, progress)
     return work.outcome()
+
+
+def read_all(
+    sources: Sequence[Path],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    budget: Budget | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """One calendar as ``read`` does; of several the entries together, as if they were invitations from anywhere."""
+    if len(sources) == 1:
+        return read(sources[0], now=now, zone=zone, budget=budget, progress=progress)
+    share = budget or Budget()
+    found = []
+    for at, source in enumerate(sources):
+        found.append(read(source, now=now, zone=zone, budget=share))
+        if progress is not None:
+            progress((at + 1) / len(sources))
+    entries = in_order(entry for one in found for entry in one.entries)
+    problems = tuple(
+        _("{file}: {sentence}").format(file=Path(one.source).name, sentence=each)
+        for one in found
+        for each in one.problems
+    )
+    return Reading("", now - BACK, now + AHEAD, entries, problems, whole=False)
 
 
 @dataclass
@@ -81,7 +110,7 @@ class _Work:
         else:
             self.untold += 1
 
-    def take(self, path: Path, name: str, room: int) -> int:
+    def take(self, path: Path, name: str, room: int, progress: Progress | None = None) -> int:
         """Take the events of a file; the answer is how many characters it had."""
         file = calendar_lines.load(path, name, room)
         for sentence in file.problems:
@@ -89,6 +118,7 @@ class _Work:
         described: dict[str, Block] = {}
         zones = Zones(self.zone, described, self.since, self.until, self.budget)
         waiting: list[tuple[int, Block]] = []
+        days = as_written(self.since, self.until)
         number = 0
         for block in file.blocks():
             if block.kind == "VTIMEZONE":
@@ -97,7 +127,9 @@ class _Work:
                     described.setdefault(tzid.value.strip(), block)
                 continue
             number += 1
-            if not wanted(block, self.since, self.until, cancels=file.cancels):
+            if progress is not None and not number % AT_ONCE:
+                progress(0.9)  # it also learns here whether the reading is wanted any more
+            if not wanted(block, *days, cancels=file.cancels):
                 continue
             if self.taken >= MOST_EVENTS or self.budget.used_up:
                 self.tell(_("There is more in this calendar than CoachDesk reads; the rest was left out."))
@@ -150,8 +182,6 @@ class _Work:
 
 def _wrong(file: str, number: int, what: Block | str, why: Exception) -> str:
     """Which entry it is and what is wrong with it."""
-    from coachdesk.exchange.calendar_series import title_of
-
     title = what if isinstance(what, str) else title_of(what)
     said = str(why) if isinstance(why, Unreadable) else _("its times lie too far away")
     place = _("Entry {n}, “{title}”: {what}.") if title else _("Entry {n}: {what}.")

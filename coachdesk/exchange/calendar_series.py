@@ -67,11 +67,15 @@ class Event:
     """The file and the number in it."""
 
 
-def wanted(block: Block, since: datetime, until: datetime, *, cancels: bool = False) -> bool:
-    """Whether an event can have a part in the time looked at, told from the dates as they are written."""
+def as_written(since: datetime, until: datetime) -> tuple[str, str]:
+    """The first and the last day of a stretch of time as they are written, wide enough for any zone."""
+    return f"{since - _NEAR:%Y%m%d}", f"{until + _NEAR:%Y%m%d}"
+
+
+def wanted(block: Block, low: str, high: str, *, cancels: bool = False) -> bool:
+    """Whether an event can have a part in these days, told from the dates as they are written."""
     if cancels or _is_cancelled(block):
         return True  # it may call off a series it does not repeat
-    low, high = f"{since - _NEAR:%Y%m%d}", f"{until + _NEAR:%Y%m%d}"
     begin = _day_written(block.one("DTSTART"))
     if begin is None or not block.ended:
         return True  # what is wrong with it is to be told

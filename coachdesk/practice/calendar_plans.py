@@ -143,6 +143,22 @@ def answer(db: Db, entries: Iterable[Entry], client_id: str | None, *, now: Now)
         calendar_rules.add(db, kind, value, client_id, now=now)
 
 
+def settle(
+    db: Db,
+    reading: Reading,
+    answers: Iterable[tuple[Sequence[Entry], str | None]],
+    *,
+    now: Now,
+    call_off: bool = False,
+    usual_minutes: int = USUAL_MINUTES,
+) -> Sequence[Session]:
+    """Remember the answers, then take everything that is known; with ``call_off`` also what is gone from it."""
+    for entries, client_id in answers:
+        answer(db, entries, client_id, now=now)
+    proposed, touched = take_known(db, reading, now=now, usual_minutes=usual_minutes)
+    return [*touched, *(take(db, proposed.gone, now=now) if call_off else ())]
+
+
 def follow(db: Db, path: str, *, now: Now) -> None:
     """Read this file or folder again and again; an empty path: none."""
     private_settings.keep(db, FOLLOWED, path, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -14,8 +15,10 @@ from coachdesk import NAME
 from coachdesk.errors import Refused
 from coachdesk.settings import Settings
 from coachdesk.ui import placing
+from coachdesk.ui.dropped import Dropping
 from coachdesk.ui.landing import Landing
 from coachdesk.ui.pages import PAGES, Entry
+from coachdesk.ui.taking_back import TakingBack
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.message import MessageLine
@@ -76,6 +79,8 @@ class MainWindow(QMainWindow):
         placing.restore(self, desk.settings.window.geometry, LEAST, USUAL)
         bridge.changed.connect(self._on_changed)
         self.landing = Landing(self)
+        self.taking_back = TakingBack(self)
+        self.dropping = Dropping(self)
 
     # What pages ask for
 
@@ -95,9 +100,9 @@ class MainWindow(QMainWindow):
         elif self._way and self._entries[self.page_name].under:
             self.start_at(self._entries[self.page_name].under)
 
-    def say(self, sentence: str, tone: str = "") -> None:
-        """Show one sentence that retires by itself."""
-        self.message.say(sentence, tone)
+    def say(self, sentence: str, tone: str = "", lead: Lead | None = None) -> None:
+        """Show one sentence that retires by itself, with a button beside it that leads to a page."""
+        self.message.say(sentence, tone, lead and (lead[0], partial(self.show_page, lead[1], **lead[2])))
 
     def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:
         """Ask once, in words, naming what goes."""
@@ -168,6 +173,7 @@ class MainWindow(QMainWindow):
     def _build(self, pages: Sequence[Entry]) -> None:
         self.navigation = Navigation(pages)
         self.navigation.went.connect(self.start_at)
+        self.navigation.search_asked.connect(self.search)
         self.navigation.hide()
         self._suit()
         self._stack = QStackedWidget()
@@ -202,7 +208,8 @@ class MainWindow(QMainWindow):
         for keys, slot in (
             ("Alt+Left", self.back),
             ("Esc", self._on_escape),
-            ("F1", self._on_help),
+            ("F1", self.show_keys),
+            ("Ctrl+K", self.search),
             ("Ctrl+Q", self.close),
             ("Ctrl+L", self.lock),
         ):
@@ -224,6 +231,14 @@ class MainWindow(QMainWindow):
         self.went.emit(tuple(self._way))
 
     @Slot()
+    def search(self) -> None:
+        """One field for everything, wherever one may go at all."""
+        if not self.navigation.isHidden() and self.desk.is_open:
+            from coachdesk.ui.dialogs.search import SearchSheet
+
+            SearchSheet(self).open()
+
+    @Slot()
     def _on_place_key(self) -> None:
         at, offered = self.sender().property("at"), self.navigation.offered
         if not self.navigation.isHidden() and at < len(offered):
@@ -237,7 +252,8 @@ class MainWindow(QMainWindow):
             self.back()
 
     @Slot()
-    def _on_help(self) -> None:
+    def show_keys(self) -> None:
+        """Show the sheet of keys."""
         from coachdesk.ui.dialogs.keys import KeysSheet
 
         sheet = KeysSheet(self.desk.settings, self.navigation.offered, self)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from coachdesk.paths import Home
     from coachdesk.rehearse.guided import Guided
     from coachdesk.ui.guide import Guide
+    from coachdesk.ui.idle import IdleLock
     from coachdesk.ui.private_windows import PrivateWindows
     from coachdesk.ui.session_presence import SessionPresence
 
@@ -76,6 +77,7 @@ class Program(QObject):
         self.guide: Guide | None = None
         self.presence: SessionPresence | None = None
         self.private: PrivateWindows | None = None
+        self.idle: IdleLock | None = None
         self._focus_here = focus_here
         self._watch: Closing | None = None
         self.reporter = crash.Reporter(home, self.desk, self.window)
@@ -111,6 +113,8 @@ class Program(QObject):
         self.window.forget_pages()
         if self.window.duties is not None:
             self.window.duties.close()
+        if self.idle is not None:
+            self.idle.close()
         if self._watch is not None:
             self._watch.close()
         if self.guide is not None:
@@ -160,6 +164,9 @@ class Program(QObject):
             from coachdesk.ui.due import Duties
 
             self.window.duties = Duties(self.desk, self.machine, self.window)
+            from coachdesk.ui.idle import IdleLock
+
+            self.idle = IdleLock(self.desk, self.machine, self.window)
         if self._focus_here is not None:
             from coachdesk.ui.after_session import AfterSession
 
@@ -213,6 +220,7 @@ class Program(QObject):
             return
         if not self.window.session_runs():
             self._say_recovered()
+        from coachdesk.ui.calendar_following import CalendarFollowing
         from coachdesk.ui.session_presence import SessionPresence
 
         self.presence = SessionPresence(
@@ -228,6 +236,7 @@ class Program(QObject):
         self.presence.tray.quit_asked.connect(self.window.close)
         self.window.presence = self.presence
         self._watch = self.machine.watch(self.bridge.notice)
+        CalendarFollowing(self.desk, self.window, self).look()
 
     @Slot(QSessionManager)
     def _on_session_ends(self, _manager: QSessionManager) -> None:

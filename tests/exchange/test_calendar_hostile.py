@@ -36,38 +36,48 @@ def costs(folder: Path, text: str) -> tuple[Reading, float]:
     return found, peak / size
 
 
+def spread(count: int) -> str:
+    """So many events, one every other hour from 2006 on, or from this year on where they are few."""
+    begin = datetime(2006, 1, 1, 9) if count > 90_000 else datetime(2024, 1, 1, 9)
+    return calendar(*(
+        f"UID:{n}|DTSTART:{begin + timedelta(hours=2 * n):%Y%m%dT%H%M%S}Z|DURATION:PT1H|SUMMARY:Event {n}|"
+        f"DESCRIPTION:{'word ' * 12}" for n in range(count)
+    ))  # fmt: skip
+
+
 def test_a_hundred_thousand_events_are_read_for_the_few_that_count(tmp_path: Path):
-    begin = datetime(2006, 1, 1, 9)
-    events = [f"UID:{n}|DTSTART:{begin + timedelta(hours=2 * n):%Y%m%dT%H%M%S}Z|DURATION:PT1H|SUMMARY:Event {n}|"
-              f"DESCRIPTION:{'word ' * 12}" for n in range(100_000)]  # fmt: skip
-    found, share = costs(tmp_path, calendar(*events))
+    found = reading(tmp_path, spread(100_000))
     assert () == found.problems
     assert 187 * 12 == len(found.entries)
     assert NOW - timedelta(days=7) <= found.entries[0].start
-    assert share < 6
 
 
 def test_a_hundred_thousand_events_at_once_are_cut(tmp_path: Path):
-    found, share = costs(tmp_path, calendar(*(f"UID:{n}|DTSTART:20260305T100000Z" for n in range(100_000))))
+    found = reading(tmp_path, calendar(*(f"UID:{n}|DTSTART:20260305T100000Z" for n in range(100_000))))
     assert calendar_in.MOST_ENTRIES == len(found.entries)
     assert not found.whole
     assert [
         "There is more in this calendar than CoachDesk reads; the rest was left out.",
         "There are more than 5000 appointments; those after them were left out.",
     ] == list(found.problems)
-    assert share < 20
+
+
+def test_what_many_events_hold_in_memory_is_no_more_than_a_few_times_the_file(tmp_path: Path):
+    found, share = costs(tmp_path, spread(15_000))
+    assert 187 * 12 == len(found.entries)
+    assert share < 6
 
 
 def test_ten_megabytes_in_one_line_are_one_line(tmp_path: Path):
     found, share = costs(tmp_path, calendar(f"UID:p|ATTACH;ENCODING=BASE64:{'QUJD' * (10 * MIB // 4)}", ONCE))
     assert ["Coaching Ana"] == [one.title for one in found.entries]
-    assert share < 6
+    assert share < 4
 
 
 def test_ten_megabytes_of_folds_are_undone_at_once(tmp_path: Path):
     found, share = costs(tmp_path, calendar(f"{ONCE}|DESCRIPTION:" + "\r\n x" * (10 * MIB // 4)))
     assert 1 == len(found.entries)
-    assert share < 6
+    assert share < 4
 
 
 def test_a_bomb_of_dates_is_told_and_the_rest_taken(tmp_path: Path):
@@ -79,7 +89,7 @@ def test_a_bomb_of_dates_is_told_and_the_rest_taken(tmp_path: Path):
     assert len(found.entries) <= 2 + calendar_lines.MOST_LINES
     assert len(found.problems) >= 2
     assert not found.whole
-    assert share < 6
+    assert share < 4
 
 
 def test_endless_rules_cost_the_time_looked_at_and_no_more(tmp_path: Path):
@@ -147,7 +157,7 @@ def test_a_zone_described_to_hurt_is_told(tmp_path: Path):
 def test_depth_without_end_is_gone_through_flat(tmp_path: Path):
     found, share = costs(tmp_path, "BEGIN:VCALENDAR\r\n" + "BEGIN:VTODO\r\n" * 300_000 + calendar(ONCE))
     assert ["Coaching Ana"] == [one.title for one in found.entries]
-    assert share < 6
+    assert share < 4
     nested = "BEGIN:VALARM|" * 50_000 + "END:VALARM|" * 50_000
     assert 1 == len(reading(tmp_path, calendar(nested + ONCE)).entries)
 
@@ -216,7 +226,7 @@ def test_a_folder_of_a_thousand_files_is_read(tmp_path: Path):
     found = read(tmp_path, now=NOW, zone=ZoneInfo("UTC"), progress=told.append)
     assert (1_000, ()) == (len(found.entries), found.problems)
     assert told == sorted(told)
-    assert 0.9 == pytest.approx(told[-1])
+    assert 0.8 < told[-1] <= 0.9
 
 
 def test_links_are_followed_to_files_and_never_in_a_circle(tmp_path: Path):

@@ -64,13 +64,29 @@ def lists(desk: Desk, shell: Shell) -> QWidget:
     return ChecklistEditor(desk, shell)
 
 
+def calendar(desk: Desk, shell: Shell) -> QWidget:
+    """Calendars in and out; imported when it is first shown."""
+    from coachdesk.ui.widgets.calendar_settings import CalendarSettings
+
+    return CalendarSettings(desk, shell)
+
+
+def sender(desk: Desk, shell: Shell) -> QWidget:
+    """What stands on a hand-out; imported when it is first shown."""
+    from coachdesk.ui.widgets.hand_out_sender import HandOutSender
+
+    return HandOutSender(desk, shell)
+
+
 SECTIONS = (
     Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
     Section("focus", N_("Focus mode"), (), (focus_mode,)),
     Section("reminders", N_("Reminders"), (), (reminders,)),
+    Section("calendar", N_("Calendar"), (), (calendar,)),
     Section("prompts", N_("Prompts and lists"), (), (Prompts, lists)),
     Section("keys", N_("Keys"), ("shortcuts",)),
+    Section("hand_outs", N_("Hand-outs"), (), (sender,)),
     Section("privacy", N_("Privacy"), ("privacy",), (Protection, Backups)),
     Section("look", N_("Appearance"), ("appearance",), (about,)),
 )
@@ -181,7 +197,9 @@ def _tables(desk: Desk) -> frozenset[type]:
     """The tables shown here; without open records there are none to show."""
     if not desk.is_open:
         return frozenset()
+    from coachdesk.practice.calendar_rules import CalendarRule
     from coachdesk.practice.checklists import ChecklistItem
     from coachdesk.practice.own_prompts import Prompt
+    from coachdesk.practice.private_settings import SettingPrivate
 
-    return frozenset({ChecklistItem, Prompt})
+    return frozenset({CalendarRule, ChecklistItem, Prompt, SettingPrivate})
