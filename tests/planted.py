@@ -5,6 +5,8 @@ so that free pages, gaps within pages and the write-ahead log are seen, which no
 """
 
 import hashlib
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -15,7 +17,11 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel
 
+from coachdesk import practice
 from coachdesk.practice import record
+
+for _module in pkgutil.iter_modules(practice.__path__):
+    importlib.import_module(f"{practice.__name__}.{_module.name}")  # every table there is
 
 PAGE, RESERVED, SALT = 4096, 80, 16
 """Bytes of a page, of its end (initialisation vector and signature), and of the salt at the beginning of a file."""

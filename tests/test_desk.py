@@ -10,7 +10,7 @@ from coachdesk.clock import Now, Still
 from coachdesk.desk import Desk
 from coachdesk.errors import Locked, RecordsMissing, RecordsReadOnly, Refused
 from coachdesk.paths import Home
-from coachdesk.practice import clients, commitments, sessions
+from coachdesk.practice import clients, commitments, forget, sessions
 from coachdesk.practice.checklists import Checklist
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment
@@ -52,7 +52,7 @@ def test_a_bulk_statement_is_announced_too(desk: Desk, heard: list[Any]) -> None
 
 def test_a_deletion_may_touch_every_table(desk: Desk, heard: list[Any]) -> None:
     client = desk.do(clients.add, "Ada")
-    desk.do(clients.remove, client.id)
+    desk.do(forget.forget, client.id)
 
     assert {Client, Commitment, sessions.Session} <= heard[-1]
 

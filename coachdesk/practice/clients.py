@@ -111,19 +111,6 @@ def bring_back(db: Session, client_id: str, *, now: Now) -> Client:
     return put(db, change(get(db, Client, client_id), now, archived_at=None))
 
 
-def remove(db: Session, client_id: str, *, now: Now) -> None:  # noqa: ARG001  # every verb takes now
-    """Remove a client with everything kept about them."""
-    from coachdesk.practice import sessions
-
-    client = get(db, Client, client_id)
-    running = sessions.running(db)
-    if running is not None and running.client_id == client_id:
-        raise Refused(_("A session with this client is running; end it first."))
-    db.delete(client)
-    db.flush()
-    db.expire_all()
-
-
 def present(db: Session) -> Sequence[Client]:
     """Clients who are not archived, by name."""
     return db.exec(select(Client).where(col(Client.archived_at).is_(None)).order_by(func.lower(Client.name))).all()

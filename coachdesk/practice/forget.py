@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import String, func, inspect
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import func
+from sqlmodel import Field, col, select
 from sqlmodel import Session as Db
 
 from coachdesk.clock import Now
@@ -196,27 +196,10 @@ def _places_named(db: Db, client: Client, gone: removal.Gone) -> Counter[str]:
     names = "|".join(re.escape(name) for name in {client.name, client.short_name} if name.strip())
     sought = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
     found: Counter[str] = Counter()
-    for table, row_id, words in _texts(db):
+    for table, row_id, words in removal.texts(_driver(db), keep=(erase.ERASURE,)):
         if row_id not in gone.get(table, ()) and sought.search(words):
             found[table] += 1
     return found
-
-
-def _texts(db: Db) -> Iterator[tuple[str, str, str]]:
-    """Every row that has texts: its table, its id, and its texts together."""
-    for mapper in SQLModel._sa_registry.mappers:
-        table = inspect(mapper.class_).local_table
-        if table is None or "id" not in table.c or table.name == erase.ERASURE:
-            continue
-        columns = [c for c in table.c if _is_text(c) and c.name != "id" and not c.foreign_keys]
-        if columns:
-            for row_id, *words in db.connection().execute(select(table.c["id"], *columns)):
-                yield table.name, row_id, "\n".join(text for text in words if text)
-
-
-def _is_text(column: Any) -> bool:
-    kind = getattr(column.type, "impl_instance", column.type)  # SQLModel's texts decorate SQLAlchemy's
-    return isinstance(kind, String)
 
 
 # --- hours ----------------------------------------------------------------------------------------------------------
@@ -233,10 +216,11 @@ def _hours(db: Db, client: Client) -> list[dict[str, Any]]:
     held = select(Session).where(Session.client_id == client.id, Session.state == "finished")
     for session in db.exec(held.order_by(col(Session.started_at))):
         first, last = _month(session)
+        kind = _kind(session.kind)
         row = rows.setdefault(
-            (first, session.kind, session.group_size),
+            (first, kind, session.group_size),
             {
-                "from_on": first, "to_on": last, "kind": session.kind, "group_size": session.group_size,
+                "from_on": first, "to_on": last, "kind": kind, "group_size": session.group_size,
                 "sessions": 0, "paid_seconds": 0, "pro_bono_seconds": 0,
             },
         )  # fmt: skip
@@ -248,7 +232,12 @@ def _hours(db: Db, client: Client) -> list[dict[str, Any]]:
 def _imported(db: Db, client_id: str) -> list[dict[str, Any]]:
     fields = ("from_on", "to_on", "kind", "group_size", "sessions", "paid_seconds", "pro_bono_seconds")
     noted = db.exec(select(HoursNoted).where(HoursNoted.client_id == client_id).order_by(col(HoursNoted.from_on)))
-    return [{name: getattr(row, name) for name in fields} for row in noted]
+    return [{name: getattr(row, name) for name in fields} | {"kind": _kind(row.kind)} for row in noted]
+
+
+def _kind(kind: str) -> str:
+    """One of the two kinds of hours; whatever else once came in says something about somebody."""
+    return kind if kind in ("individual", "group") else "individual"
 
 
 def _month(session: Session) -> tuple[date, date]:

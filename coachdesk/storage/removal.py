@@ -43,6 +43,15 @@ def belonging(connection: Any, table: str, row_id: str, keep: Collection[str] = 
     return {name: frozenset(ids) for name, ids in gone.items() if ids}
 
 
+def texts(connection: Any, keep: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """Every row that has texts: its table, its id and its texts together; columns that are foreign keys are none."""
+    for table in _tables(connection):
+        columns = [] if table in keep else _text_columns(connection, table)
+        if columns:
+            rows = connection.execute(f'SELECT id, {_joined(columns)} FROM "{table}"')
+            yield from ((table, row_id, words) for row_id, words in rows)
+
+
 def take_out(connection: Any, gone: Gone) -> None:
     """Delete these rows; what only points to them is emptied by its foreign key. The caller holds the transaction."""
     for table, ids in gone.items():
@@ -170,7 +179,7 @@ def _naming(connection: Any, tables: Collection[str], ids: set[str], root: str) 
     """Rows that name an id without a foreign key: in a column called ``…_id``, or anywhere in a table of nobody's."""
     for table in tables:
         keyed = {column for column, _parent, _on_delete in _foreign_keys(connection, table)}
-        columns = [name for name, kind in _columns(connection, table) if name not in {*keyed, "id"} and _is_text(kind)]
+        columns = _text_columns(connection, table)
         for column in columns:
             if column.endswith("_id"):
                 yield table, _ids(connection, table, column, ids)
@@ -178,19 +187,20 @@ def _naming(connection: Any, tables: Collection[str], ids: set[str], root: str) 
             yield table, _mentioning(connection, table, columns, ids)
 
 
-def _columns(connection: Any, table: str) -> list[tuple[str, str]]:
-    return [(row[1], row[2]) for row in connection.execute(f'PRAGMA table_info("{table}")').fetchall()]
+def _text_columns(connection: Any, table: str) -> list[str]:
+    keyed = {column for column, _parent, _on_delete in _foreign_keys(connection, table)}
+    rows = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    return [row[1] for row in rows if row[1] not in {*keyed, "id"} and row[2].upper().startswith(("VARCHAR", "TEXT"))]
 
 
-def _is_text(kind: str) -> bool:
-    return kind.upper().startswith(("VARCHAR", "TEXT"))
+def _joined(columns: Collection[str]) -> str:
+    return " || char(10) || ".join(f"coalesce(\"{name}\", '')" for name in columns)
 
 
 def _mentioning(connection: Any, table: str, columns: list[str], ids: set[str]) -> set[str]:
     if not columns:
         return set()
-    joined = " || ' ' || ".join(f"coalesce(\"{name}\", '')" for name in columns)
-    rows = connection.execute(f'SELECT id, {joined} FROM "{table}"')
+    rows = connection.execute(f'SELECT id, {_joined(columns)} FROM "{table}"')
     return {row_id for row_id, words in rows if not ids.isdisjoint(_ID.findall(words))}
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QDialog
 
 from coachdesk.errors import RecordsMissing, Refused
+from coachdesk.ui.erasing import Erasing, left_words
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 Way = Callable[[Path], bytes]
 Failed = Callable[[Exception], object]
+Place = tuple[str, dict[str, object]]
 
 
 @dataclass
@@ -48,6 +51,13 @@ class Opening(QObject):
         self.desk, self.window, self.machine = desk, window, machine
         self.keychain_here = keychain or _keychain_here
         """How to ask for this computer's keychain."""
+        self.erasing = Erasing(desk, window, self)
+        self.round = 0
+        """How often the records were opened or locked; a way that answers in a later round is not wanted any more."""
+        self._found: Store | None = None
+        self._way: tuple[Place, ...] = ()
+        self._left: tuple[Place, ...] = ()
+        window.went.connect(self._on_went)
         window.lock_asked.connect(self.lock)
         window.bridge.machine_event.connect(self._on_machine_event)
 
@@ -147,9 +157,20 @@ class Opening(QObject):
         self.window.tasks.run(_restore_latest, self.desk.home, key, self.desk.now(), done=self.adopt, failed=failed)
 
     def adopt(self, store: Store, *, first: bool = False) -> None:
-        """The records are open: fill the window, then look after them in the background."""
+        """The records are open: fill the window, then look after them in the background.
+
+        Where they are open already, as when the keychain answers after the passphrase, the second opening is closed.
+        """
         from coachdesk.sitting import Sitting
 
+        if self._found is not None and self._found is not store:
+            self._found.close()
+        self._found = None
+        if self.desk.is_open:
+            if self.desk.store is not store:
+                store.close()
+            return
+        self.round += 1
         self.desk.adopt(store)
         if first:
             self._begin_practice()
@@ -159,7 +180,7 @@ class Opening(QObject):
         window.forget_pages()
         unfinished = window.sitting.unfinished()
         if unfinished is None:
-            window.start_at("today")
+            self._return()
             if first:
                 self._offer_to_try()
         else:
@@ -169,6 +190,12 @@ class Opening(QObject):
             window.bridge.sitting_changed.emit()
         window.tasks.run(_look_after, store, self.desk.home, self.desk.now(), done=self._on_looked, failed=self._on_ill)
 
+    def hold(self, store: Store) -> None:
+        """Records are open that are not in use yet; they are closed if others are taken instead."""
+        if self._found is not None and self._found is not store:
+            self._found.close()
+        self._found = store
+
     @Slot()
     def lock(self) -> None:
         """Lock the records, unless a session is running: its cues and its time need them."""
@@ -177,6 +204,9 @@ class Opening(QObject):
         if self.window.session_runs():
             self.window.say(_("The records lock when the session is over; its time and cues need them."))
             return
+        self.round += 1
+        self._left = self._way
+        self._close_dialogs()
         self.window.forget_pages()
         self.desk.close()
         self.window.bridge.locked.emit()
@@ -185,6 +215,24 @@ class Opening(QObject):
     def trouble(self, refusal: Refused, key: bytes | None = None) -> None:
         """Show calmly why the records do not open, and what can be done."""
         self.window.start_at("trouble", refusal=refusal, key=key)
+
+    def _return(self) -> None:
+        """Go where the coach was when the records were locked; to Today the first time, or where that is gone."""
+        way, self._left = self._left, ()
+        try:
+            for number, (name, what) in enumerate(way or (("today", {}),)):
+                (self.window.show_page if number else self.window.start_at)(name, **what)
+        except Refused:
+            self.window.start_at("today")
+
+    def _close_dialogs(self) -> None:
+        """Whatever stands in front of the window shows content too; what is being typed there is kept as a draft."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
 
     def _offer_to_try(self) -> None:
         """Once, on the first Today: rehearse, and see what can be quiet here, before a client is there."""
@@ -205,8 +253,14 @@ class Opening(QObject):
             self.desk.do_quietly(clients.add, _("Me"), kind="self", short_name=_("Me"))
 
     def _open(self, way: Way, done: Callable[[Store], object], failed: Failed) -> None:
-        waiting = _Waiting(self, failed)
-        self.window.tasks.run(_open_by, self.desk.home, way, done=done, failed=waiting.failed)
+        waiting = _Waiting(self, done, failed, self.round)
+        self.window.tasks.run(_open_by, self.desk.home, way, done=waiting.opened, failed=waiting.failed)
+
+    @Slot(object)
+    def _on_went(self, way: tuple[Place, ...]) -> None:
+        """Remember where the coach is; not to do again what a page was asked to do at once."""
+        if self.desk.is_open:
+            self._way = tuple((name, {key: what[key] for key in what if key != "part"}) for name, what in way)
 
     @Slot(str)
     def _on_machine_event(self, event: str) -> None:
@@ -225,15 +279,27 @@ class Opening(QObject):
 
 @dataclass
 class _Waiting:
-    """Sorts why opening failed: a wrong key goes back to who asked, ill records go to their own page."""
+    """What becomes of one way to the key: a wrong key goes back to who asked, ill records go to their own page."""
 
     opening: Opening
+    done: Callable[[Store], object]
     told: Failed
+    round: int
+
+    def opened(self, store: Store) -> None:
+        """Pass it on, unless another way was quicker or the records were locked meanwhile; then it is closed again."""
+        if self.round != self.opening.round:
+            store.close()
+        else:
+            self.opening.hold(store)
+            self.done(store)
 
     def failed(self, error: Exception) -> None:
         """Tell whoever can do something about it."""
         from coachdesk.errors import KeychainUnavailable, WrongKey
 
+        if self.round != self.opening.round:
+            return
         if isinstance(error, Shut):
             self.opening.trouble(error.refusal, error.key)
         elif isinstance(error, Refused) and not isinstance(error, KeychainUnavailable | WrongKey):
@@ -283,14 +349,16 @@ def _restore_latest(home: Home, key: bytes, now: Now) -> Store:
 
 
 def _look_after(store: Store, home: Home, now: Now) -> str:
-    """The daily backup and a quick check; a sentence if the check found something."""
-    from coachdesk.storage import backup
+    """A quick check, the daily backup, and what a kill broke off; a sentence if there is something to know."""
+    from coachdesk.storage import backup, erase, keys
     from coachdesk.storage.store import check
 
+    if home.keys.exists():  # the records of a rehearsal have no key file
+        keys.replace_copies(home.keys)
     if check(store):
         return _("A check found the records damaged in places. Restore a backup from Settings before you go on.")
     backup.daily(store, home.backups, now)
-    return ""
+    return left_words(len(erase.finish(home, store.key, now).left))
 
 
 _SENTENCES: dict[str, Callable[[], str]] = {

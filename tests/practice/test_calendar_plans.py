@@ -8,7 +8,7 @@ import pytest
 from coachdesk.clock import Still
 from coachdesk.desk import Desk
 from coachdesk.errors import Refused
-from coachdesk.practice import calendar_plans, calendar_rules, clients, sessions
+from coachdesk.practice import calendar_plans, calendar_rules, clients, forget, sessions
 from coachdesk.practice.calendar_entries import Entry, Reading, in_order
 from coachdesk.practice.calendar_plans import OURS, Preview
 from coachdesk.practice.clients import Client
@@ -128,7 +128,7 @@ def test_a_rule_is_replaced_and_removed_and_goes_with_its_client(desk: Desk, kno
     desk.do(calendar_rules.remove, rule.id)
     assert [] == desk.read(calendar_rules.every)
     desk.do(calendar_rules.add, "title", "x", known.id)
-    desk.do(clients.remove, known.id)
+    desk.do(forget.forget, known.id)
     assert [] == desk.read(calendar_rules.every)
     with pytest.raises(Refused):
         desk.do(calendar_rules.add, "colour", "red", None)
@@ -279,7 +279,7 @@ def test_a_preview_that_grew_old_does_no_harm(desk: Desk, known: Client):
     gone = desk.read(calendar_plans.preview, file(source="")).gone
     desk.do(sessions.remove, only(desk).id)
     desk.do(calendar_plans.take, gone)
-    desk.do(clients.remove, known.id)
+    desk.do(forget.forget, known.id)
     desk.do(calendar_plans.take, preview.steps)
     assert [] == rows(desk)
 

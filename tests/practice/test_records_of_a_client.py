@@ -15,6 +15,7 @@ from coachdesk.practice import (
     clients,
     commitments,
     drafts,
+    forget,
     marks,
     own_prompts,
     private_settings,
@@ -97,10 +98,10 @@ class TestClients:
     def test_removing_a_client_removes_everything_about_them(self, db: Db, clock: Still, ada: Client) -> None:
         sessions.start(db, ada.id, now=clock.now())
         with pytest.raises(Refused, match="running"):
-            clients.remove(db, ada.id, now=clock.now())
+            forget.forget(db, ada.id, now=clock.now())
         sessions.finish(db, now=clock.now())
         commitments.add(db, ada.id, "x", now=clock.now())
-        clients.remove(db, ada.id, now=clock.now())
+        forget.forget(db, ada.id, now=clock.now())
 
         assert ([], []) == (list(sessions.every(db)), list(commitments.every(db)))
 

@@ -16,6 +16,7 @@ from coachdesk.practice import (
     commitments,
     cues_shown,
     drafts,
+    forget,
     marks,
     notes,
     own_prompts,
@@ -83,7 +84,7 @@ class TestGoneRows:
     def test_every_verb_on_a_row_that_is_gone_says_so(self, desk: Desk, clock: Still) -> None:
         at, gone = clock.now().at, self.GONE
         for verb, *rest in [
-            (clients.edit,), (clients.archive,), (clients.bring_back,), (clients.remove,),
+            (clients.edit,), (clients.archive,), (clients.bring_back,), (forget.forget,),
             (agreements.agree,), (agreements.edit,), (agreements.remove,),
             (sessions.plan, at), (sessions.move, at), (sessions.cancel,), (sessions.missed,), (sessions.plan_again,),
             (sessions.log, at, 10), (sessions.edit,), (sessions.remove,), (sessions.start,), (sessions.take_back,),
@@ -128,7 +129,7 @@ class TestGoneRows:
         desk.do(sessions.finish)
         for about in (ada, ben, row, line, promise, note, mark, agreement):
             desk.do(drafts.keep, "page", about.id, "text", f"of {type(about).__name__}")
-        desk.do(clients.remove, ada.id)
+        desk.do(forget.forget, ada.id)
 
         everything = (row, line, promise, note, mark, agreement, ada, ben)
         assert ["of Client"] == [d.text for each in everything for d in desk.read(drafts.of_screen, "page", each.id)]

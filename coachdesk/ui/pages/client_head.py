@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from coachdesk.practice import agreements, roster, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
+from coachdesk.ui.dialogs.archive_client import archive, bring_back
 from coachdesk.ui.dialogs.edit_client import NEEDS, EditClient
+from coachdesk.ui.dialogs.forget_client import ForgetClient
 from coachdesk.ui.dialogs.plan_session import PlanSession
-from coachdesk.ui.dialogs.remove_client import archive, bring_back, remove
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Flow, button, icon_button, label
 from coachdesk.ui.widgets.dates import moment_words, today
@@ -57,7 +58,8 @@ class ClientHead(QWidget):
         layout.addWidget(self.facts)
         self.plan = button("", self._on_plan, icon="calendar-blank-light")
         self.call = button(_("Open the call"), self._on_call, icon="video-camera-light")
-        layout.addWidget(Flow(self.plan, self.call))
+        self.hand_out = button(_("Hand out …"), self._on_hand_out, quiet=True, icon="paper-plane-tilt-light")
+        layout.addWidget(Flow(self.plan, self.call, self.hand_out))
         self.needs = label("", "note")
         self.needs.setAccessibleName(_("What they need to feel safe"))
         layout.addWidget(self.needs)
@@ -78,6 +80,7 @@ class ClientHead(QWidget):
             self.plan.setText(_("Plan a session"))
         self.plan.setAccessibleName(self.plan.text())
         self.call.setVisible(bool(client.call_link))
+        self.hand_out.setVisible(client.kind != "self")
         self.needs.setText(self._needs(client))
         self.needs.setVisible(bool(self.needs.text()))
 
@@ -104,6 +107,10 @@ class ClientHead(QWidget):
         QDesktopServices.openUrl(QUrl(self._client.call_link))
 
     @Slot()
+    def _on_hand_out(self) -> None:
+        self.shell.show_page("hand_out", client_id=self._client.id)
+
+    @Slot()
     def _on_plan(self) -> None:
         if self._coming is None:
             self._open_plan(None)
@@ -116,7 +123,7 @@ class ClientHead(QWidget):
     @Slot()
     def _on_more(self) -> None:
         away = ("back", _("Bring back")) if self._client.archived_at else ("archive", _("Archive"))
-        offered = [("edit", _("Change …")), away, ("remove", _("Remove …"))]
+        offered = [("edit", _("Change …")), away, ("forget", _("Forget this client …"))]
         self._menu(offered if self._client.kind != "self" else offered[:1]).popup(_under(self.more))
 
     def _menu(self, offered: list[tuple[str, str]]) -> QMenu:
@@ -139,9 +146,8 @@ class ClientHead(QWidget):
                 self.desk.do(getattr(sessions, what), self._coming.id)
         elif what == "edit":
             EditClient(self.desk, self.shell, client, self).open()
-        elif what == "remove":
-            if remove(self.desk, self.shell, client.id):
-                self.shell.show_page("clients")
+        elif what == "forget":
+            ForgetClient(self.desk, self.shell, client.id, self.window()).open()
         else:
             {"archive": archive, "back": bring_back}[what](self.desk, self.shell, client.id)
 

@@ -15,8 +15,9 @@ from coachdesk.practice import roster
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
+from coachdesk.ui.dialogs.archive_client import archive, bring_back
 from coachdesk.ui.dialogs.edit_client import EditClient
-from coachdesk.ui.dialogs.remove_client import archive, bring_back, remove
+from coachdesk.ui.dialogs.forget_client import ForgetClient
 from coachdesk.ui.widgets import EmptyState, LineField, Page, Row, RowList, Toggle, button
 from coachdesk.ui.widgets.dates import day_words, local, moment_words, today
 from coachdesk.ui.widgets.naming import number_words, shown
@@ -119,7 +120,7 @@ class ClientsPage(Page):
     @Slot(str, object)
     def _on_key(self, key: str, client_id: object) -> None:
         if key == "delete":
-            remove(self.desk, self.shell, str(client_id))
+            self._forget(str(client_id))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
@@ -130,7 +131,7 @@ class ClientsPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         away = ("back", _("Bring back")) if client.archived_at else ("archive", _("Archive"))
-        for what, words in (("open", _("Open")), away, ("remove", _("Remove …"))):
+        for what, words in (("open", _("Open")), away, ("forget", _("Forget this client …"))):
             action = QAction(words, menu)
             action.setData((what, client.id))
             action.triggered.connect(self._on_action)
@@ -142,8 +143,13 @@ class ClientsPage(Page):
         what, client_id = self.sender().data()
         if what == "open":
             self._on_chosen(client_id)
+        elif what == "forget":
+            self._forget(client_id)
         else:
-            {"archive": archive, "back": bring_back, "remove": remove}[what](self.desk, self.shell, client_id)
+            {"archive": archive, "back": bring_back}[what](self.desk, self.shell, client_id)
+
+    def _forget(self, client_id: str) -> None:
+        ForgetClient(self.desk, self.shell, client_id, self.window()).open()
 
 
 def _folded(text: str) -> str:

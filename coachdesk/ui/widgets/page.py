@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from coachdesk.ui.tasks import Tasks
 
 
+Lead = tuple[str, str, dict[str, object]]
+"""A button beside a sentence: its words, the page it leads to, what that page is to be about."""
+
+
 class Shell(Protocol):
     """The window, as a page sees it."""
 
@@ -60,8 +64,8 @@ class Shell(Protocol):
         """Go where we came from."""
         ...
 
-    def say(self, sentence: str) -> None:
-        """Show one sentence that retires by itself."""
+    def say(self, sentence: str, *, lead: Lead | None = None) -> None:
+        """Show one sentence that retires by itself, with a button beside it that leads to a page."""
         ...
 
     def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:
@@ -70,6 +74,10 @@ class Shell(Protocol):
 
     def lock(self) -> None:
         """Ask for the records to be locked."""
+        ...
+
+    def forget_pages(self) -> None:
+        """Let go of every page with all it shows."""
         ...
 
     def step_aside(self) -> None:
@@ -94,6 +102,7 @@ class FakeShell:
         self.bridge, self.tasks, self.sitting = bridge, tasks, sitting
         self.went: list[tuple[str, dict[str, object]]] = []
         self.said: list[str] = []
+        self.offered: list[Lead] = []
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.opening: Opening | None = None
         self.presence: SessionPresence | None = None
@@ -115,9 +124,10 @@ class FakeShell:
         """Remember that it was sent back."""
         self.went.append(("back", {}))
 
-    def say(self, sentence: str) -> None:
-        """Remember what was said."""
+    def say(self, sentence: str, *, lead: Lead | None = None) -> None:
+        """Remember what was said, and where its button would lead."""
         self.said.append(sentence)
+        self.offered += [lead] if lead else []
 
     def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:  # noqa: ARG002
         """Remember the question and answer as told."""
@@ -127,6 +137,10 @@ class FakeShell:
     def lock(self) -> None:
         """Remember that it was to be locked."""
         self.went.append(("lock", {}))
+
+    def forget_pages(self) -> None:
+        """Remember that every page was let go of."""
+        self.went.append(("nowhere", {}))
 
     def step_aside(self) -> None:
         """Remember that the window stepped aside."""

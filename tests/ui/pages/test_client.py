@@ -1,12 +1,14 @@
 """The page of one client: its head, its promises and steps, its canvas, agreement and first session."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from coachdesk.practice import agreements, canvas, checklists, clients, commitments, sessions
+from coachdesk.practice import agreements, canvas, checklists, clients, commitments, forget, sessions
+from coachdesk.ui.erasing import Erasing
 from coachdesk.ui.pages.client import TABS, ClientPage
 from coachdesk.ui.widgets.editable import EditableText
 from tests.ui.hands import choose, dialog, key, named, press, words_on, write
@@ -92,7 +94,7 @@ def test_two_sessions_at_the_same_time_are_told_not_refused(desk, open_at):
     assert 2 == len(desk.read(sessions.coming))
 
 
-def test_the_client_is_changed_archived_and_removed_from_the_head(desk, ana, shell, open_at):
+def test_the_client_is_changed_archived_and_forgotten_from_the_head(qtbot, desk, ana, shell, open_at):
     page = open_at()
     press(page, "Change, archive, remove")
     choose(page, "Change")
@@ -108,14 +110,20 @@ def test_the_client_is_changed_archived_and_removed_from_the_head(desk, ana, she
     choose(page, "Archive")
     assert desk.read(clients.one, ana.id).archived_at is not None
     press(page, "Change, archive, remove")
-    choose(page, "Remove")
+    shell.opening = SimpleNamespace(erasing=Erasing(desk, shell))
+    choose(page, "Forget this client")
+    form = dialog(page)
+    qtbot.waitUntil(form.act.isEnabled)
+    press(form, "Forget")
     assert [] == list(desk.read(clients.every))
     assert ("clients", {}) == shell.went[-1]
+    qtbot.waitUntil(lambda: not shell.opening.erasing.busy)
+    form.close()
 
 
 def test_a_client_removed_elsewhere_leaves_a_way_on(desk, ana, open_at):
     page = open_at()
-    desk.do(clients.remove, ana.id)
+    desk.do(forget.forget, ana.id)
     assert "This client is no longer there." in words_on(page)
 
 

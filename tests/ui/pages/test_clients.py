@@ -1,11 +1,13 @@
-"""The list of clients: found as one types, put away and brought back, removed after a question."""
+"""The list of clients: found as one types, put away and brought back, forgotten after a question."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from coachdesk.practice import canvas, clients, commitments, sessions
+from coachdesk.ui.erasing import Erasing
 from coachdesk.ui.pages.clients import ClientsPage
 from coachdesk.ui.widgets import LineField
 from tests.ui.hands import choose, dialog, key, named, press, words_on, write
@@ -104,22 +106,25 @@ def test_the_menu_of_a_row_archives_and_brings_back(desk, shell, show):
     assert desk.read(clients.find, "Ana").archived_at is None
 
 
-def test_removing_asks_once_and_names_what_goes(desk, ana, shell, show):
+def test_forgetting_says_first_what_goes(qtbot, desk, ana, shell, show):
     desk.do(sessions.log, ana.id, datetime(2026, 2, 25, 14, 30, tzinfo=UTC), 50)
     desk.do(commitments.add, ana.id, "Send the article")
     desk.do(canvas.add, ana.id, "Nine people", private=True)
+    shell.opening = SimpleNamespace(erasing=Erasing(desk, shell))
     page = show(ClientsPage)
     page.list.setFocus()
-    shell.answer = False
     key(page.list, Qt.Key.Key_Delete)
+    form = dialog(page)
+    qtbot.waitUntil(form.act.isEnabled)
     assert 1 == len(desk.read(clients.every))
-    question, going = shell.asked[0]
-    assert "Remove Ana and everything kept about them?" == question
-    assert ("1 session, with its notes and marks", "1 promise or next step") == going[:2]
-    shell.answer = True
-    key(page.list, Qt.Key.Key_Delete)
+    said = words_on(form)
+    for words in ("Forget Ana?", "1 session, planned or held", "1 promise or next step", "1 line of the canvas"):
+        assert words in said
+    press(form, "Forget")
     assert [] == list(desk.read(clients.every))
     assert "A name is enough to begin with." in words_on(page)
+    qtbot.waitUntil(lambda: not shell.opening.erasing.busy)
+    form.close()
 
 
 def test_three_hundred_clients_narrow_at_once(desk, show):
