@@ -6,7 +6,7 @@ import typer
 
 from coachdesk.cli.app import group
 
-PARTS: tuple[str, ...] = ("archive", "calendar", "client", "summary")
+PARTS: tuple[str, ...] = ("archive", "calendar", "client", "icf_log", "summary")
 """Modules ``cli/export_<part>.py``, each with ``register(exports)``."""
 
 

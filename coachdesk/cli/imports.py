@@ -6,7 +6,7 @@ import typer
 
 from coachdesk.cli.app import group
 
-PARTS: tuple[str, ...] = ("archive", "calendar")
+PARTS: tuple[str, ...] = ("archive", "calendar", "icf_log")
 """Modules ``cli/import_<part>.py``, each with ``register(imports)``."""
 
 

@@ -68,8 +68,9 @@ def minutes(seconds: int | None) -> str:
 
 
 def hours(seconds: int) -> str:
-    """Seconds as hours with two decimals."""
-    return f"{seconds / 3600:.2f}"
+    """Seconds as hours with two decimals, half a hundredth rounded up as in the log."""
+    hundredths = (seconds * 100 + 1800) // 3600
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def only_id(row: Mapping[str, Any]) -> str:

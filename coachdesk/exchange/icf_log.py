@@ -73,7 +73,7 @@ def sheet(report: Report, rules: Rules) -> Sheet:
     rest = report.not_listed
     return Sheet(
         head=tuple(_(head) for head in COLUMNS.values()),
-        rows=tuple(_row(each) for each in report.listed),
+        rows=tuple(sorted((_row(each) for each in report.listed), key=_by_name)),
         not_listed=_not_listed(rest) if rest else None,
         total=(_("Total"), None, NOBODY, None, None, None, *_hours(report.total)),
         notes=tuple(notes(report, rules)),
@@ -120,7 +120,13 @@ def not_listed_words(clients: int) -> str:
 def _row(each: Relationship) -> Line:
     people = each.group_size if each.kind == "group" else 1
     kind = _(KINDS[each.kind])
-    return (tidy(each.name), tidy(each.email), kind, people, each.first_day, each.last_day, *_hours(each.amount))
+    name = tidy(each.name) or "\ufffd"
+    return (name, tidy(each.email), kind, people, each.first_day, each.last_day, *_hours(each.amount))
+
+
+def _by_name(line: Line) -> tuple[str, ...]:
+    """The order of the rows, by what stands in them, so that a log that was read back is in the same order."""
+    return (str(line[0]).casefold(), *map(str, line))
 
 
 def _not_listed(rest: tuple[Relationship, ...]) -> Line:
@@ -135,7 +141,7 @@ def _hours(amount: Amount) -> tuple[Decimal, Decimal]:
 def tidy(text: str) -> str:
     """A text as both files can hold it: no control characters but line breaks and tabs, and no half characters."""
     one_break = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in one_break if letter in "\n\t" or _holds(letter))[:LONGEST_CELL]
+    return "".join(letter for letter in one_break if letter in "\n\t" or _holds(letter))[:LONGEST_CELL].strip()
 
 
 def _holds(letter: str) -> bool:

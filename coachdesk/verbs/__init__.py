@@ -26,6 +26,7 @@ NOUNS = (
     "doctor",
     "focus",
     "hours",
+    "icf_log",
     "reflect",
     "session",
     "summary",
