@@ -42,7 +42,10 @@ class Planned:
 
 @dataclass(frozen=True)
 class Dateless:
-    """A client who comes, and for whom nothing is planned; ``since`` the last session was held or fell away."""
+    """A client who comes, and has no date from a moment on, past or future.
+
+    The moment is when the last session was held or fell away, or when the last planned one counts as not held.
+    """
 
     client_id: str
     since: datetime
@@ -50,11 +53,11 @@ class Dateless:
 
 @dataclass(frozen=True)
 class Past:
-    """A client with nothing planned: when the last session was, and the day on which the coaching was ended."""
+    """When the last session of a client was or is planned, and the day on which the coaching was ended."""
 
     client_id: str
     last_at: datetime
-    """Of somebody who never had a session, when they were first written down."""
+    """Of somebody without a session, when they were first written down."""
     ended_on: date | None
 
 

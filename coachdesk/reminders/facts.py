@@ -1,10 +1,10 @@
 """What duties are computed from, read out of the records in a few quick queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session as Db
-from sqlmodel import and_, col, func, select
+from sqlmodel import col, func, select
 
 from coachdesk.clock import Now
 from coachdesk.practice.agreements import Agreement
@@ -24,12 +24,12 @@ STILL = timedelta(days=1)
 
 def facts(db: Db, *, now: Now, backup_at: datetime | None = None) -> Facts:
     """The facts as they are; of backups, which are no records, the moment of the last one is given."""
-    seen = _seen(db, now)
+    seen = _seen(db)
     return Facts(
         promised=_promised(db),
         planned=_planned(db, now),
         dateless=_dateless(db, [one for one in seen if one.comes]),
-        past=tuple(Past(one.id, one.last or one.created_at, one.ended_on) for one in seen if one.coming is None),
+        past=tuple(Past(one.id, one.known_until, one.ended_on) for one in seen),
         agreed=_agreed(db),
         reflected=_reflected(db, now),
         begun_at=min((one.created_at for one in seen), default=None),
@@ -49,22 +49,25 @@ class _Seen:
         ended_on: date | None,
         archived_at: datetime | None,
         last: datetime | None,
-        coming: datetime | None,
+        planned: datetime | None,
     ) -> None:
         self.id, self.created_at, self.ended_on = client_id, created_at, ended_on
-        self.last, self.coming = last, coming
-        self.comes = archived_at is None and ended_on is None and coming is None
-        """Whether they still come, and have no date."""
+        self.last, self.planned = last, planned
+        self.comes = archived_at is None and ended_on is None
+
+    @property
+    def known_until(self) -> datetime:
+        """The last moment at which there was anything with them."""
+        return max(filter(None, (self.last, self.planned)), default=self.created_at)
 
 
-def _seen(db: Db, now: Now) -> list[_Seen]:
+def _seen(db: Db) -> list[_Seen]:
     """Every client but oneself; each of the two looks is one step in the index ``session_at_a_glance``."""
     mine = Session.client_id == col(Client.id)
     last = select(func.max(col(Session.started_at))).where(mine, Session.state == "finished").scalar_subquery()
-    waiting = and_(Session.state == "planned", col(Session.planned_start) >= now.at - PLAN_TAKEN_WITHIN)
-    coming = select(func.min(col(Session.planned_start))).where(mine, waiting).scalar_subquery()
+    planned = select(func.max(col(Session.planned_start))).where(mine, Session.state == "planned").scalar_subquery()
     columns = (Client.id, Client.created_at, Client.ended_on, Client.archived_at)
-    found = db.exec(select(*columns, last, coming).where(Client.kind != "self")).all()  # type: ignore[call-overload]
+    found = db.exec(select(*columns, last, planned).where(Client.kind != "self")).all()  # type: ignore[call-overload]
     return [_Seen(*row) for row in found]
 
 
@@ -89,17 +92,20 @@ def _planned(db: Db, now: Now) -> tuple[Planned, ...]:
     return tuple(Planned(id_, client_id, start, minutes or 0) for id_, client_id, start, minutes in found if start)
 
 
-def _dateless(db: Db, waiting: Iterable[_Seen]) -> tuple[Dateless, ...]:
-    """Since when: a session fell away when that was noted, whenever it would have been."""
-    last = {one.id: one.last for one in waiting}
+def _dateless(db: Db, coming: Collection[_Seen]) -> tuple[Dateless, ...]:
+    """From when on: a session fell away when that was noted, whenever it would have been."""
     away = db.exec(
         select(Session.client_id, func.max(Session.updated_at))
-        .where(col(Session.client_id).in_(list(last)), col(Session.state).in_(("missed", "cancelled")))
+        .where(col(Session.client_id).in_([one.id for one in coming]), col(Session.state).in_(("missed", "cancelled")))
         .group_by(Session.client_id)
     ).all()
     fell = dict(away)
-    since = {client_id: max(filter(None, (at, fell.get(client_id))), default=None) for client_id, at in last.items()}
-    return tuple(Dateless(client_id, at) for client_id, at in since.items() if at is not None)
+    found = []
+    for one in coming:
+        if (since := max(filter(None, (one.last, fell.get(one.id))), default=None)) is not None:
+            given_up = one.planned + PLAN_TAKEN_WITHIN if one.planned is not None else since
+            found.append(Dateless(one.id, max(since, given_up)))
+    return tuple(found)
 
 
 def _agreed(db: Db) -> tuple[Agreed, ...]:

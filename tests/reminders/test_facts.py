@@ -65,8 +65,12 @@ def test_a_client_is_without_a_date_since_the_last_session(desk, ana):
     log(desk, ana, NOON - 9 * DAY)
     log(desk, ana, NOON - 2 * DAY)
     assert (Dateless(ana.id, NOON - 2 * DAY),) == desk.read(facts).dateless
+
+
+def test_with_a_session_planned_only_when_that_counts_as_not_held(desk, ana):
+    log(desk, ana, NOON - 2 * DAY)
     desk.do(sessions.plan, ana.id, NOON + DAY)
-    assert () == desk.read(facts).dateless
+    assert (Dateless(ana.id, NOON + DAY + timedelta(hours=2)),) == desk.read(facts).dateless
 
 
 def test_or_since_it_was_noted_that_one_fell_away(desk, ana, clock):
@@ -89,10 +93,11 @@ def test_whoever_has_ended_or_is_archived_is_not_without_a_date(desk, ana, field
     assert ((), (Past(ana.id, NOON - 2 * DAY, fields.get("ended_on")),)) == (found.dateless, found.past)
 
 
-def test_whoever_comes_again_is_not_past(desk, ana):
+def test_a_client_is_past_from_the_last_session_or_the_last_planned_one(desk, ana):
     log(desk, ana, NOON - 2 * DAY)
+    assert (Past(ana.id, NOON - 2 * DAY, None),) == desk.read(facts).past
     desk.do(sessions.plan, ana.id, NOON + DAY)
-    assert () == desk.read(facts).past
+    assert (Past(ana.id, NOON + DAY, None),) == desk.read(facts).past
 
 
 def test_a_corrected_time_is_the_time(desk, ana):
