@@ -36,6 +36,11 @@ class Home:
         return self.root / "backups"
 
     @property
+    def checks(self) -> Path:
+        """When the records were last checked; nothing confidential."""
+        return self.root / "checks.json"
+
+    @property
     def logs(self) -> Path:
         """Logs and crash reports, without any content of the records."""
         return self.root / "logs"

@@ -16,6 +16,7 @@ from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.interrupt import Interrupt
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.opening import Opening, first_page
+from coachdesk.ui.safekeeping import Safekeeping
 from coachdesk.ui.sweep import Sweep
 from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.theme import Theme
@@ -65,6 +66,7 @@ class Program(QObject):
         self.theme = Theme(self.app, self.desk.settings, self)
         self.window = MainWindow(self.desk, self.bridge, self.tasks, self.theme)
         self.opening = self.window.opening = Opening(self.desk, self.window, machine)
+        Safekeeping(self.window)
         self.window.quitted.connect(self.quit)
         self.bridge.opened.connect(self._on_opened)
         self.bridge.focus_changed.connect(self._on_focus_changed)

@@ -13,7 +13,6 @@ from coachdesk import NAME, __version__
 from coachdesk.settings import Settings
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Choice, Page, label
-from coachdesk.ui.widgets.backups import Backups
 from coachdesk.ui.widgets.forms import SettingForm
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
@@ -78,6 +77,27 @@ def sender(desk: Desk, shell: Shell) -> QWidget:
     return HandOutSender(desk, shell)
 
 
+def backups(desk: Desk, shell: Shell) -> QWidget:
+    """The last backup, one now, one to restore."""
+    from coachdesk.ui.widgets.backups import Backups
+
+    return Backups(desk, shell)
+
+
+def archive(desk: Desk, shell: Shell) -> QWidget:
+    """Everything as one file."""
+    from coachdesk.ui.widgets.archive import Archive
+
+    return Archive(desk, shell)
+
+
+def records_place(desk: Desk, shell: Shell) -> QWidget:
+    """Where the records lie, and when they were checked."""
+    from coachdesk.ui.widgets.records_place import RecordsPlace
+
+    return RecordsPlace(desk, shell)
+
+
 SECTIONS = (
     Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
@@ -87,7 +107,8 @@ SECTIONS = (
     Section("prompts", N_("Prompts and lists"), (), (Prompts, lists)),
     Section("keys", N_("Keys"), ("shortcuts",)),
     Section("hand_outs", N_("Hand-outs"), (), (sender,)),
-    Section("privacy", N_("Privacy"), ("privacy",), (Protection, Backups)),
+    Section("privacy", N_("Privacy"), ("privacy",), (Protection,)),
+    Section("records", N_("Records"), (), (backups, archive, records_place)),
     Section("look", N_("Appearance"), ("appearance",), (about,)),
 )
 TITLES = {

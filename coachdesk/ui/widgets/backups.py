@@ -1,4 +1,4 @@
-"""Backups: when the last one was taken, take one now, show where they are."""
+"""Backups: when the last one was taken, take one now, choose one to restore."""
 
 from __future__ import annotations
 
@@ -31,12 +31,14 @@ class Backups(Card):
         self.last = label("")
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Backing up"))
-        self.progress.setRange(0, 0)
+        self.progress.setRange(0, 100)
+        self.progress.setTextVisible(False)
         self.progress.hide()
         self.add(self.last)
         self.add(self.progress)
         self.now = button(_("Back up now"), self._on_now)
-        self.act(self.now, button(_("Show the folder"), self._on_folder, quiet=True))
+        self.restore = button(_("Restore a backup"), self._on_restore)
+        self.act(self.now, self.restore, button(_("Show the folder"), self._on_folder, quiet=True))
         self.refresh()
 
     def refresh(self) -> None:
@@ -56,15 +58,26 @@ class Backups(Card):
         with self._shell.telling():
             store = self._desk.store
             self.now.setEnabled(False)
+            self.progress.setValue(0)
             self.progress.show()
-            self._shell.tasks.run(
+            task = self._shell.tasks.run(
                 backup.back_up,
                 store,
                 self._desk.home.backups,
                 self._desk.now(),
                 done=self._on_done,
                 failed=self._on_failed,
+                reports=True,
             )
+            task.progressed.connect(self._on_progressed)
+
+    @Slot(float)
+    def _on_progressed(self, share: float) -> None:
+        self.progress.setValue(round(100 * share))
+
+    @Slot()
+    def _on_restore(self) -> None:
+        self._shell.show_page("restore")
 
     @Slot()
     def _on_folder(self) -> None:
