@@ -33,7 +33,7 @@ class Backup:
     """Taken before the form of the records changed; never thinned out."""
 
 
-def back_up(store: Store, folder: Path, now: Now) -> Path:
+def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress | None = None) -> Path:
     """Take an encrypted, verified copy of the open records into a folder, the key header beside it.
 
     Raises Refused with nothing half left behind: RecordsReadOnly on a full disk, RecordsDamaged when the copy is not
@@ -47,7 +47,7 @@ def back_up(store: Store, folder: Path, now: Now) -> Path:
         target = disk.free_name(folder / f"{_DAILY}{disk.stamp(now.at)}.db")
         connection = store.connection()
         try:
-            cipher.copy(connection, target, store.key)
+            cipher.copy(connection, target, store.key, progress)
         finally:
             connection.close()
     return target
@@ -72,7 +72,8 @@ def _clear_broken_off(records: Path, folder: Path) -> None:
     """Remove what a kill in the middle of a backup or a restore left: copies that were never finished."""
     unfinished = [path for path in folder.glob("*.db.new") if path.is_file()]
     restoring = records.with_name(f"{records.name}.restoring")
-    for path in [*unfinished, restoring, restoring.with_name(restoring.name + ".new")]:
+    salvaged = records.with_name(f"{records.name}.salvaged")
+    for path in [*unfinished, restoring, restoring.with_name(restoring.name + ".new"), salvaged]:
         cipher.discard(path)
 
 
@@ -154,7 +155,13 @@ def _unusable(path: Path) -> RecordsDamaged:
 
 
 def restore(
-    home: Home, backup_path: Path, key: bytes, now: Now, versions: tuple[Path, ...] = migrate.SHIPPED
+    home: Home,
+    backup_path: Path,
+    key: bytes,
+    now: Now,
+    versions: tuple[Path, ...] = migrate.SHIPPED,
+    *,
+    progress: cipher.Progress | None = None,
 ) -> dict[str, int]:
     """Put a backup in the place of the present records, which must be closed; returns its rows per table.
 
@@ -168,7 +175,7 @@ def restore(
         disk.private_folder(home.root)
         new = replacement.unfinished(home.records)
         try:
-            _copy_closed(backup_path, new, key)
+            _copy_closed(backup_path, new, key, progress)
             word = "damaged" if _damaged(home, key) else "before-restore"
             _bring_header(home, backup_path, key, f".before-restore-{disk.stamp(now.at)}")
             replacement.put(new, home.records, key, f".{word}-{disk.stamp(now.at)}")
@@ -185,10 +192,10 @@ def _damaged(home: Home, key: bytes) -> bool:
     return home.records.stat().st_size == 0 or not cipher.readable(home.records, key)
 
 
-def _copy_closed(source: Path, target: Path, key: bytes) -> None:
+def _copy_closed(source: Path, target: Path, key: bytes, progress: cipher.Progress | None) -> None:
     connection = cipher.connect(source, key, "ro")
     try:
-        cipher.copy(connection, target, key)
+        cipher.copy(connection, target, key, progress)
     finally:
         connection.close()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +13,11 @@ from coachdesk.storage import disk, faults
 BUSY_SECONDS = 2.0
 """How long to wait for another program that is writing, before saying so."""
 
+AT_ONCE = 500
+"""Pages copied between two looks at whether it is still wanted."""
+
+Progress = Callable[[float], None]
+"""Told the share that is done, 0 to 1."""
 Mode = Literal["rw", "ro"]
 Kind = Literal["ours", "another_key", "plain_sqlite", "text", "empty"]
 
@@ -96,11 +102,11 @@ def readable(path: Path, key: bytes) -> bool:
     return True
 
 
-def copy(connection: Any, target: Path, key: bytes) -> None:
+def copy(connection: Any, target: Path, key: bytes, progress: Progress | None = None) -> None:
     """A consistent encrypted copy of a live database as one closed file; nothing is left when it fails.
 
-    Copied under another name beside the target, checked, then renamed. Raises RecordsDamaged, the driver's errors,
-    OSError.
+    Copied under another name beside the target, checked, then renamed. ``progress`` may raise to stop it.
+    Raises RecordsDamaged, the driver's errors, OSError.
     """
     beside = target.with_name(target.name + ".new")
     discard(beside)
@@ -108,7 +114,10 @@ def copy(connection: Any, target: Path, key: bytes) -> None:
         disk.empty_file(beside)
         copied = connect(beside, key)
         try:
-            connection.backup(copied)
+            if progress is None:
+                connection.backup(copied)
+            else:
+                connection.backup(copied, pages=AT_ONCE, progress=_telling(progress))
             copied.execute("PRAGMA journal_mode = DELETE")  # else reading it needs a writable folder
             wrong = check(copied, quick=True)
         finally:
@@ -119,6 +128,10 @@ def copy(connection: Any, target: Path, key: bytes) -> None:
     except BaseException:
         discard(beside)
         raise
+
+
+def _telling(progress: Progress) -> Callable[[int, int, int], None]:
+    return lambda _status, left, total: progress(1 - left / max(1, total))
 
 
 def discard(path: Path) -> None:

@@ -113,11 +113,14 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
     Refused, each with its own sentence; nothing on disk is changed then.
     """
     _refuse_missing(path)
+    unclean = _ended_uncleanly(path)
     with faults.explained():
         if path.stat().st_size == 0 or not cipher.readable(path, key):  # SQLite takes an empty file for a new database
             raise _unreadable(path, key)
         if _is_behind(path, key, versions):
             migrate.climb(path, key, versions, backups=path.parent / "backups")
+        if unclean:
+            _refuse_damage(path, key)
     engine = create_engine("sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return Store(path, engine, key)
@@ -156,6 +159,21 @@ def _put_stray_log_aside(path: Path) -> None:
     log = path.with_name(path.name + "-wal")
     if log.exists():
         disk.put(log, disk.free_name(path.with_name(path.name + ".damaged-log")))
+
+
+def _ended_uncleanly(path: Path) -> bool:
+    """Whether there is a log with something in it: the last one to close the records folds it in and removes it."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _refuse_damage(path: Path, key: bytes) -> None:
+    connection = cipher.connect(path, key)
+    try:
+        if cipher.check(connection):
+            raise _damaged_in_places(path)
+    finally:
+        connection.close()
 
 
 def _is_behind(path: Path, key: bytes, versions: tuple[Path, ...]) -> bool:
@@ -202,6 +220,15 @@ _UNREADABLE = {
         "The records in {path} are empty: the file has no content. Nothing was changed. Restore the latest backup."
     ),
 }
+
+
+def _damaged_in_places(path: Path) -> RecordsDamaged:
+    return RecordsDamaged(
+        _(
+            "CoachDesk did not end as usual last time, and a check found the records in {path} damaged in places. "
+            "Nothing was changed. See what can be read of them, or restore the latest backup."
+        ).format(path=path)
+    )
 
 
 def _unreadable(path: Path, key: bytes) -> RecordsDamaged:

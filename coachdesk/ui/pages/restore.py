@@ -102,7 +102,8 @@ class RestorePage(Page):
         title = _("{when}, before the form of the records changed").format(when=when) if each.before_migration else when
         size = QLocale().formattedDataSize(each.size, 1)
         words = _("not opened yet") if found is None else found.sentence if isinstance(found, Refused) else _line(found)
-        choose = button(_("Choose"), partial(_choose, self, each.path))
+        choose = button(_("Choose"), self._on_choose)
+        choose.setProperty("path", str(each.path))
         choose.setAccessibleName(_("Choose the backup: {when}").format(when=title))
         choose.setEnabled(found is not None and not isinstance(found, Refused))
         return ActionRow(title, f"{size} · {words}", choose)
@@ -139,6 +140,10 @@ class RestorePage(Page):
         if not isinstance(error, Refused):
             raise error
         self.shell.say(error.sentence, "note")
+
+    @Slot()
+    def _on_choose(self) -> None:
+        self._choose(Path(self.sender().property("path")))
 
     def _choose(self, path: Path | None) -> None:
         self.chosen = path
@@ -213,10 +218,6 @@ class RestorePage(Page):
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)
         self._on_stop()
-
-
-def _choose(page: RestorePage, path: Path) -> None:
-    page._choose(path)
 
 
 def _line(found: Kept) -> str:
