@@ -80,6 +80,9 @@ _NAMED = (
 """What a step is called after: the first of these it touches; came, changed, went."""
 
 
+_WORDED = frozenset(name for name, *_words in _NAMED) - {"tick", "review"}
+
+
 def taken_back(step: Step) -> str:
     """What was taken back, in one sentence."""
     return _("Taken back: {what}.").format(what=what(step))
@@ -88,6 +91,16 @@ def taken_back(step: Step) -> str:
 def done_again(step: Step) -> str:
     """What was done again, in one sentence."""
     return _("Done again: {what}.").format(what=what(step))
+
+
+def removes(step: Step) -> bool:
+    """Whether a step took something away that had words."""
+    return any(change.after is None and change.table in _WORDED for change in step)
+
+
+def removed(step: Step) -> str:
+    """What was removed, in one sentence."""
+    return _("Done: {what}.").format(what=what(step))
 
 
 def what(step: Step) -> str:

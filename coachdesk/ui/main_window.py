@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.session_presence import SessionPresence
     from coachdesk.ui.tasks import Tasks
     from coachdesk.ui.theme import Theme
-    from coachdesk.ui.widgets.page import Page
+    from coachdesk.ui.widgets.page import Lead, Page
 
 LEAST = (720, 560)
 USUAL = (1040, 740)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from coachdesk.settings import Settings
 
 WINDOW_KEYS = (
+    ("Ctrl+K", N_("Search, or say what to do")),
+    ("Ctrl+Z", N_("Take the last change back")),
+    ("Ctrl+Shift+Z", N_("Do it again")),
     ("Alt+Left", N_("Back")),
     ("Esc", N_("Put a message away, or go back")),
     ("Ctrl+L", N_("Lock the records")),

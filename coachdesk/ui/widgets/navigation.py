@@ -21,6 +21,7 @@ class Navigation(QFrame):
     """The places one can go to at any time."""
 
     went = Signal(str)
+    search_asked = Signal()
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,8 @@ class Navigation(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 3 // 2, UNIT * 3, UNIT * 3 // 2, UNIT * 2)
         layout.setSpacing(UNIT // 2)
+        self.search = self._build_search()
+        layout.addWidget(self.search)
         for at, entry in enumerate(self._entries):
             if entry.place == "bottom" and self._entries[at - 1].place == "top":
                 layout.addStretch(1)
@@ -54,6 +57,11 @@ class Navigation(QFrame):
         """The places in their order."""
         return [entry.name for entry in self._entries]
 
+    @property
+    def titles(self) -> list[tuple[str, str]]:
+        """Each place that is offered with its title."""
+        return [(entry.name, _(entry.title)) for entry in self._entries if entry.name in self.offered]
+
     def light(self, name: str) -> None:
         """Show where we are; a name that is no place lights none."""
         self._group.setExclusive(False)
@@ -73,12 +81,24 @@ class Navigation(QFrame):
         for number, name in enumerate(self.offered, start=1):
             self._group.button(self.names.index(name)).setToolTip(f"Ctrl+{number}")
 
+    def _build_search(self) -> QPushButton:
+        made = QPushButton("  " + _("Search"))
+        made.setAccessibleName(_("Search, or say what to do"))
+        made.setToolTip("Ctrl+K")
+        made.setProperty("role", "place")
+        made.setAutoDefault(False)
+        made.setMinimumHeight(TARGET)
+        made.clicked.connect(self.search_asked)
+        return made
+
     @Slot(int)
     def _on_clicked(self, at: int) -> None:
         self.went.emit(self._entries[at].name)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.search.icon().isNull():
+            icons.put(self.search, "magnifying-glass-light")
         for at, entry in enumerate(self._entries):
             if self._group.button(at).icon().isNull():
                 icons.put(self._group.button(at), entry.icon)
