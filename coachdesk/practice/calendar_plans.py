@@ -21,6 +21,8 @@ FOLLOWED = "calendar.followed"
 """The confidential setting with the path of the file or folder that is read again and again."""
 WAITING = "calendar.waiting"
 """The confidential setting with how many of its entries wait to be looked at."""
+SHIFTED = timedelta(days=4)
+"""How far an instance may lie from a session to be the same one, after a series was moved as a whole."""
 SHORTEST, LONGEST = 5, 480
 """Minutes an appointment must last to be taken as the length of a session."""
 
@@ -94,6 +96,7 @@ class _Known:
     """The sessions a reading may touch, found by their entry, or by client and time."""
 
     by_entry: dict[tuple[str, datetime], list[Session]] = field(default_factory=dict)
+    by_uid: dict[str, list[Session]] = field(default_factory=dict)
     by_time: dict[tuple[str, datetime], Session] = field(default_factory=dict)
     held: dict[str, list[Session]] = field(default_factory=dict)
     ours: set[str] = field(default_factory=set)
@@ -103,18 +106,15 @@ def preview(db: Db, reading: Reading, *, now: Now) -> Preview:
     """What taking a reading would do; nothing is changed."""
     matcher, known = calendar_rules.matcher(db), _known(db, reading)
     found = _Found()
-    seen: set[tuple[str, datetime]] = set()
-    for entry in reading.entries:
-        key = entry.uid, entry.instance
-        if key in seen or _is_ours(entry, known):
-            continue
-        seen.add(key)
-        rows = known.by_entry.get(key)
+    entries = {(one.uid, one.instance): one for one in reading.entries if not _is_ours(one, known)}
+    left = _left(known, entries)
+    for key, entry in entries.items():
+        rows = known.by_entry.get(key) or _under_another_time(entry, known, left)
         if rows:
             found.step(_again(entry, rows, now))
         elif not entry.cancelled and entry.end > now.at:
             found.first(entry, matcher.match(entry), known)
-    gone = _gone(known, seen, reading, now) if reading.whole else ()
+    gone = _gone(left, reading, now) if reading.whole else ()
     asked = [Unknown(tuple(entries), suggested) for entries, suggested in found.unknown.values()]
     asked.sort(key=lambda one: (not one.suggested, one.entries[0].start))
     return Preview(reading, tuple(found.steps), gone, tuple(asked), found.whole_days, found.settled)
@@ -198,6 +198,7 @@ def _known(db: Db, reading: Reading) -> _Known:
         known.ours.add(row.id)
         if row.calendar_uid and row.calendar_at is not None:
             known.by_entry.setdefault((row.calendar_uid, row.calendar_at), []).append(row)
+            known.by_uid.setdefault(row.calendar_uid, []).append(row)
         elif row.planned_start is not None and row.state in ("planned", "cancelled", "missed"):
             known.by_time[row.client_id, row.planned_start] = row
         if row.started_at is not None and not row.calendar_uid:
@@ -248,17 +249,42 @@ def _like(entry: Entry, match: Match) -> tuple[str, str]:
     return ("series", entry.uid) if alone else ("title", calendar_rules.folded(entry.title))
 
 
-def _gone(known: _Known, seen: set[tuple[str, datetime]], reading: Reading, now: Now) -> tuple[Step, ...]:
-    rows = [
-        row
-        for key, same in known.by_entry.items()
-        for row in same
-        if key not in seen and row.state == "planned" and row.calendar_source == reading.source
-    ]
+def _left(known: _Known, entries: Iterable[tuple[str, datetime]]) -> dict[str, list[Session]]:
+    """Planned sessions whose entry is not among those read, by UID."""
+    there, left = set(entries), dict[str, list[Session]]()
+    for key, rows in known.by_entry.items():
+        if key not in there:
+            left.setdefault(key[0], []).extend(row for row in rows if row.state == "planned")
+    return left
+
+
+def _under_another_time(entry: Entry, known: _Known, left: dict[str, list[Session]]) -> list[Session]:
+    """The sessions of an entry that was taken when it stood at another time, and has no name but its UID.
+
+    A single appointment that is moved keeps nothing else. A series that is moved as a whole has other instances; each
+    takes up the nearest session that is left without one.
+    """
+    if not entry.repeats:
+        left.pop(entry.uid, None)
+        return known.by_uid.get(entry.uid, [])
+    near = [row for row in left.get(entry.uid, []) if abs(_start(row) - entry.start) < SHIFTED]
+    if not near:
+        return []
+    chosen = min(near, key=lambda row: abs(_start(row) - entry.start))
+    left[entry.uid].remove(chosen)
+    return [chosen]
+
+
+def _start(row: Session) -> datetime:
+    return row.planned_start or row.created_at
+
+
+def _gone(left: dict[str, list[Session]], reading: Reading, now: Now) -> tuple[Step, ...]:
+    rows = [row for same in left.values() for row in same if row.calendar_source == reading.source]
     return tuple(
-        Step("cancel", row.client_id, row.planned_start, None, row.id)
-        for row in sorted(rows, key=lambda one: (one.planned_start or now.at, one.id))
-        if row.planned_start is not None and now.at < row.planned_start < reading.until
+        Step("cancel", row.client_id, _start(row), None, row.id)
+        for row in sorted(rows, key=lambda one: (_start(one), one.id))
+        if now.at < _start(row) < reading.until
     )
 
 

@@ -175,6 +175,35 @@ def test_a_moved_entry_moves_its_session_and_the_old_time_stays(desk: Desk, know
     assert [] == acts(taken(desk, moved(later * 2)))
 
 
+def test_a_single_entry_that_was_moved_has_nothing_but_its_uid(desk: Desk, known: Client):
+    taken(desk, ENTRY)
+    later = AT + timedelta(days=40)
+    for again in (["move"], []):
+        preview = taken(desk, replace(ENTRY, instance=later, start=later, end=later + timedelta(minutes=60)))
+        assert (again, ()) == (acts(preview), preview.gone)
+    assert [("moved", AT, 60), ("planned", later, 60)] == rows(desk)
+    desk.do(sessions.move, desk.read(sessions.coming)[0].id, later + timedelta(days=1))
+    assert [] == acts(taken(desk, ENTRY))
+
+
+def series(shift: timedelta, count: int = 3) -> list[Entry]:
+    """A weekly series whose every instance was moved, so that each has another name."""
+    starts = [AT + shift + timedelta(weeks=n) for n in range(count)]
+    return [replace(ENTRY, instance=at, start=at, end=at + timedelta(minutes=60), repeats=True) for at in starts]
+
+
+def test_a_series_moved_as_a_whole_moves_its_sessions(desk: Desk, known: Client):
+    taken(desk, *series(timedelta()))
+    shift = timedelta(days=2, hours=1)
+    preview = taken(desk, *series(shift, 4))
+    assert (["move", "move", "move", "plan"], ()) == (acts(preview), preview.gone)
+    assert [AT + shift + timedelta(weeks=n) for n in range(4)] == [
+        row.planned_start for row in desk.read(sessions.coming)
+    ]
+    assert [] == acts(taken(desk, *series(shift, 4)))
+    assert 2 == len(taken(desk, *series(shift, 2)).gone)
+
+
 def test_a_session_of_yesterday_that_was_moved_to_tomorrow_is_planned_there(desk: Desk, known: Client, clock: Still):
     taken(desk, ENTRY)
     clock.advance(timedelta(days=2).total_seconds())
