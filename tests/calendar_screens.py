@@ -89,10 +89,16 @@ def _settings(studio: Studio) -> QWidget:
     return studio.window
 
 
+def _today(studio: Studio) -> QWidget:
+    studio.desk.do(calendar_plans.note_waiting, 3)
+    return studio.page("today")
+
+
 SHOWN: dict[str, Callable[[Studio], QWidget]] = {
     "dialog-import-calendar": _import,
     "dialog-import-calendar-nothing": _nothing_new,
     "dialog-import-calendar-long": _long_words,
     "settings-calendar-followed": _settings,
+    "today-calendar-waiting": _today,
 }
 """Name → how it is set up."""

@@ -9,8 +9,9 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 
 from coachdesk.practice import calendar_plans
 from coachdesk.practice.calendar_entries import Reading
+from coachdesk.practice.calendar_plans import Preview
 from coachdesk.practice.private_settings import SettingPrivate
-from coachdesk.words import ngettext
+from coachdesk.words import _, ngettext
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
@@ -26,7 +27,7 @@ class CalendarFollowing(QObject):
     def __init__(self, desk: Desk, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent or window)
         self._desk, self._window = desk, window
-        self._path = ""
+        self._path = self._told = ""
         self._reading = self._wanted = False
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self)
@@ -88,13 +89,24 @@ class CalendarFollowing(QObject):
         with self._window.telling():
             usual = self._desk.settings.session.minutes
             found, touched = self._desk.do(calendar_plans.take_known, reading, usual_minutes=usual)
-            left = len(found.unknown) + len(found.gone)
-            if left != self._desk.read(calendar_plans.waiting):
-                self._desk.do(calendar_plans.note_waiting, left)
+            self._note(found)
             if touched:
                 self._window.say(brought_words(len(touched)))
         if self._wanted:
             self.look()
+
+    def _note(self, found: Preview) -> None:
+        """Keep how many entries wait; where nothing could be read at all, that is said once and what waited stays."""
+        if not found.reading.whole and not found.reading.entries:
+            if self._told != self._path:
+                self._told = self._path
+                why = found.reading.problems[0]
+                self._window.say(_("Your calendar could not be read. {why}").format(why=why), "note")
+            return
+        self._told = ""
+        left = len(found.unknown) + len(found.gone)
+        if left != self._desk.read(calendar_plans.waiting):
+            self._desk.do(calendar_plans.note_waiting, left)
 
     def _on_failed(self, error: Exception) -> None:
         self._reading = False

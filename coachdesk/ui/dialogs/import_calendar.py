@@ -132,12 +132,19 @@ class ImportCalendar(FormDialog):
     def _list(self, title: str, steps: Sequence[Step], people: dict[str, clients.Client]) -> None:
         if not steps:
             return
-        self.found.addWidget(label(title, "strong"))
         lines = [self._line(one, people) for one in steps[:MOST_SHOWN]]
         more = len(steps) - MOST_SHOWN
         if more > 0:
             lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-        self.found.addWidget(label("\n".join(lines)))
+        self._group(label(title, "strong"), label("\n".join(lines)))
+
+    def _group(self, *parts: QWidget) -> None:
+        """What belongs together, closer than the rest."""
+        group = QVBoxLayout()
+        group.setSpacing(UNIT // 2)
+        for part in parts:
+            group.addWidget(part)
+        self.found.addLayout(group)
 
     def _line(self, step: Step, people: dict[str, clients.Client]) -> str:
         here = today(self.desk)
@@ -145,15 +152,15 @@ class ImportCalendar(FormDialog):
         when = moment_words(step.start, here)
         if step.from_start is None:
             return _("{when}: {name}").format(when=when, name=name)
-        return _("{when}, before {before}: {name}").format(
+        return _("{when} instead of {before}: {name}").format(
             when=when, before=moment_words(step.from_start, here), name=name
         )
 
     def _show_unknown(self, preview: Preview, people: dict[str, clients.Client]) -> None:
         if not preview.unknown:
             return
-        self.found.addWidget(label(_("Whose are these?"), "strong"))
-        self.found.addWidget(label(_("Your answer is remembered and holds for entries like it from then on."), "muted"))
+        told = _("Your answer is remembered and holds for entries like it from then on.")
+        self._group(label(_("Whose are these?"), "strong"), label(told, "muted"))
         for one in preview.unknown[:MOST_ASKED]:
             row = Whose(self.desk, one, people)
             self.whose.append(row)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.practice import clients
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment, Review
+from coachdesk.practice.private_settings import SettingPrivate
 from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
 from coachdesk.ui import quiet_words, quieting
@@ -23,6 +24,7 @@ from coachdesk.ui.pages.today_left import LeftByHand
 from coachdesk.ui.pages.today_promises import MyPromises
 from coachdesk.ui.pages.today_sessions import ClientsWithoutDate, ComingSessions, RunningSession, SessionsToClose
 from coachdesk.ui.widgets import EmptyState, Page, button, label
+from coachdesk.ui.widgets.calendar_waiting import CalendarWaiting
 from coachdesk.ui.widgets.dates import full_day_words, local, today
 from coachdesk.ui.widgets.naming import for_self
 from coachdesk.ui.widgets.quiet_line import QuietLine
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 class TodayPage(Page):
     """One primary button: Begin. Everything else waits."""
 
-    concerns = frozenset({Client, Session, Commitment, Review, Settings})
+    concerns = frozenset({Client, Session, Commitment, Review, Settings, SettingPrivate})
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
@@ -48,7 +50,8 @@ class TodayPage(Page):
         self.column.addWidget(self.running)
         self.quiet = QuietLine(desk, shell, self._how_quiet, _("End now"), quieting.alone_words())
         self.left = LeftByHand(shell)
-        for part in (self.quiet, self.left):
+        self.calendar = CalendarWaiting(desk, shell)
+        for part in (self.quiet, self.left, self.calendar):
             self.column.addWidget(part)
         self._build_empty()
         self.coming = ComingSessions(desk, shell)
@@ -66,6 +69,7 @@ class TodayPage(Page):
         """Read the day again."""
         self._day.setText(full_day_words(today(self.desk)))
         self.left.look()
+        self.calendar.look()
         known = self._known = {one.id: one for one in self.desk.read(clients.every)}
         present = [one for one in known.values() if one.archived_at is None]
         self._read_due()

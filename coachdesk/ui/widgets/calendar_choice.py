@@ -39,7 +39,7 @@ class Whose(QWidget):
         layout.setSpacing(UNIT * 2)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(breakable(title[:200])))
+        words.addWidget(label(breakable(title[:120])))
         words.addWidget(label(self._when(desk), "muted"))
         layout.addLayout(words, 1)
         self.choice = self._build_choice(desk, unknown, people)

@@ -103,7 +103,7 @@ def test_what_is_new_moved_called_off_and_broken_is_named_before(qtbot, desk, an
     dialog = opened(file)
     said = texts(dialog)
     for sentence in (
-        "New\nMon, 9 March, 15:00: Ana", "Moved\nThu, 5 March, 17:00, before Thu, 5 March, 15:00: Ana",
+        "New\nMon, 9 March, 15:00: Ana", "Moved\nThu, 5 March, 17:00 instead of Thu, 5 March, 15:00: Ana",
         "Called off\nSat, 7 March, 15:00: Ana",
     ):  # fmt: skip
         assert sentence in said.replace("Mar,", "March,")
@@ -214,6 +214,17 @@ def test_unknown_entries_wait_and_known_ones_are_taken_by_themselves(qtbot, desk
     assert "From your calendar, 1 session was brought up to date." == window.message.sentence
 
 
+def test_what_waits_is_a_calm_line_on_today_that_leads_there(qtbot, desk, window, following):
+    QApplication.processEvents()
+    line = window.page.calendar
+    assert (True, "2 entries of your calendar to look at.") == (line.isVisible(), line.words.text())
+    line.go.click()
+    assert "calendar" == window.page.choice.value
+    desk.do(calendar_plans.note_waiting, 0)
+    window.start_at("today")
+    assert not line.isVisible()
+
+
 def test_a_changed_file_is_read_again_also_when_another_took_its_place(qtbot, desk, ana, file, following):
     desk.do(calendar_rules.add, "title", "Coaching Ana", ana.id)
     for minutes in (0, 30):
@@ -238,7 +249,12 @@ def test_a_calendar_that_went_away_is_no_trouble(qtbot, desk, window, file, foll
     file.unlink()
     following.look()
     qtbot.waitUntil(lambda: not window.tasks.busy)
-    assert 0 == desk.read(calendar_plans.waiting)
+    assert 2 == desk.read(calendar_plans.waiting)
+    assert "Your calendar could not be read. There is no such file any more." == window.message.sentence
+    window.message.retire()
+    following.look()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert "" == window.message.sentence
     desk.do(calendar_plans.follow, "")
     assert "" == following._path
 

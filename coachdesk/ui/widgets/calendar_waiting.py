@@ -1,0 +1,45 @@
+"""What of the followed calendar waits for a decision: a calm line that leads there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from coachdesk.practice import calendar_plans
+from coachdesk.ui.calendar_following import waiting_words
+from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
+    from coachdesk.ui.widgets.page import Shell
+
+
+class CalendarWaiting(QFrame):
+    """Hidden while nothing waits."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._shell = desk, shell
+        self.setProperty("role", "message")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 2, UNIT * 2)
+        self.words = label("")
+        layout.addWidget(self.words, 1)
+        self.go = button(_("Look at them"), self._on_go, quiet=True)
+        layout.addWidget(self.go)
+        self.hide()
+
+    def look(self) -> None:
+        """Show whether anything waits."""
+        words = waiting_words(self._desk.read(calendar_plans.waiting))
+        self.words.setText(words)
+        self.setVisible(bool(words))
+
+    @Slot()
+    def _on_go(self) -> None:
+        self._shell.show_page("settings", section="calendar")
