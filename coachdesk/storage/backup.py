@@ -185,6 +185,31 @@ def restore(
     return counted
 
 
+def begin_with(home: Home, backup_path: Path) -> None:
+    """Bring a backup with its key header into a home that has neither: unlocking it then leads to restoring it.
+
+    Raises Refused if there are records or keys already, or no key header lies beside the backup.
+    """
+    if home.records.exists() or home.keys.exists():
+        raise Refused(_("There are records in this folder already: {path}.").format(path=home.root))
+    header = backup_path.with_name(home.keys.name)
+    with faults.explained():
+        if not header.exists():
+            raise RecordsMissing(
+                _("There is no key file for this backup beside it: {folder}. Nothing was changed.").format(
+                    folder=backup_path.parent
+                )
+            )
+        keys.ways(header)
+        disk.private_folder(home.root)
+        disk.private_folder(home.backups)
+        name = backup_path.name if _read_name(backup_path) else f"{_DAILY}{disk.stamp(disk.written_at(backup_path))}.db"
+        if backup_path.parent != home.backups:
+            disk.twin(backup_path, disk.free_name(home.backups / name))
+            keys.copy_beside(header, home.backups)
+        disk.write(home.keys, header.read_bytes())
+
+
 def _damaged(home: Home, key: bytes) -> bool:
     """Whether the present records are of this key and cannot be read."""
     if not home.records.exists() or not home.keys.exists() or not _fits(home.keys, key):

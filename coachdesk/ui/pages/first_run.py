@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QDir, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from coachdesk.errors import KeychainUnavailable, Refused
 from coachdesk.ui.theme import UNIT
@@ -24,6 +26,7 @@ from coachdesk.ui.widgets import (
 from coachdesk.ui.widgets.new_passphrase import NewPassphrase
 from coachdesk.ui.widgets.recovery_sheet import RecoverySheet
 from coachdesk.ui.widgets.rehearsal import LookAround
+from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ class FirstRunPage(Page):
         super().__init__(desk, shell, parent)
         self._key = b""
         self._groups: list[str] = []
+        self._archive: tuple[Path, str | None] | None = None
         self._asked_for: tuple[int, int] = (0, 1)
         self.column.setContentsMargins(0, UNIT * 3, 0, 0)
         self.progress = label("", "muted")
@@ -117,6 +121,11 @@ class FirstRunPage(Page):
         )
         layout.addWidget(self.whom)
         layout.addWidget(LookAround(self.shell), 0, Qt.AlignmentFlag.AlignLeft)
+        self.have = button(_("I have an archive or a backup"), self._on_have, quiet=True)
+        self.bringing = label("", "muted")
+        self.bringing.hide()
+        layout.addWidget(self.have, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.bringing)
         return made
 
     def _build_protection(self) -> QWidget:
@@ -259,8 +268,49 @@ class FirstRunPage(Page):
         self.shell.opening.create_records(self._key, self._on_records, self._on_failed)
 
     def _on_records(self, store: Store) -> None:
-        self._key = b""
-        self.shell.opening.adopt(store, first=True)
+        key, self._key = self._key, b""
+        if self._archive is None:
+            self.shell.opening.adopt(store, first=True)
+            return
+        from coachdesk.ui.dialogs.import_archive import taken_in
+        from coachdesk.ui.pages import restore_under_way
+
+        store.close()
+        restore_under_way.begin(self.shell.opening, key, partial(taken_in, *self._archive), _("Taking the archive in"))
+
+    @Slot()
+    def _on_have(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Choose an archive or a backup"), QDir.homePath(), _("Archives and backups (*.coachdesk *.db)")
+        )
+        if path:
+            self.bring(Path(path))
+
+    def bring(self, path: Path) -> None:
+        """Begin with an archive, which comes in once its protection is chosen, or with a backup and its own key."""
+        with self.shell.telling():
+            if path.suffix == ".db":
+                from coachdesk.storage import backup
+
+                backup.begin_with(self.desk.home, path)
+                self.shell.opening.begin()
+                return
+            from coachdesk.ui.dialogs.import_archive import ImportArchive
+
+            self.asked = ImportArchive(self.desk, self.shell, path, self.window())
+            self.asked.chosen.connect(self._on_archive)
+            self.asked.open()
+
+    @Slot()
+    def _on_archive(self) -> None:
+        self._archive = (self.asked.path, self.asked.secret)
+        self.bringing.setText(
+            _("{file} comes in at the end of these steps, under a key of its own here.").format(
+                file=breakable(self.asked.path.name)
+            )
+        )
+        self.bringing.show()
+        announce(self.bringing, self.bringing.text())
 
     def _on_failed(self, error: Exception) -> None:
         self._enable()
