@@ -15,7 +15,6 @@ from coachdesk.practice import agreements, commitments, notes, sessions
 from coachdesk.storage import keys
 from coachdesk.ui import crash, quiet_words, quieting
 from coachdesk.ui.bar_face import MORE
-from coachdesk.ui.dialogs import confirm
 from coachdesk.ui.dialogs.choose_client import ChooseClient
 from coachdesk.ui.dialogs.commitment_history import CommitmentHistory
 from coachdesk.ui.dialogs.edit_agreement import EditAgreement
@@ -27,7 +26,7 @@ from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.review import ReviewDialog
 from coachdesk.ui.dialogs.session_times import SessionTimes
 from coachdesk.ui.pages.settings import SECTIONS
-from tests import calendar_screens, focus_screens, reflection_screens
+from tests import calendar_screens, due_screens, focus_screens, handout_screens, reflection_screens, safekeeping_screens
 from tests.studio import CODE, Studio
 
 
@@ -261,18 +260,6 @@ def _agreement(studio: Studio) -> QWidget:
     return studio.front(EditAgreement(studio.desk, studio.window, studio.client_id, present, parent=studio.window))
 
 
-@screen("dialog-remove-client")
-def _remove_client(studio: Studio) -> QWidget:
-    name = studio.client.shown(True)
-    going = (
-        "3 sessions, with their notes and marks",
-        "4 promises and next steps",
-        "5 lines of the canvas, your own among them",
-        "the agreement, and the hours in your log",
-    )
-    return studio.front(confirm.Confirm(f"Remove {name} and everything kept about them?", going, parent=studio.window))
-
-
 @screen("keys-sheet")
 def _keys_sheet(studio: Studio) -> QWidget:
     return studio.front(KeysSheet(studio.desk.settings, studio.window.navigation.names, studio.window))
@@ -387,7 +374,13 @@ for _section in SECTIONS:
     if _section.name != "focus":
         _page(f"settings-{_section.name}", "settings", section=_section.name)
 
+for _name, _show in handout_screens.SHOWN.items():
+    screen(_name)(_show)
+for _name, _show in safekeeping_screens.SHOWN.items():
+    screen(_name)(_show)
 for _name, _show in focus_screens.SHOWN.items():
+    screen(_name)(_show)
+for _name, _show in due_screens.SHOWN.items():
     screen(_name)(_show)
 
 for _name, _show in calendar_screens.SHOWN.items():

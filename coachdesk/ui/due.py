@@ -58,7 +58,7 @@ class Duties(QObject):
         self._soon.timeout.connect(self._on_soon)
         self._round = QTimer(self, interval=ROUND, timerType=Qt.TimerType.VeryCoarseTimer)
         self._round.timeout.connect(self.go_round)
-        self.rang.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        self.rang.connect(self.on_time, Qt.ConnectionType.QueuedConnection)
         bridge = window.bridge
         bridge.opened.connect(self._on_opened)
         bridge.locked.connect(self._on_locked)
@@ -95,6 +95,12 @@ class Duties(QObject):
         self._tell()
         if self._standing != before:
             self._window.bridge.duties_changed.emit()
+
+    @Slot()
+    def on_time(self) -> None:
+        """The alarm rang. Where it goes by another clock than ours, as in tests, the next round comes in time."""
+        if self._next_change is not None and self.desk.now().at >= self._next_change:
+            self.look()
 
     @Slot()
     def look_soon(self) -> None:

@@ -197,7 +197,7 @@ class Travel:
         for _minute in range(round(seconds / MINUTE)):
             self.clock.advance(MINUTE)
             if self.due._alarm is not None and self.due._alarm.look():
-                self.due.look()
+                self.due.on_time()
                 self.check_told()
             self.due.go_round()
             self.check_told()

@@ -84,6 +84,15 @@ def test_the_alarm_waits_for_the_next_change_and_its_ring_is_heard(qtbot, desk, 
     qtbot.waitUntil(lambda: [ONE] == machine.notices)
 
 
+def test_an_alarm_that_goes_by_another_clock_is_not_believed(qapp, desk, machine, due, ana, clock, alarms):
+    promise(desk, ana, MONDAY + timedelta(days=1))
+    due.look()
+    alarms[0].at = None
+    alarms[0].ring()
+    QApplication.processEvents()
+    assert (None, []) == (alarms[0].at, machine.notices)
+
+
 def test_nothing_is_told_in_a_session_nor_in_its_pause_but_all_of_it_after(qtbot, desk, machine, window, due, ana):
     window.sitting.begin(ana.id, minutes=50)
     promise(desk, ana)

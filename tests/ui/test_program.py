@@ -164,3 +164,26 @@ def test_focus_mode_is_asked_for_only_when_the_first_window_is_painted(qtbot, ho
 def test_its_windows_are_kept_out_of_screen_sharing_from_the_first_on(start, machine):
     program = start()
     assert int(program.window.winId()) in machine.excluded
+
+
+def test_at_login_the_window_waits_in_the_taskbar_until_it_is_asked_for(qtbot, home, machine, locked):
+    program = Program(["coachdesk"], home, machine, machine)
+    program.minimised = True
+    program.show()
+    assert program.window.isMinimized()
+    qtbot.waitUntil(lambda: program.begun, timeout=10_000)
+    assert ("unlock", True) == (program.window.page_name, program.window.isMinimized())
+    program.answer({"verb": "raise"})
+    assert not program.window.isMinimized()
+    program.put_away()
+    program.window.deleteLater()
+
+
+def test_a_first_start_is_never_minimised(qtbot, home, machine):
+    program = Program(["coachdesk"], home, machine, machine)
+    program.minimised = True
+    program.show()
+    assert not program.window.isMinimized()
+    qtbot.waitUntil(lambda: program.begun)
+    program.put_away()
+    program.window.deleteLater()
