@@ -21,6 +21,7 @@ NOUNS = {
     "checklist": N_("The first session's checklist: show, tick."),
     "reflect": N_("The weekly reflection: show, answer."),
     "hours": N_("How long was coached, per client and in total."),
+    "search": N_("Find records by their words."),
     "export": N_("What you hand out or keep elsewhere: a log, a summary, a calendar, a client's data, everything."),
     "import": N_("What comes in: an archive, a log of hours, a calendar."),
     "backup": N_("Backups: now, list, verify, restore."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
 TEXTS = QLineEdit | QPlainTextEdit | QTextEdit
-UNDO, REDO = "Ctrl+Z", "Ctrl+Shift+Z"
+UNDO, REDO, SEARCH = "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+K"
 
 
 class TakingBack(QObject):
@@ -75,6 +75,9 @@ class TakingBack(QObject):
         """Qt's text fields claim these keys even with nothing to take back; then they are the window's."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keys = QKeySequence(event.keyCombination())
+            if keys == QKeySequence(SEARCH):  # on X11 Qt's fields would delete the rest of the line
+                event.ignore()
+                return True
             for mine, can in ((UNDO, _can_undo), (REDO, _can_redo)):
                 if keys == QKeySequence(mine) and not can(watched):
                     event.ignore()

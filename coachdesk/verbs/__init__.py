@@ -28,6 +28,7 @@ NOUNS = (
     "hours",
     "icf_log",
     "reflect",
+    "search",
     "session",
     "summary",
 )
