@@ -26,14 +26,15 @@ POINTS = 10.5
 FAMILIES = ["Noto Sans", "Segoe UI", "Helvetica Neue", "Arial", "DejaVu Sans"]
 """The first that is there; what it has no letters for, the system finds in its other fonts."""
 STYLE = """
-h1 { font-size: 17pt; font-weight: 600; margin-top: 0; margin-bottom: 12px; }
-h2 { font-size: 12pt; font-weight: 600; margin-top: 18px; margin-bottom: 6px; }
+h1 { font-size: x-large; font-weight: 600; margin-top: 0; margin-bottom: 12px; }
+h2 { font-size: large; font-weight: 600; margin-top: 18px; margin-bottom: 6px; }
 p { margin-top: 0; margin-bottom: 8px; }
 p.sender { color: #555555; margin-bottom: 24px; }
 li { margin-bottom: 5px; }
 span.under { color: #555555; }
 pre { font-family: monospace; font-size: 18pt; margin-top: 12px; margin-bottom: 12px; }
 """
+"""Sizes of headings in words, because Qt heeds no other."""
 
 Progress = Callable[[float], None]
 

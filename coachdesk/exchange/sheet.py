@@ -105,7 +105,7 @@ def _kept(so: Facts) -> list[str]:
     lines = [_("About the person: {details}").format(details=details)]
     if so.is_group:
         lines = [_("About the group: {details}").format(details=details)]
-    lines += [sheet_words.table_words(name, count) for name, count in so.counts.items() if count and name != "client"]
+    lines += [sheet_words.table_words(name, so.counts[name]) for name in _in_order(so.counts)]
     if so.private:
         lines.append(
             ngettext(
@@ -114,6 +114,13 @@ def _kept(so: Facts) -> list[str]:
             ).format(n=so.private)
         )  # fmt: skip
     return lines
+
+
+def _in_order(counts: Mapping[str, int]) -> list[str]:
+    """The tables in which there is something, in the order of telling; later ones at the end."""
+    told = list(sheet_words.TABLES)
+    found = [name for name, count in counts.items() if count and name != "client"]
+    return sorted(found, key=lambda name: told.index(name) if name in told else len(told))
 
 
 def _protected(so: Facts) -> list[str]:

@@ -38,7 +38,7 @@ def test_a_summary_is_written_as_pdf(ask: Ask, session: str, tmp_path: Path):
 
 
 def test_another_format_is_refused(refused: Ask, session: str, tmp_path: Path):
-    assert ".md, .pdf, .txt" in refused("summary.export", session=session, path=str(tmp_path / "a.docx"))
+    assert ".pdf, .md, .txt" in refused("summary.export", session=session, path=str(tmp_path / "a.docx"))
 
 
 def test_a_file_is_replaced_only_with_force(ask: Ask, refused: Ask, ada: str, session: str, tmp_path: Path):

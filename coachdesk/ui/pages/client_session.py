@@ -61,10 +61,11 @@ class SessionDetails(QWidget):
         self.move_it = button(_("Move …"), self._on_move, quiet=True)
         self.cancelled = button(_("It was called off"), self._on_cancelled, quiet=True)
         self.missed = button(_("It was missed"), self._on_missed, quiet=True)
+        self.summary = button(_("Summary for the client"), self._on_summary, quiet=True)
         self.again = button(_("It takes place after all"), self._on_again, quiet=True)
         self.away = button(_("Remove …"), self._on_remove, quiet=True)
         planned = (self.move_it, self.cancelled, self.missed)
-        layout.addWidget(Flow(self.all, self.times, *planned, self.again, self.away))
+        layout.addWidget(Flow(self.all, self.summary, self.times, *planned, self.again, self.away))
         self.when = label("", "title")
         self.state = label("", "muted")
         layout.addWidget(self.when)
@@ -104,6 +105,7 @@ class SessionDetails(QWidget):
         self.paid.choose(row.paid)
         self.paid.setVisible(row.kind != "self" and row.state == "finished")
         self.times.setVisible(row.state == "finished")
+        self.summary.setVisible(row.state == "finished" and row.kind != "self")
         self.again.setVisible(row.state in ("cancelled", "missed"))
         for made in (self.move_it, self.cancelled, self.missed):
             made.setVisible(row.state == "planned")
@@ -186,6 +188,10 @@ class SessionDetails(QWidget):
     def _on_kind(self, at: int) -> None:
         with self.shell.telling():
             self.desk.do(marks.word, self.sender().mark_id, kind=KINDS[at][0])
+
+    @Slot()
+    def _on_summary(self) -> None:
+        self.shell.show_page("hand_out", client_id=self._row.client_id, session_id=self._row.id)
 
     @Slot()
     def _on_times(self) -> None:

@@ -309,8 +309,12 @@ class ClosePage(Page):
         self.notes.store()
         if self.promise.store():
             with self.shell.telling():
-                self.desk.do(sessions.close, self.session_id)
+                row = self.desk.do(sessions.close, self.session_id)
                 self.shell.start_at("today")
+                if row.kind != "self":
+                    about = {"client_id": row.client_id, "session_id": row.id}
+                    lead = (_("Summary for the client"), "hand_out", about)
+                    self.shell.say(_("The session is closed."), lead=lead)
 
     @Slot()
     def _on_later(self) -> None:

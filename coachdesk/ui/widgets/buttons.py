@@ -239,6 +239,16 @@ class _OneOf(QWidget):
             chosen.setChecked(True)
             self.setFocusProxy(chosen)
 
+    def forget(self) -> None:
+        """Choose nothing again, without telling anyone."""
+        made = self._group.checkedButton()
+        if made is not None:
+            self._group.setExclusive(False)
+            made.setAutoExclusive(False)
+            made.setChecked(False)
+            made.setAutoExclusive(True)
+            self._group.setExclusive(True)
+
     def _take(self, made: QAbstractButton, value: object) -> None:
         made.setCheckable(True)
         made.setAutoExclusive(True)  # told to screen readers as one of several, not as a box to check

@@ -15,7 +15,7 @@ from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QTextDocument
+    from coachdesk.exchange.paper import Paper
 
 ON_CLIPBOARD = 60_000
 """Milliseconds the code stays on the clipboard."""
@@ -86,30 +86,18 @@ class RecoverySheet(QWidget):
 
     @Slot()
     def _on_print(self) -> None:
-        try:
-            from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-        except ImportError:
-            self._say(_("Printing is not possible on this computer. Write the code down by hand."))
-            return
-        printer = QPrinter()
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
-            self.sheet().print_(printer)
-            self._say(_("Sent to the printer."))
-        dialog.deleteLater()
+        from coachdesk.ui import printing
 
-    def sheet(self) -> QTextDocument:
+        said = printing.send(self.sheet(), self)
+        if said:
+            self._say(said)
+
+    def sheet(self) -> Paper:
         """The page to print; it names neither the coach nor a client."""
-        from PySide6.QtGui import QTextDocument
+        from coachdesk.exchange.paper import Paper, Part
 
-        document = QTextDocument()
-        lines = self.code.text().replace("   ", "&nbsp;&nbsp;&nbsp;").split("\n")
         advice = _("It opens your records if all else is lost. Keep it apart from the computer.")
-        document.setHtml(
-            f"<h2>{NAME}</h2><p>{_('Recovery code')}</p><p style='font-family: monospace; font-size: 18pt'>"
-            f"{'<br>'.join(lines)}</p><p>{advice}</p>"
-        )
-        return document
+        return Paper(NAME, (Part(_("Recovery code"), "heading"), Part(self.code.text(), "code"), Part(advice)))
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from coachdesk.exchange.paper import as_text
 from coachdesk.practice import clients
 from coachdesk.storage import keys, store
 from coachdesk.storage.keys import FakeKeychain
@@ -139,7 +140,7 @@ def test_what_else_came_to_the_clipboard_stays(qtbot, first):
 
 def test_the_printed_sheet_names_nobody(qtbot, first):
     page = to_the_code(qtbot, first)
-    text = page.sheet.sheet().toPlainText()
+    text = as_text(page.sheet.sheet())
     assert all(group in text for group in page.sheet.code.text().split())
     assert "client" not in text.lower()
 
