@@ -25,7 +25,7 @@ class Setting:
     label: str
     sentence: str
     kind: str
-    """number, choice, switch, text, list (texts or numbers, typed with commas between) or key (a shortcut)."""
+    """number, choice, switch, text, day, list (texts or numbers, typed with commas between) or key (a shortcut)."""
     low: int | None = None
     high: int | None = None
     unit: str = ""

@@ -241,8 +241,8 @@ class Hours:
         "",
         Setting(
             N_("My coach training began on"),
-            N_("Only sessions on or after this day count towards a credential; empty counts all. Written 2024-03-01."),
-            "text",
+            N_("Only sessions on or after this day count towards a credential; without a day all do."),
+            "day",
             check=checks.day,
         ),
     )

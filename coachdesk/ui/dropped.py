@@ -29,7 +29,13 @@ def _calendar(window: MainWindow, paths: Sequence[Path]) -> None:
     ImportCalendar(window.desk, window, paths, window).open()
 
 
-WAYS: tuple[Way, ...] = (Way((".ics",), _calendar),)
+def _hours(window: MainWindow, paths: Sequence[Path]) -> None:
+    from coachdesk.ui.dialogs.import_hours import ImportHours
+
+    ImportHours(window.desk, window, paths[0], window).open()
+
+
+WAYS: tuple[Way, ...] = (Way((".ics",), _calendar), Way((".csv", ".xlsx"), _hours))
 """One row for each kind of file."""
 UNKNOWN = N_("CoachDesk does not know what to do with a file of this kind.")
 

@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _suit(self) -> None:
         """Offer the places that fit whom CoachDesk is used for."""
-        others = {"clients": ("mine",), "self": ("clients",), "both": ()}
+        others = {"clients": ("mine",), "self": ("clients", "hours"), "both": ()}
         self.navigation.leave_out(others[self.desk.settings.session.whom])
 
     @Slot(object)

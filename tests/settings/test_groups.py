@@ -11,7 +11,7 @@ from coachdesk.clock import Phase
 from coachdesk.errors import Refused
 from coachdesk.settings import GROUPS, SHIPPED, Setting, Settings, Template
 
-KINDS = {"number", "choice", "switch", "text", "list", "key"}
+KINDS = {"number", "choice", "switch", "text", "day", "list", "key"}
 EVERY = [setting for group in GROUPS for setting in settings.fields_of(group)]
 
 

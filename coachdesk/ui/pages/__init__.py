@@ -54,5 +54,6 @@ PAGES: tuple[Entry, ...] = (
     Entry("restore", N_("Restore"), "restore", "RestorePage", under="settings"),
     Entry("rescue", N_("Restore"), "restore", "RestorePage", alone=True),
     Entry("restore_under_way", N_("Records"), "restore_under_way", "UnderWayPage", alone=True),
+    Entry("move_records", N_("Records"), "move_records", "MoveRecordsPage", alone=True),
     Entry("trouble", N_("Records"), "trouble", "TroublePage", alone=True),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -19,6 +20,7 @@ from coachdesk.ui.widgets.texts import announce, label, line
 from coachdesk.ui.widgets.wheel import ChoiceField
 
 if TYPE_CHECKING:
+    from coachdesk.desk import Desk
     from coachdesk.settings import Setting, Settings
 
 Change = Callable[[str, object], object]
@@ -28,9 +30,16 @@ MOST_SIDE_BY_SIDE = 3
 class _Held(QObject):
     """A control for one setting: shows its value, tells what was chosen."""
 
-    def __init__(self, setting: Setting, value: object, tell: Callable[[str, object], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        value: object,
+        tell: Callable[[str, object], None],
+        desk: Desk | None,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self.setting = setting
+        self.setting, self.desk = setting, desk
         self._tell = tell
         self.control, self.show_value = _MAKERS[setting.kind](setting, value, self)
 
@@ -46,6 +55,11 @@ class _Held(QObject):
     def chose(self, value: object) -> None:
         """Something was chosen: tell it."""
         self._tell(self.setting.key, value)
+
+    @Slot(object)
+    def chose_day(self, day: date | None) -> None:
+        """A day was chosen, or none: tell it."""
+        self._tell(self.setting.key, day or "")
 
     @Slot(int)
     def chose_at(self, at: int) -> None:
@@ -102,6 +116,21 @@ def _typed(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable
     return made, show_value
 
 
+def _day(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable[[Any], None]]:
+    if held.desk is None:
+        return _typed(setting, value, held)
+    from coachdesk.ui.widgets.days import DayField
+
+    made = DayField(held.desk, setting.label, past=True)
+    made.changed.connect(held.chose_day)
+
+    def show_value(shown: Any) -> None:
+        made.put(date.fromisoformat(shown) if shown else None)
+
+    show_value(value)
+    return made, show_value
+
+
 def _list(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable[[Any], None]]:
     made = PartsField(setting.label, value, as_text(setting.default))
     made.chosen.connect(held.chose)
@@ -114,11 +143,21 @@ def _key(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable[[
     return made, made.put
 
 
-_MAKERS = {"number": _number, "switch": _switch, "choice": _choice, "text": _typed, "list": _list, "key": _key}
+_MAKERS = {
+    "number": _number,
+    "switch": _switch,
+    "choice": _choice,
+    "text": _typed,
+    "day": _day,
+    "list": _list,
+    "key": _key,
+}
 
 
 class SettingForm(QWidget):
     """The settings of one group. ``change(name, value)`` is called with what was chosen.
+
+    With a ``desk``, which knows what day it is, a day is chosen from a calendar; without one it is typed.
 
     When it raises Refused, the sentence stands under that setting and the control shows the old value again.
     """
@@ -126,9 +165,17 @@ class SettingForm(QWidget):
     capturing = Signal(bool)
     """Whether a field takes every key just now, so that keys in use must reach it."""
 
-    def __init__(self, group: str, settings: Settings, change: Change, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        group: str,
+        settings: Settings,
+        change: Change,
+        parent: QWidget | None = None,
+        *,
+        desk: Desk | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.group, self._settings, self._change = group, settings, change
+        self.group, self._settings, self._change, self._desk = group, settings, change, desk
         self._helds: dict[str, _Held] = {}
         self._refusals: dict[str, QWidget] = {}
         layout = QVBoxLayout(self)
@@ -156,7 +203,7 @@ class SettingForm(QWidget):
             held.show_value(getattr(getattr(settings, self.group), name))
 
     def _add(self, layout: QVBoxLayout, setting: Setting, value: object) -> None:
-        held = _Held(setting, value, self._on_told, self)
+        held = _Held(setting, value, self._on_told, self._desk, self)
         self._helds[setting.name] = held
         if isinstance(held.control, KeyField):
             held.control.face.toggled.connect(self.capturing)

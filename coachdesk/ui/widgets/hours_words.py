@@ -1,0 +1,35 @@
+"""Hours as a person reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLocale
+
+from coachdesk.practice.hours import in_hours
+from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.practice.hours import Amount
+
+
+def hours_words(seconds: int) -> str:
+    """Hours with two decimals, for example "1,234.50"."""
+    return QLocale().toString(float(in_hours(seconds)), "f", 2)
+
+
+def amount_words(amount: Amount) -> str:
+    """For example "12.50 h paid · 1.00 h pro bono"; what is nothing is left out."""
+    parts = [
+        _("{hours} h paid").format(hours=hours_words(amount.paid_seconds)) if amount.paid_seconds else "",
+        _("{hours} h pro bono").format(hours=hours_words(amount.pro_bono_seconds)) if amount.pro_bono_seconds else "",
+    ]
+    return " · ".join(filter(None, parts)) or _("{hours} h").format(hours=hours_words(0))
+
+
+def zone_here() -> ZoneInfo:
+    """The zone of this computer."""
+    from coachdesk.machine.here import zone_name
+
+    return ZoneInfo(zone_name())
