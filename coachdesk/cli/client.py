@@ -1,6 +1,6 @@
 """``coachdesk client …``"""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -8,6 +8,9 @@ from coachdesk.cli import printing
 from coachdesk.cli.app import group
 from coachdesk.cli.wording import Client, call_of, day
 from coachdesk.words import _
+
+if TYPE_CHECKING:
+    from coachdesk.desk import Desk
 
 Day = Annotated[str | None, typer.Option(metavar="DATE")]
 Word = Annotated[str | None, typer.Option()]
@@ -28,6 +31,9 @@ def register(app: typer.Typer) -> None:
     clients.command("edit", help=_("Change what is noted of a client."))(edit)
     clients.command("archive", help=_("Put a client out of the way; nothing is lost."))(archive)
     clients.command("bring-back", help=_("Take a client out of the archive."))(bring_back)
+    clients.command("forget", help=_("Forget a client: in the records and in every backup; not to be taken back."))(
+        forget
+    )
 
 
 def add(
@@ -99,6 +105,34 @@ def bring_back(context: typer.Context, client: Client) -> None:
     call_of(context).carry("client.bring-back", describe, client=client)
 
 
+def forget(
+    context: typer.Context,
+    client: Client,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do it; without, it is only told what would go."))] = False,
+    keep_hours: Annotated[bool, typer.Option("--keep-hours", help=_("Let the hours stay, without a name."))] = False,
+) -> None:
+    """Forget a client, or say what that would do."""
+    call = call_of(context)
+    if not yes:
+        call.carry("client.preview", _preview, client=client)
+        return
+    request = {"verb": "client.forget", "arguments": {"client": client, "keep_hours": keep_hours}}
+
+    def here(desk: "Desk", key: bytes) -> dict[str, Any]:
+        from coachdesk import verbs
+        from coachdesk.verbs.client import erased
+        from coachdesk.verbs.values import plain
+
+        desk.open(key)
+        try:
+            answer = verbs.carry_out(desk, request)
+            return {"ok": {**answer["ok"], **plain(erased(desk))}} if "ok" in answer else answer
+        finally:
+            desk.close()
+
+    call.tell(call.answer(request, here), _forgotten)
+
+
 def describe(client: dict[str, Any]) -> str:
     """A client in words."""
     return printing.sheet([
@@ -116,3 +150,20 @@ def _list(clients: list[dict[str, Any]]) -> str:
     rows = [{**client, "shown": client["short_name"] or client["name"]} for client in clients]
     columns = {"id": _("Id"), "kind": _("Kind"), "started_on": _("Since"), "shown": _("Name")}
     return printing.table(rows, columns, _("No clients yet."))
+
+
+def _preview(said: dict[str, Any]) -> str:
+    lines = [_("This would go, also from every backup:"), *(f"  {line}" for line in said["going"])]
+    lines += [_("This would stay:"), *(f"  {line}" for line in said["staying"])]
+    if said["hours"]:
+        lines.append(_("With --keep-hours also: {hours}").format(hours=said["hours"]))
+    return "\n".join([*lines, _("Nothing was changed. Say --yes to do it.")])
+
+
+def _forgotten(done: dict[str, Any]) -> str:
+    if done["finished"]:
+        return _("Forgotten. Copies rewritten without them: {n}.").format(n=len(done["rewritten"]))
+    if not done["left"]:
+        return _("Forgotten. CoachDesk is now erasing what is left of them in its files.")
+    paths = "\n".join(f"  {path}" for path in done["left"])
+    return _("Forgotten. These files cannot be read and may still hold them:\n{paths}").format(paths=paths)

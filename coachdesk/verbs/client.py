@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Refused
-from coachdesk.practice import clients
+from coachdesk.practice import clients, forget
+from coachdesk.storage import erase
 from coachdesk.verbs.values import dates
 from coachdesk.words import _
 
@@ -48,6 +49,23 @@ def bring_back(desk: "Desk", *, client: str) -> clients.Client:
     return desk.do(clients.bring_back, desk.read(clients.find, client).id)
 
 
+def preview(desk: "Desk", *, client: str) -> forget.Preview:
+    """What would go with a client, and what would stay."""
+    return desk.read(forget.preview, desk.read(clients.find, client).id)
+
+
+def forgotten(desk: "Desk", *, client: str, keep_hours: bool = False) -> dict[str, Any]:
+    """Forget a client; the running window erases the traces in file and copies by itself, off its own thread."""
+    erasure = desk.do(forget.forget, desk.read(clients.find, client).id, keep_hours=keep_hours)
+    return {"id": erasure.client_id, "rewritten": [], "left": [], "finished": False}
+
+
+def erased(desk: "Desk") -> dict[str, Any]:
+    """Erase the traces of everybody who was forgotten; for where no window does it."""
+    report = erase.finish(desk.home, desk.store.key, desk.now())
+    return {"rewritten": list(report.rewritten), "left": list(report.left), "finished": not report.left}
+
+
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
     for name in fields.keys() - FIELDS:
         raise Refused(_("A client has no “{name}”.").format(name=name))
@@ -61,4 +79,6 @@ VERBS = {
     "client.show": show,
     "client.archive": archive,
     "client.bring-back": bring_back,
+    "client.preview": preview,
+    "client.forget": forgotten,
 }

@@ -66,3 +66,15 @@ def test_editing_changes_only_what_is_named(ask: Ask, ada: str) -> None:
 def test_what_cannot_be_is_refused_and_nothing_is_kept(ask: Ask, refused: Ask, fields: dict, sentence: str) -> None:
     assert sentence == refused("client.add", **fields)
     assert [] == ask("client.list")
+
+
+def test_the_window_answers_at_once_and_goes_on_by_itself(ask: Ask, ada: str) -> None:
+    assert "under a random number" in ask("client.preview", client="Ada")["staying"][0]
+    done = ask("client.forget", client="Ada", keep_hours=True)
+    assert {"id": ada, "rewritten": [], "left": [], "finished": False} == done
+    assert [] == ask("client.list", archived=True)
+
+
+def test_a_client_whose_session_runs_is_not_forgotten(ask: Ask, refused: Ask, ada: str) -> None:
+    ask("session.start", client="Ada")
+    assert "end it first" in refused("client.forget", client="Ada")

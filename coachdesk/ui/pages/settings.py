@@ -98,6 +98,13 @@ def records_place(desk: Desk, shell: Shell) -> QWidget:
     return RecordsPlace(desk, shell)
 
 
+def forgetting(desk: Desk, shell: Shell) -> QWidget:
+    """Who is proposed for forgetting; imported when it is first shown."""
+    from coachdesk.ui.widgets.forgetting import Forgetting
+
+    return Forgetting(desk, shell)
+
+
 SECTIONS = (
     Section("session", N_("Session"), ("session",), (Structures, Rehearsal)),
     Section("cues", N_("Cues and bar"), ("cues", "bar")),
@@ -107,7 +114,7 @@ SECTIONS = (
     Section("prompts", N_("Prompts and lists"), (), (Prompts, lists)),
     Section("keys", N_("Keys"), ("shortcuts",)),
     Section("hand_outs", N_("Hand-outs"), (), (sender,)),
-    Section("privacy", N_("Privacy"), ("privacy",), (Protection,)),
+    Section("privacy", N_("Privacy"), ("privacy",), (Protection, forgetting)),
     Section("records", N_("Records"), (), (backups, archive, records_place)),
     Section("look", N_("Appearance"), ("appearance",), (about,)),
 )

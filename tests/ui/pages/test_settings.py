@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk import Desk
+from coachdesk.errors import WrongKey
 from coachdesk.focus.blockers import FakeSystem
 from coachdesk.practice import own_prompts
 from coachdesk.storage import backup, keys
@@ -15,6 +16,8 @@ from coachdesk.ui.widgets.backups import Backups
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
 from coachdesk.ui.widgets.structures import Structures
+from tests.ui.conftest import PASSPHRASE
+from tests.ui.hands import dialog
 
 
 class NoKeychain:
@@ -173,36 +176,102 @@ def privacy(page):
     return page
 
 
-def test_a_new_passphrase_takes_the_place_of_the_old(qtbot, desk, shell, privacy):
+def prove(qtbot, page, words):
+    """Say who sits here, in the form that asks for it."""
+    form = dialog(page)
+    form.words.field.setText(words)
+    click(qtbot, form.act)
+    return form
+
+
+def test_a_new_passphrase_takes_the_place_of_the_old_for_whoever_knows_it(qtbot, desk, shell, privacy):
     protection = privacy.part(Protection)
     qtbot.keyClicks(protection.passphrase.field, "short")
     assert not protection.use.isEnabled()
     protection.passphrase.field.setText("quite another sentence")
     click(qtbot, protection.use)
+    form = prove(qtbot, privacy, "somebody at an open desk")
+    qtbot.waitUntil(form.refusal.isVisible)
+    assert "not the passphrase" in form.refusal.text()
+    assert desk.store.key == keys.with_passphrase(desk.home.keys, PASSPHRASE)
+    prove(qtbot, privacy, PASSPHRASE)
     qtbot.waitUntil(lambda: shell.said != [])
     assert desk.store.key == keys.with_passphrase(desk.home.keys, "quite another sentence")
 
 
-def test_a_new_recovery_code_is_shown_once(qtbot, desk, shell, privacy):
+def test_whoever_does_not_know_it_changes_nothing(qtbot, desk, shell, privacy, locked):
+    protection = privacy.part(Protection)
+    before = desk.home.keys.read_bytes()
+    shell.opening.keychain = keys.FakeKeychain()
+    privacy.refresh()
+    click(qtbot, protection.keychain)
+    assert not dialog(privacy).by_keychain.isVisible()
+    dialog(privacy).reject()
+    assert not protection.keychain.isChecked()
+    click(qtbot, protection.new_code)
+    dialog(privacy).reject()
+    assert "" == protection.sheet.code.text()
+    assert before == desk.home.keys.read_bytes()
+
+
+def test_a_new_recovery_code_is_valid_once_it_was_written_down(qtbot, desk, shell, privacy, locked):
     protection = privacy.part(Protection)
     click(qtbot, protection.new_code)
-    assert "Draw a new recovery code?" == shell.asked[0][0]
-    code = protection.sheet.code.text()
-    assert desk.store.key == keys.with_recovery(desk.home.keys, code)
-    click(qtbot, protection.kept)
+    prove(qtbot, privacy, locked[1])
+    qtbot.waitUntil(protection.sheet.isVisible)
+    new = "-".join(protection.sheet.code.text().split())
+    assert desk.store.key == keys.with_recovery(desk.home.keys, locked[1])
+    click(qtbot, protection.written)
+    click(qtbot, protection.confirm)
+    assert "does not match" in protection.said.text()
+    for field, name in zip(protection.groups.fields, protection.groups._names, strict=True):
+        field.setText(new.split("-")[int(name.text().split()[-1]) - 1].lower())
+    click(qtbot, protection.confirm)
+    qtbot.waitUntil(lambda: shell.said != [])
+    assert desk.store.key == keys.with_recovery(desk.home.keys, new)
+    with pytest.raises(WrongKey):
+        keys.with_recovery(desk.home.keys, locked[1])
     assert ("", True) == (protection.sheet.code.text(), protection.sheet.isHidden())
 
 
+def test_the_old_code_can_be_kept_after_all(qtbot, desk, shell, privacy, locked):
+    protection = privacy.part(Protection)
+    click(qtbot, protection.new_code)
+    prove(qtbot, privacy, PASSPHRASE)
+    qtbot.waitUntil(protection.sheet.isVisible)
+    click(qtbot, protection.keep_old)
+    assert "" == protection.sheet.code.text()
+    assert desk.store.key == keys.with_recovery(desk.home.keys, locked[1])
+
+
 def test_the_keychain_is_set_up_and_put_away(qtbot, desk, shell, privacy):
-    shell.opening.keychain = keys.FakeKeychain()
+    shell.opening.keychain = keychain = keys.FakeKeychain()
     privacy.refresh()
     protection = privacy.part(Protection)
-    click(qtbot, protection.keychain)
-    qtbot.waitUntil(lambda: "keychain" in keys.ways(desk.home.keys))
-    qtbot.waitUntil(protection.keychain.isEnabled)
-    click(qtbot, protection.keychain)
-    qtbot.waitUntil(lambda: "keychain" not in keys.ways(desk.home.keys))
-    qtbot.waitUntil(protection.keychain.isEnabled)
+    for there in (True, False):
+        click(qtbot, protection.keychain)
+        prove(qtbot, privacy, PASSPHRASE)
+        qtbot.waitUntil(lambda there=there: there == ("keychain" in keys.ways(desk.home.keys)))
+        qtbot.waitUntil(protection.keychain.isEnabled)
+        assert there == bool(keychain.entries)
+
+
+def test_where_only_the_keychain_opens_them_it_is_asked(qtbot, desk, shell, privacy):
+    shell.opening.keychain = keychain = keys.FakeKeychain()
+    keys.set_keychain(desk.home.keys, desk.store.key, keychain)
+    keys.set_passphrase(desk.home.keys, desk.store.key, None)
+    privacy.refresh()
+    protection = privacy.part(Protection)
+    protection.passphrase.field.setText("quite another sentence")
+    click(qtbot, protection.use)
+    keychain.closed = True
+    form = dialog(privacy)
+    click(qtbot, form.by_keychain)
+    qtbot.waitUntil(form.refusal.isVisible)
+    keychain.closed = False
+    click(qtbot, form.by_keychain)
+    qtbot.waitUntil(lambda: shell.said != [])
+    assert desk.store.key == keys.with_passphrase(desk.home.keys, "quite another sentence")
 
 
 def test_locking_from_here(qtbot, shell, privacy):

@@ -1,0 +1,149 @@
+"""Clients who are past the coach's period, to look at one by one, and erasures that are not finished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.errors import Refused
+from coachdesk.ui.widgets.buttons import Flow, button
+from coachdesk.ui.widgets.cards import Card
+from coachdesk.ui.widgets.dates import day_words, local, today
+from coachdesk.ui.widgets.naming import shown
+from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.texts import label
+from coachdesk.words import _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coachdesk.desk import Desk
+    from coachdesk.practice.clients import Client
+    from coachdesk.storage.erase import Kept, Report
+    from coachdesk.ui.widgets.page import Shell
+
+
+class Forgetting(Card):
+    """Nobody is forgotten from here: each name leads to the client."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Forgetting"),
+            _("Who has been gone for longer than your period is only proposed. To forget somebody, open the client."),
+            parent,
+        )
+        self._desk, self._shell = desk, shell
+        self._unreadable: list[Kept] = []
+        self.none = label("", "muted")
+        self.add(self.none)
+        self._past = QWidget()
+        self.add(self._past)
+        self.left = label("", "note")
+        self.remove = button(_("Remove these files"), self._on_remove)
+        self.leave = button(_("Leave them"), self._on_leave, quiet=True)
+        self._left = Flow(self.remove, self.leave)
+        self.add(self.left)
+        self.add(self._left)
+        self.refresh()
+
+    @property
+    def looks(self) -> list[QWidget]:
+        """The buttons that lead to a client each."""
+        return [each for each in self._past.findChildren(QWidget) if each.property("client")]
+
+    def refresh(self) -> None:
+        """Show who is proposed, and what is left of those who were forgotten."""
+        from coachdesk.practice import forget
+
+        years = self._desk.settings.privacy.retention_years
+        past = self._desk.read(forget.past_retention, years) if self._desk.is_open else []
+        self.none.setText(_none_words(years))
+        self.none.setVisible(not past)
+        self._list([(each.client, local(each.last_at).date()) for each in past])
+        self._show_left()
+
+    def _list(self, past: list[tuple[Client, date]]) -> None:
+        buttons = []
+        for client, last in past:
+            words = _("{name}: last on {when} …").format(
+                name=breakable(shown(self._desk, client)), when=day_words(last, today(self._desk))
+            )
+            made = button(words, self._on_look, quiet=True)
+            made.setProperty("client", client.id)
+            buttons.append(made)
+        fresh = Flow(*buttons)
+        self.body.replaceWidget(self._past, fresh)
+        self._past.deleteLater()
+        self._past = fresh
+        fresh.setVisible(bool(buttons))
+
+    def _show_left(self) -> None:
+        from coachdesk.practice import forget
+
+        self._left.hide()
+        self.left.hide()
+        if self._desk.is_open and self._desk.read(forget.pending):
+            self._shell.tasks.run(_look, self._desk, done=self._on_looked, failed=self._on_failed)
+
+    def _on_looked(self, unreadable: list[Kept]) -> None:
+        self._unreadable = unreadable
+        names = breakable(", ".join(each.path.name for each in unreadable))
+        self.left.setText(
+            ngettext(
+                "Somebody was forgotten; this file cannot be read and may still hold them: {names}",
+                "Somebody was forgotten; these files cannot be read and may still hold them: {names}",
+                len(unreadable),
+            ).format(names=names)
+            if unreadable
+            else _("Somebody was forgotten; what is left of them is still being erased.")
+        )
+        self.left.show()
+        self._left.setVisible(bool(unreadable))
+
+    @Slot()
+    def _on_look(self) -> None:
+        self._shell.show_page("client", client_id=str(self.sender().property("client")))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        going = [each.path.name for each in self._unreadable]
+        if self._shell.ask(_("Remove these files? Nobody can read them, and nothing brings them back."), going):
+            self._go_on(remove=[each.path for each in self._unreadable])
+
+    @Slot()
+    def _on_leave(self) -> None:
+        self._go_on(leave=True)
+
+    def _go_on(self, **chosen: object) -> None:
+        erasing = self._shell.opening.erasing
+        erasing.finished.connect(self._on_finished)
+        erasing.go_on(self._on_failed, **chosen)
+
+    @Slot(object)
+    def _on_finished(self, _report: Report) -> None:
+        self.refresh()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._shell.say(error.sentence)
+
+
+def _none_words(years: int) -> str:
+    if not years:
+        return _("No period is set above, so nobody is proposed.")
+    return ngettext(
+        "Nobody has been gone for longer than {n} year.", "Nobody has been gone for longer than {n} years.", years
+    ).format(n=years)
+
+
+def _look(desk: Desk) -> list[Kept]:
+    from coachdesk.practice import forget
+    from coachdesk.storage import erase
+    from coachdesk.storage.faults import explained
+
+    clients = [row.client_id for row in desk.read(forget.pending)]
+    with explained():
+        return [each for each in erase.look(desk.home, desk.store.key, clients) if each.holds is None]
