@@ -84,7 +84,8 @@ class TrendsPart(QWidget):
             if name not in self.charts:
                 self._add(name, figures)
             self.charts[name].show_figures(figures)
-            self.charts[name].parentWidget().setVisible(not nothing)
+            alone = name == "checks" and self.desk.settings.session.whom == "self"
+            self.charts[name].parentWidget().setVisible(not nothing and not alone)
 
     def _add(self, name: str, figures: Figures) -> None:
         card = Card(figures.title, figures.sentence)

@@ -103,7 +103,7 @@ class Bars(QWidget):
         import pyqtgraph
 
         self._draws = pyqtgraph
-        self._figures: Figures | None = None
+        self.figures: Figures | None = None
         self.plot = pyqtgraph.PlotWidget(self)
         self.plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # the wheel scrolls the page
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -119,7 +119,7 @@ class Bars(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Draw these."""
-        self._figures = figures
+        self.figures = figures
         for each in (self, self.plot):
             each.setAccessibleName(figures.title)
             each.setAccessibleDescription(
@@ -129,9 +129,9 @@ class Bars(QWidget):
 
     def _draw(self) -> None:
         """Draw anew, in the colours of the present appearance."""
-        if self._figures is None:
+        if self.figures is None:
             return
-        figures = self._figures
+        figures = self.figures
         self.plot.clear()
         self.plot.setBackground(QApplication.palette().alternateBase().color())
         below = [0.0] * len(figures.places)
