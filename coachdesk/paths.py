@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP = "CoachDesk"
+MOVED = "moved.txt"
+"""In a folder that records were moved away from: where they are now."""
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,14 @@ class Home:
     """One folder of records and settings."""
 
     root: Path
+    moved_from: Path | None = None
+    """The folder that was asked for, where a note leads from it to this one."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the records were moved to where nothing of them is now, as on a disk that is not connected."""
+        there = self.records.exists() or self.keys.exists() or self.backups.exists()
+        return self.moved_from is not None and not there
 
     @property
     def records(self) -> Path:
@@ -47,10 +57,17 @@ class Home:
 
 
 def home(given: str | Path | None = None) -> Home:
-    """The folder asked for, else ``COACHDESK_HOME``, else this person's usual place for program data."""
+    """The folder asked for, else ``COACHDESK_HOME``, else this person's usual place for program data.
+
+    Where records were moved away from it, a note says where they are now; it is followed once.
+    """
     chosen = given or os.environ.get("COACHDESK_HOME")
-    root = Path(chosen).expanduser() if chosen else _usual()
-    return Home(Path(os.path.abspath(root)))
+    root = Path(os.path.abspath(Path(chosen).expanduser() if chosen else _usual()))
+    try:
+        noted = (root / MOVED).read_text("utf-8").strip()
+    except (OSError, UnicodeError):
+        return Home(root)
+    return Home(Path(noted), moved_from=root) if Path(noted).is_absolute() else Home(root)
 
 
 def _usual() -> Path:

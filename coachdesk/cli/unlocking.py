@@ -96,6 +96,8 @@ def first_line(path: Path) -> str:
 def _refuse_before_first_run(given: Given) -> None:
     from coachdesk.storage import store
 
+    if given.home.is_away:
+        raise store.folder_missing(given.home.root)
     if store.found(given.home.records, given.home.keys) in ("nothing", "unfinished"):
         raise RecordsMissing(
             _("There are no records in {folder} yet; begin with: coachdesk init").format(folder=given.home.root)

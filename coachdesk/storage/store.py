@@ -194,13 +194,18 @@ def _prove_writable(connection: Any) -> None:
     connection.execute("ROLLBACK")
 
 
+def folder_missing(folder: Path) -> RecordsMissing:
+    """The refusal where the folder itself is not there."""
+    return RecordsMissing(
+        _(
+            "The folder of the records is not there: {folder}. If it is on another disk, connect it and try again."
+        ).format(folder=folder)
+    )
+
+
 def _refuse_missing(path: Path) -> None:
     if not path.parent.is_dir():
-        raise RecordsMissing(
-            _(
-                "The folder of the records is not there: {folder}. If it is on another disk, connect it and try again."
-            ).format(folder=path.parent)
-        )
+        raise folder_missing(path.parent)
     if not path.exists():
         raise RecordsMissing(_("There are no records in this folder: {folder}.").format(folder=path.parent))
 

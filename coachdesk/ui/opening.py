@@ -38,7 +38,8 @@ class Shut(Exception):  # it carries a refusal on, it is none itself
 
 def first_page(home: Home) -> str:
     """The page of the very first window, told from the file names alone."""
-    return "unlock" if home.keys.exists() or home.records.exists() else "first_run"
+    known = home.keys.exists() or home.records.exists() or home.is_away
+    return "unlock" if known else "first_run"
 
 
 class Opening(QObject):
@@ -66,6 +67,9 @@ class Opening(QObject):
         """The first window is on screen: look what there is, and try the way that needs nothing of the coach."""
         from coachdesk.storage import store
 
+        if self.desk.home.is_away:
+            self.trouble(store.folder_missing(self.desk.home.root))
+            return
         found = store.found(self.desk.home.records, self.desk.home.keys)
         if found == "unfinished":
             store.begin_again(self.desk.home.records, self.desk.home.keys)

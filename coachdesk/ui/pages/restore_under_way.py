@@ -35,8 +35,8 @@ class Failed(Exception):  # it carries a refusal on, it is none itself
     store: Store | None = field(default=None, repr=False)
 
 
-def begin(opening: Opening, key: bytes, work: Work, title: str) -> None:
-    """Close the records if they are open, and have the work done; raises Refused in a session."""
+def begin(opening: Opening, key: bytes, work: Work, title: str, page: str = "restore_under_way") -> None:
+    """Close the records if they are open, and have the work done on a page; raises Refused in a session."""
     window, desk = opening.window, opening.desk
     if window.session_runs():
         raise Refused(_("A session is running; end it first. Then other records can be put in place."))
@@ -44,7 +44,7 @@ def begin(opening: Opening, key: bytes, work: Work, title: str) -> None:
         window.forget_pages()
         desk.close()
         window.bridge.locked.emit()
-    window.start_at("restore_under_way", key=key, work=work, title=title)
+    window.start_at(page, key=key, work=work, title=title)
 
 
 class UnderWayPage(Page):
@@ -77,7 +77,7 @@ class UnderWayPage(Page):
         self.bar.setValue(0)
         self.stop.setEnabled(True)
         self._task = self.shell.tasks.run(
-            _carried_out,
+            self.carry_out,
             self.desk.home,
             self._key,
             self.desk.now(),
@@ -88,6 +88,11 @@ class UnderWayPage(Page):
         )
         self._task.progressed.connect(self._on_progressed)
         self._task.ended.connect(self._on_ended)
+
+    @staticmethod
+    def carry_out(home: Home, key: bytes, now: Now, work: Work, *, progress: Progress) -> object:
+        """Do the work on a worker thread, and open what is then there; raises Failed."""
+        return _carried_out(home, key, now, work, progress=progress)
 
     @Slot(float)
     def _on_progressed(self, share: float) -> None:
@@ -130,7 +135,7 @@ def _carried_out(home: Home, key: bytes, now: Now, work: Work, *, progress: Prog
     try:
         sentence = work(home, key, now, progress)
     except Refused as refusal:
-        raise Failed(refusal, _opened_or_none(home, key)) from refusal
+        raise Failed(refusal, opened_or_none(home, key)) from refusal
     return store.open(home.records, key), sentence
 
 
@@ -140,7 +145,8 @@ def _opened_again(home: Home, key: bytes) -> Store:
     return store.open(home.records, key)
 
 
-def _opened_or_none(home: Home, key: bytes) -> Store | None:
+def opened_or_none(home: Home, key: bytes) -> Store | None:
+    """The records as they are; None if they do not open."""
     try:
         return _opened_again(home, key)
     except Refused:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import QDir, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui.widgets.buttons import button
@@ -27,7 +29,7 @@ def warning(service: str) -> str:
     """Why a folder that is copied elsewhere is no good place."""
     return _(
         "The folder of your records is copied to other computers by {service}. That can damage records that are open, "
-        "and takes them elsewhere, although encrypted. Another folder is safer; Settings, Records, tells how."
+        "and takes them elsewhere, although encrypted. Another folder is safer: Settings, Records, moves them there."
     ).format(service=service)
 
 
@@ -43,7 +45,8 @@ class RecordsPlace(Card):
         for part in (self.folder, self.synced, self.checked):
             self.add(part)
         self.check = button(_("Check every page now"), self._on_check)
-        self.act(self.check, button(_("Show the folder"), self._on_folder, quiet=True))
+        self.move = button(_("Move the records"), self._on_move)
+        self.act(self.check, self.move, button(_("Show the folder"), self._on_folder, quiet=True))
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,7 +56,7 @@ class RecordsPlace(Card):
         service = synced.service(self._desk.home.root, os.environ)
         self.synced.setVisible(service is not None)
         if service is not None:
-            self.synced.setText(f"{warning(service)} {_how_to_move()}")
+            self.synced.setText(warning(service))
         self._show_checked(checks.last(self._desk.home))
 
     def _show_checked(self, last: Checked | None) -> None:
@@ -79,6 +82,30 @@ class RecordsPlace(Card):
                 checks.full, store, self._desk.home, self._desk.now(), done=self._on_done, failed=self._on_failed
             )
 
+    @Slot()
+    def _on_move(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Choose an empty folder"), QDir.homePath())
+        if folder:
+            self.move_to(Path(folder))
+
+    def move_to(self, folder: Path) -> None:
+        """Move everything to an empty folder; CoachDesk ends afterwards and finds it there at the next start."""
+        from coachdesk.ui.pages import move_records, restore_under_way
+
+        going = (
+            _("They are copied to {folder} and opened there once before anything else changes.").format(folder=folder),
+            _("CoachDesk ends afterwards; from its next start on it finds them there."),
+        )
+        if self._shell.ask(_("Move the records?"), going, _("Move them")):
+            with self._shell.telling():
+                restore_under_way.begin(
+                    self._shell.opening,
+                    self._desk.store.key,
+                    partial(move_records.moved, folder),
+                    _("Moving the records"),
+                    "move_records",
+                )
+
     def _on_done(self, checked: Checked) -> None:
         self.check.setEnabled(True)
         self._show_checked(checked)
@@ -93,10 +120,3 @@ class RecordsPlace(Card):
     @Slot()
     def _on_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.home.root)))
-
-
-def _how_to_move() -> str:
-    return _(
-        "Quit CoachDesk, move the whole folder to a place that is on this computer only, and start CoachDesk "
-        "with --home and that folder, or set COACHDESK_HOME to it."
-    )
