@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from coachdesk.practice import clients
 from coachdesk.storage import backup, keys, store
 from tests.ui.conftest import PASSPHRASE
 
@@ -13,6 +14,10 @@ def unlock(qtbot, program):
     qtbot.keyClick(page.passphrase.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.window.page_name in ("today", "trouble"))
     return program.window.page
+
+
+def settle(qtbot, program):
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
 
 
 @pytest.fixture
@@ -28,24 +33,34 @@ def test_a_damaged_database_can_be_replaced_by_the_latest_backup(qtbot, start, h
     page = unlock(qtbot, program)
     assert "damaged" in page.sentence.text()
     assert page.restore.isVisible()
+    settle(qtbot, program)
+    assert "can be read any more" in page.read_words.text()
+    assert "0 clients" in page.backup_words.text()
     qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: program.window.page_name == "today")
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
     assert program.desk.is_open
+    assert [b"not a database" * 1000] == [each.read_bytes() for each in home.root.glob("records.db.damaged-*Z")]
+    settle(qtbot, program)
 
 
 def test_without_a_backup_none_is_offered(qtbot, start, home, locked):
     home.records.write_bytes(b"not a database" * 1000)
-    page = unlock(qtbot, start())
-    assert page.restore.isHidden()
+    program = start()
+    page = unlock(qtbot, program)
+    assert page.backup.isHidden()
     assert page.folder.isVisible()
+    settle(qtbot, program)
 
 
 def test_a_missing_database_can_be_brought_back(qtbot, start, home, backed_up):
     home.records.unlink()
     program = start()
     page = unlock(qtbot, program)
+    assert page.read.isHidden()
+    settle(qtbot, program)
     qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: program.desk.is_open)
+    qtbot.waitUntil(lambda: program.desk.is_open, timeout=20_000)
+    settle(qtbot, program)
 
 
 def test_a_damaged_key_file_is_repaired_from_its_spare(qtbot, start, home, backed_up):
@@ -67,3 +82,61 @@ def test_trying_again_after_it_was_put_right(qtbot, start, home, locked):
     home.keys.write_bytes(whole)
     qtbot.mouseClick(program.window.page.again, Qt.MouseButton.LeftButton)
     assert "unlock" == program.window.page_name
+
+
+@pytest.fixture
+def in_places(home, locked, now):
+    """Records with two clients, damaged in their middle, and a backup with one of them."""
+    opened = store.open(home.records, locked[0])
+    with opened.session() as db:
+        clients.add(db, "Ada", now=now)
+        db.commit()
+        backup.back_up(opened, home.backups, now)
+        clients.add(db, "Bea", now=now)
+        db.commit()
+    opened.close()
+    content = bytearray(home.records.read_bytes())
+    content[100:200] = bytes(100)  # the first page: nothing can be reached through SQLite
+    home.records.write_bytes(bytes(content))
+    return bytes(content)
+
+
+def test_what_can_be_read_and_the_backup_stand_side_by_side(qtbot, start, home, in_places):
+    program = start()
+    page = unlock(qtbot, program)
+    settle(qtbot, program)
+    assert "2 clients, 0 sessions, 0 promises and steps." in page.read_words.text()
+    assert "could not be read" in page.read_words.text()
+    assert "1 client, 0 sessions" in page.backup_words.text()
+    qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
+    assert ["Ada", "Bea"] == [client.name for client in program.desk.read(clients.present)]
+    assert [in_places] == [each.read_bytes() for each in home.root.glob("records.db.damaged-*Z")]
+    settle(qtbot, program)
+
+
+def test_another_backup_can_be_chosen_for_records_that_do_not_open(qtbot, start, home, in_places):
+    program = start()
+    page = unlock(qtbot, program)
+    settle(qtbot, program)
+    qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
+    settle(qtbot, program)
+    rescue = program.window.page
+    assert ("rescue", False) == (program.window.page_name, program.window.navigation.isVisible())
+    assert "do not open" in rescue.present.text()
+    rescue._choose(next(iter(rescue.rows)))
+    qtbot.mouseClick(rescue.restore, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
+    assert ["Ada"] == [client.name for client in program.desk.read(clients.present)]
+    settle(qtbot, program)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 8192])
+def test_records_without_content_lead_to_the_backup(qtbot, start, home, backed_up, content):
+    home.records.write_bytes(content)
+    program = start()
+    page = unlock(qtbot, program)
+    settle(qtbot, program)
+    assert not page.go_on.isEnabled()
+    assert page.restore.isEnabled()
+    assert content == home.records.read_bytes()
