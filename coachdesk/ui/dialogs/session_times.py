@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.practice import corrections
 from coachdesk.practice.sessions import Session
 from coachdesk.ui.dialogs.form import FormDialog
+from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.dates import length_words, local, moment, today
 from coachdesk.ui.widgets.days import DayField, TimeField
 from coachdesk.ui.widgets.fields import labelled
+from coachdesk.ui.widgets.hours_beside import measured_words, overlap_words
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
 
@@ -40,6 +42,12 @@ class SessionTimes(FormDialog):
         self.beside(labelled(_("Day"), self.day), labelled(_("From"), self.began), labelled(_("To"), self.ended))
         self.length = label("", "muted")
         self.column.addWidget(self.length)
+        self.measured = label(measured_words(row, today(desk)), "muted")
+        self.back = button(_("Back to the measured times"), self._on_back, quiet=True)
+        self.column.addWidget(self.measured)
+        self.column.addWidget(Flow(self.back))
+        for part in (self.measured, self.back):
+            part.setVisible(row.measured_start is not None)
         self.day.changed.connect(self._tell)
         self.began.timeChanged.connect(self._tell)
         self.ended.timeChanged.connect(self._tell)
@@ -61,4 +69,10 @@ class SessionTimes(FormDialog):
     @Slot()
     def _tell(self) -> None:
         began, ended = self._chosen()
-        self.length.setText(length_words((ended - began).total_seconds()))
+        lasts = length_words((ended - began).total_seconds())
+        self.length.setText("\n".join(filter(None, (lasts, overlap_words(self.desk, began, ended, self._row.id)))))
+
+    @Slot()
+    def _on_back(self) -> None:
+        if self.trying(corrections.back_to_measured, self._row.id):
+            self.accept()

@@ -17,6 +17,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Choice, DraftText, Flow, button, label, labelled
 from coachdesk.ui.widgets.dates import length_words, today
 from coachdesk.ui.widgets.editable import EditableText
+from coachdesk.ui.widgets.hours_beside import measured_words
 from coachdesk.ui.widgets.promises import OWNERS, state_word
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.ui.widgets.wheel import ChoiceField
@@ -101,7 +102,8 @@ class SessionDetails(QWidget):
         self.when.setText(when_words(row, today(self.desk)))
         length = length_words(row.elapsed_seconds) if row.elapsed_seconds else ""
         focus = _("with focus mode") if row.focus_used else ""
-        self.state.setText(" · ".join(part for part in (_(STATES[row.state]), length, focus) if part))
+        parts = (_(STATES[row.state]), length, focus, measured_words(row, today(self.desk)))
+        self.state.setText(" · ".join(filter(None, parts)))
         self.paid.choose(row.paid)
         self.paid.setVisible(row.kind != "self" and row.state == "finished")
         self.times.setVisible(row.state == "finished")

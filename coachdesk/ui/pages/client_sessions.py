@@ -53,7 +53,8 @@ def aside_words(row: Session) -> str:
     """Length and payment of a session that was held, the state of any other."""
     if row.state != "finished":
         return _(STATES[row.state])
-    parts = [length_words(row.elapsed_seconds or 0), _(PAID[row.paid]) if row.paid else ""]
+    corrected = _("corrected") if row.measured_start is not None else ""
+    parts = [length_words(row.elapsed_seconds or 0), corrected, _(PAID[row.paid]) if row.paid else ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from PySide6.QtCore import Qt
 
-from coachdesk.practice import commitments, marks, notes, sessions
+from coachdesk.practice import clients, commitments, corrections, marks, notes, sessions
 from coachdesk.ui.pages.client import ClientPage
 from coachdesk.ui.widgets.editable import EditableText
 from tests.ui.hands import dialog, key, press, words_on, write
@@ -102,6 +102,59 @@ def test_times_are_corrected_in_local_time_and_untouched_ones_keep_their_seconds
     assert datetime(2026, 2, 27, 9, 0, 30, tzinfo=UTC) == row.started_at
     assert datetime(2026, 2, 27, 10, 10, tzinfo=UTC) == row.ended_at
     assert "Fri, 27 Feb, 10:00 – 11:10" in words_on(page)
+
+
+def test_what_the_clock_measured_stays_beside_a_correction_and_can_be_put_back(desk, held, show, ana):
+    page = show(ClientPage, client_id=ana.id, tab="sessions", session_id=held.id)
+    press(page.tab.details, "Correct the times")
+    form = dialog(page)
+    assert not form.back.isVisible()
+    form.ended.put(time(11, 10))
+    press(form, "Store")
+    assert "held · 70 min · measured 10:00 – 10:50, corrected" == page.tab.details.state.text()
+    press(page.tab.details, "All sessions")
+    assert "70 min · corrected · paid" == page.tab.list.rows[0].aside
+    page.tab._on_chosen(held.id)
+    press(page.tab.details, "Correct the times")
+    form = dialog(page)
+    assert "measured 10:00 – 10:50, corrected" == form.measured.text()
+    press(form, "Back to the measured times")
+    assert "held · 50 min" == page.tab.details.state.text()
+    assert desk.read(sessions.one, held.id).measured_start is None
+
+
+def test_a_correction_to_another_day_tells_the_measured_day(desk, held, show, ana):
+    desk.do(corrections.times, held.id, started_at=datetime(2026, 2, 26, 9, 0, tzinfo=UTC))
+    page = show(ClientPage, client_id=ana.id, tab="sessions", session_id=held.id)
+    assert "measured from Fri, 27 Feb, 10:00 to Fri, 27 Feb, 10:50, corrected" in page.tab.details.state.text()
+
+
+def test_what_was_held_at_the_same_time_is_told(desk, ana, held, page):
+    press(page.tab, "Log a past session")
+    form = dialog(page)
+    form.day.choose(date(2026, 2, 27))
+    assert "Friday, 27 February, 09:00 – 09:50" == form.when.text()
+    form.clock.put(time(10, 30))
+    form.minutes.field.setValue(60)
+    assert [
+        "Friday, 27 February, 10:30 – 11:30", "At the same time: Ana, 10:00 – 10:50",
+    ] == form.when.text().splitlines()  # fmt: skip
+    form.reject()
+    page.tab._on_chosen(held.id)
+    press(page.tab.details, "Correct the times")
+    assert "50 min" == dialog(page).length.text()
+
+
+def test_a_group_is_logged_with_how_many_took_part(desk, show):
+    circle = desk.do(clients.add, "Circle", kind="group", group_size=6)
+    page = show(ClientPage, client_id=circle.id, tab="sessions")
+    press(page.tab, "Log a past session")
+    form = dialog(page)
+    form.day.choose(date(2026, 2, 20))
+    form.people.field.setValue(4)
+    press(form, "Log")
+    (row,) = desk.read(sessions.held, circle.id)
+    assert (4, "Europe/Berlin") == (row.group_size, row.time_zone)
 
 
 def test_payment_is_changed_with_one_click(desk, held, show, ana):
