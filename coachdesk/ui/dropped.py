@@ -35,7 +35,17 @@ def _hours(window: MainWindow, paths: Sequence[Path]) -> None:
     ImportHours(window.desk, window, paths[0], window).open()
 
 
-WAYS: tuple[Way, ...] = (Way((".ics",), _calendar), Way((".csv", ".xlsx"), _hours))
+def _archive(window: MainWindow, paths: Sequence[Path]) -> None:
+    from coachdesk.ui.widgets.archive import take_in
+
+    take_in(window.desk, window, paths[0], window)
+
+
+WAYS: tuple[Way, ...] = (
+    Way((".ics",), _calendar),
+    Way((".csv", ".xlsx"), _hours),
+    Way((".coachdesk",), _archive),
+)
 """One row for each kind of file."""
 UNKNOWN = N_("CoachDesk does not know what to do with a file of this kind.")
 
