@@ -26,7 +26,15 @@ from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.review import ReviewDialog
 from coachdesk.ui.dialogs.session_times import SessionTimes
 from coachdesk.ui.pages.settings import SECTIONS
-from tests import calendar_screens, due_screens, focus_screens, handout_screens, reflection_screens, safekeeping_screens
+from tests import (
+    calendar_screens,
+    due_screens,
+    focus_screens,
+    handout_screens,
+    hours_screens,
+    reflection_screens,
+    safekeeping_screens,
+)
 from tests.studio import CODE, Studio
 
 
@@ -125,6 +133,7 @@ _page("today-for-self", "today", "self")
 _page("clients", "clients")
 _page("clients-empty", "clients", "empty")
 _page("promises", "promises")
+_page("hours-empty", "hours", "empty")
 _page("promises-empty", "promises", "empty")
 
 
@@ -377,6 +386,8 @@ for _section in SECTIONS:
 for _name, _show in handout_screens.SHOWN.items():
     screen(_name)(_show)
 for _name, _show in safekeeping_screens.SHOWN.items():
+    screen(_name)(_show)
+for _name, _show in hours_screens.SHOWN.items():
     screen(_name)(_show)
 for _name, _show in focus_screens.SHOWN.items():
     screen(_name)(_show)
