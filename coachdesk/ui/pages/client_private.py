@@ -38,7 +38,7 @@ class PrivateTab(ClientTab):
         self.open = button(_("Open"), self._on_open)
         self.closed = EmptyState(
             "lock-simple-light",
-            _("What the work stirs in you. It is kept apart, and never goes along when a client's data is handed out."),
+            _("What the work stirs in you. It is kept apart; it is handed out only if you decide so."),
             self.open,
         )
         self.column.addWidget(self.closed)
