@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.paths import Home
-from coachdesk.storage import cipher, disk, faults, keys, migrate, replacement
+from coachdesk.storage import cipher, disk, erase, faults, keys, migrate, replacement
 from coachdesk.storage.store import Store
 from coachdesk.words import _
 
@@ -168,7 +168,7 @@ def restore(
     The present files stay beside it as ``.before-restore-<UTC>``, or as ``.damaged-<UTC>`` if they cannot be read. A
     kill leaves the present records or the backup's in place; the last step is one rename. Where there is no key
     header, or one of another key, the backup's own is put in place first. Raises Refused, with the present records as
-    they were.
+    they were. Whoever was forgotten in the present records is forgotten in the backup's too.
     """
     counted = verify(backup_path, key, versions)
     with faults.explained():
@@ -176,6 +176,7 @@ def restore(
         new = replacement.unfinished(home.records)
         try:
             _copy_closed(backup_path, new, key, progress)
+            erase.carry(home.records, new, key, versions)
             word = "damaged" if _damaged(home, key) else "before-restore"
             _bring_header(home, backup_path, key, f".before-restore-{disk.stamp(now.at)}")
             replacement.put(new, home.records, key, f".{word}-{disk.stamp(now.at)}")

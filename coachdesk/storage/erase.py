@@ -4,6 +4,7 @@ The rows go in one transaction (``practice/forget.py``), which leaves a row in `
 of being done, this goes on at the next start. Of the practice's tables it knows the three it is about, by their names.
 """
 
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 _LOGS = ("-wal", "-shm", "-journal")
 _UNFINISHED = (".new", ".restoring")
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Two at once would rewrite the same files: one from the start, one that the coach asked for."""
 
 Progress = Callable[[float], None]
 
@@ -78,7 +82,7 @@ def finish(
     for each copy of a large practice. Raises Refused.
     """
     tell = progress or _nobody
-    with faults.explained():
+    with _ONE_AT_A_TIME, faults.explained():
         for folder in (home.root, home.backups):
             removal.clear_away(folder)
         _clear_unfinished(home)
@@ -96,10 +100,11 @@ def finish(
     return report
 
 
-def carry(present: Path, target: Path, key: bytes, now: Now, versions: tuple[Path, ...] = migrate.SHIPPED) -> None:
+def carry(present: Path, target: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -> None:
     """Forget in a closed file that is to take the place of the present records whoever was forgotten in these.
 
-    Present records that cannot be read tell of nobody. Raises the driver's errors, Refused.
+    What is not finished here stays unfinished there. Present records that cannot be read tell of nobody. Raises the
+    driver's errors, Refused.
     """
     known = _known(present, key)
     if not known[ERASURE]:
@@ -112,7 +117,7 @@ def carry(present: Path, target: Path, key: bytes, now: Now, versions: tuple[Pat
     if behind:
         migrate.climb(target, key, versions, backups=None)
     clients = [row["client_id"] for row in known[ERASURE]]
-    removal.rewrite(target, key, lambda connection: _forget(connection, clients, known, now))
+    removal.rewrite(target, key, lambda connection: _forget(connection, clients, known))
 
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -183,7 +188,7 @@ def _finish_copies(
 def _rewritten(path: Path, key: bytes, clients: Sequence[str], known: Rows, now: Now) -> bool:
     """Whether a copy now is without the clients; what is damaged stays as it is."""
     try:
-        removal.rewrite(path, key, lambda connection: _forget(connection, clients, known, now))
+        removal.rewrite(path, key, lambda connection: _forget(connection, clients, known, done=now))
     except RecordsDamaged:
         return False
     except dbapi2.DatabaseError as error:
@@ -193,7 +198,7 @@ def _rewritten(path: Path, key: bytes, clients: Sequence[str], known: Rows, now:
     return True
 
 
-def _forget(connection: Any, clients: Sequence[str], known: Rows, now: Now) -> None:
+def _forget(connection: Any, clients: Sequence[str], known: Rows, done: Now | None = None) -> None:
     """Take the clients out of another file and tell it so, with the hours that stay; older forms cannot be told."""
     for client in clients:
         removal.take_out(connection, removal.belonging(connection, CLIENT, client, keep=(ERASURE,)))
@@ -202,8 +207,8 @@ def _forget(connection: Any, clients: Sequence[str], known: Rows, now: Now) -> N
             columns = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")').fetchall()}
             for row in rows:
                 _insert(connection, table, {name: value for name, value in row.items() if name in columns})
-    if _has(connection, ERASURE):
-        _note_done(connection, clients, now)
+    if done is not None and _has(connection, ERASURE):
+        _note_done(connection, clients, done)
 
 
 def _insert(connection: Any, table: str, row: dict[str, Any]) -> None:

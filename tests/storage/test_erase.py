@@ -15,7 +15,7 @@ from coachdesk.paths import Home
 from coachdesk.practice import clients, forget, notes, sessions
 from coachdesk.practice.forget import Erasure
 from coachdesk.practice.hours import HoursNoted
-from coachdesk.storage import backup, cipher, erase, removal, store
+from coachdesk.storage import backup, cipher, erase, header, keys, removal, store
 from tests import planted
 from tests.conftest import KEY
 from tests.storage.conftest import everything, killed_at_every_step, no_room
@@ -337,12 +337,42 @@ class TestCarry:
         taken = backup.back_up(desk.store, elsewhere, clock.now())
         desk.do(forget.forget, planting[0], keep_hours=True)
         erase.finish(desk.home, KEY, clock.now())
-        erase.carry(desk.home.records, taken, KEY, clock.now())
+        erase.carry(desk.home.records, taken, KEY)
 
         assert {} == planted.found(elsewhere, KEY, planting[1])
         counts = backup.verify(taken, KEY)
         assert (0, 1) == (counts["client"], counts["erasure"])
         assert counts["hours_noted"] > 0
+
+    def test_a_backup_restored_from_elsewhere_brings_nobody_back(
+        self, desk: Desk, clock: Still, tmp_path: Path, planting: Planting
+    ) -> None:
+        elsewhere = tmp_path / "stick"
+        ben = desk.do(clients.add, "Ben")
+        taken = backup.back_up(desk.store, elsewhere, clock.now())
+        desk.do(forget.forget, planting[0], keep_hours=True)
+        erase.finish(desk.home, KEY, clock.now())
+        desk.close()
+        fitting = header.Header("an id", keys._check_value(KEY), {})
+        header.save(desk.home.keys, fitting)
+
+        backup.restore(desk.home, taken, KEY, clock.now())
+
+        desk.open(KEY)
+        assert [ben.id] == [client.id for client in desk.read(clients.every)]
+        assert {} == planted.found(desk.home.root, KEY, planting[1])
+        assert [] == list(desk.read(forget.pending))
+        with desk.store.session() as db:
+            assert 2 == len(list(db.exec(select(HoursNoted)))), "of sessions, and of an imported log"
+
+    def test_what_was_not_finished_here_stays_unfinished_there(self, desk: Desk, clock: Still, tmp_path: Path) -> None:
+        ada = desk.do(clients.add, "Ada")
+        taken = backup.back_up(desk.store, tmp_path / "stick", clock.now())
+        desk.do(forget.forget, ada.id)
+        erase.carry(desk.home.records, taken, KEY)
+        opened = cipher.connect(taken, KEY, "ro")
+        assert [(ada.id, None)] == opened.execute("SELECT client_id, done_at FROM erasure").fetchall()
+        opened.close()
 
     def test_where_nobody_was_forgotten_the_other_file_stays_as_it_is(
         self, desk: Desk, clock: Still, tmp_path: Path
@@ -350,10 +380,10 @@ class TestCarry:
         desk.do(clients.add, "Ada")
         taken = backup.back_up(desk.store, tmp_path, clock.now())
         before = taken.read_bytes()
-        erase.carry(desk.home.records, taken, KEY, clock.now())
-        erase.carry(tmp_path / "not there", taken, KEY, clock.now())
+        erase.carry(desk.home.records, taken, KEY)
+        erase.carry(tmp_path / "not there", taken, KEY)
         (tmp_path / "damaged").write_bytes(b"?" * 8000)
-        erase.carry(tmp_path / "damaged", taken, KEY, clock.now())
+        erase.carry(tmp_path / "damaged", taken, KEY)
         assert before == taken.read_bytes()
 
 
