@@ -83,18 +83,18 @@ def condition(index: str, number: int, words: tuple[Word, ...], *, among: str = 
     """
     if not words:
         raise ValueError("no word to look for")
-    spaced = [word for word in words if not word.unspaced]
+    by_letters = any(word.unspaced for word in words)  # other words may stand in such a text without spaces too
     queries = [among] if among else []
     parameters: dict[str, Any] = {}
-    for at, word in enumerate(word for word in words if word.unspaced):
+    for at, word in enumerate(words if by_letters else ()):
         query, more = _letters(word.text, number, at)
         queries.append(query)
         parameters |= more
-    # the index of words is walked where there is one to walk; + keeps SQLite from asking it anew for each row
-    wanted = [f"{'+' if spaced else ''}rowid IN ({query})" for query in queries]
-    if spaced:
+    # where the index of words is walked, + keeps SQLite from asking it anew for each row
+    wanted = [f"{'' if by_letters else '+'}rowid IN ({query})" for query in queries]
+    if not by_letters:
         wanted.append(f"search_{index} MATCH :words")
-        parameters["words"] = " AND ".join(word.match for word in spaced)
+        parameters["words"] = " AND ".join(word.match for word in words)
     where = " AND ".join(wanted)
     return Condition(
         f"SELECT rowid AS row FROM search_{index} WHERE {where} ORDER BY rowid DESC LIMIT {most}", parameters
