@@ -60,7 +60,7 @@ def _import(studio: Studio) -> QWidget:
         "Client,E-mail,Kind,Number in group,Start date,End date,Paid,Pro bono,Fee",
         f"{LONG},,Individual,,2024-01-08,2025-02-01,12.50,0,90",
         f"{UNBROKEN},,Group,8,2024-01-08,2025-02-01,3.00,1,90",
-        f"{LEFTWARD[0]},,,,2024-01-08,2025-02-01,3.00,1,90",
+        f'"{LEFTWARD[0]}",,,,2024-01-08,2025-02-01,3.00,1,90',
         "Somebody,,,,03/04/2024,2025-02-01,3.00,1,90",
         f"{studio.client.name},,,,2024-01-08,2026-03-01,3.00,1,90",
         "Total,,,,,,30.00,3,",

@@ -16,10 +16,10 @@ from coachdesk.practice.hours import Amount
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, Toggle
-from coachdesk.ui.widgets.dates import day_words, today
+from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import labelled
-from coachdesk.ui.widgets.hours_words import amount_words, zone_here
+from coachdesk.ui.widgets.hours_words import amount_words, days_words, zone_here
 from coachdesk.ui.widgets.lists import Row, RowList
 from coachdesk.ui.widgets.rows import breakable, one_line
 from coachdesk.ui.widgets.texts import announce, label
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ORDERS = (("dmy", N_("Day first")), ("mdy", N_("Month first")))
 MOST_PROBLEMS = 12
-LIST_HEIGHT = UNIT * 30
+LIST_WIDTH, LIST_HEIGHT = UNIT * 72, UNIT * 30
 
 
 class ImportHours(FormDialog):
@@ -49,7 +49,7 @@ class ImportHours(FormDialog):
         self.order = Choice([(value, _(word)) for value, word in ORDERS], name=_("What comes first in dates"))
         self.order.chosen.connect(self._on_order)
         self.list = RowList(_("Rows of the file"), fits=False)
-        self.list.setFixedHeight(LIST_HEIGHT)
+        self.list.setMinimumWidth(LIST_WIDTH)
         self.problems = label("", "note")
         self.consent = DayField(desk, _("Agreed to be listed on"), none=_("They have not agreed"), past=True)
         self._consents = labelled(
@@ -98,6 +98,8 @@ class ImportHours(FormDialog):
         self.progress.hide()
         here = today(self.desk)
         self.list.show_rows([_row(at, each, here) for at, each in enumerate(self.preview.matches)])
+        rows = sum(self.list.sizeHintForRow(at) for at in range(min(len(self.preview.matches), 6)))
+        self.list.setFixedHeight(min(rows + UNIT, LIST_HEIGHT))
         self.problems.setText(breakable(_problem_words(self.preview)))
         overlapping = sum(bool(each.sessions) and not each.already for each in self.preview.matches)
         words = ngettext(
@@ -166,10 +168,10 @@ def _amount(each: Match) -> Amount:
 
 def _row(at: int, each: Match, here: date) -> Row:
     row = each.row
-    span = _("{start} – {end}").format(start=day_words(row.from_on, here), end=day_words(row.to_on, here))
+    span = days_words(row.from_on, row.to_on, here)
     icon = "users-light" if row.nobody else "users-three-light" if row.kind == "group" else "user-light"
     remark = icf_log_import.remark(each)
-    return Row(at, one_line(row.name), f"{span} · {amount_words(_amount(each))}", remark, icon)
+    return Row(at, one_line(row.name), f"{amount_words(_amount(each))} · {span}", remark, icon)
 
 
 def _problem_words(found: Preview) -> str:

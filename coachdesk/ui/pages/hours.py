@@ -17,10 +17,10 @@ from coachdesk.practice.hours import Amount, HoursNoted, Relationship, Report, R
 from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
 from coachdesk.ui.widgets import Card, Choice, EmptyState, Page, Row, RowList, button, label
-from coachdesk.ui.widgets.dates import day_words, today
+from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.forms import SettingForm
 from coachdesk.ui.widgets.hours_progress import CredentialProgress
-from coachdesk.ui.widgets.hours_words import amount_words, hours_words, zone_here
+from coachdesk.ui.widgets.hours_words import amount_words, days_words, hours_words, zone_here
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.rows import one_line
 from coachdesk.words import N_, _, ngettext
@@ -133,7 +133,7 @@ class HoursPage(Page):
 
     def _row(self, each: Relationship, people: dict[str, Client], here: date) -> Row:
         group = each.kind == "group"
-        parts = [_("{start} – {end}").format(start=day_words(each.first_day, here), end=day_words(each.last_day, here))]
+        parts = [days_words(each.first_day, each.last_day, here)]
         if each.sessions:
             parts.append(ngettext("{n} session", "{n} sessions", each.sessions).format(n=each.sessions))
         if group and each.group_size:

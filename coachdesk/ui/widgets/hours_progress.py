@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,12 +12,12 @@ from coachdesk.practice.credential import CREDENTIALS, Credential, Progress
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Flow
 from coachdesk.ui.widgets.cards import Card, clear
-from coachdesk.ui.widgets.dates import day_words
+from coachdesk.ui.widgets.dates import SHORT
 from coachdesk.ui.widgets.hours_words import hours_words
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
 
-WIDTH, THIN = UNIT * 21, 3
+WIDTH, THIN = UNIT * 19, 3
 
 
 class Figure(QWidget):
@@ -70,6 +70,8 @@ class CredentialProgress(Card):
         clear(self.body)
         self.figures = []
         for each in CREDENTIALS:
+            if self.figures:
+                self.body.addSpacing(UNIT)
             self.add(label(each.name, "strong"))
             figures = [Figure(*figure) for figure in _figures(each, made)]
             self.figures += figures
@@ -84,6 +86,10 @@ def _figures(asked: Credential, made: Progress) -> list[tuple[str, str, str, flo
     clients = (QLocale().toString(number) for number in (made.clients, asked.clients))
     found.append((_("Clients"), *clients, made.clients / asked.clients))
     if asked.recent is not None:
-        since = _("Hours since {day}").format(day=day_words(made.recent_from, date.min))
+        since = _("Since {day}").format(day=QLocale().toString(_qt(made.recent_from), SHORT))
         found.append(hours(since, made.recent_seconds, asked.recent))
     return found
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

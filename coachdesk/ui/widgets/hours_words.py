@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QLocale
 
 from coachdesk.practice.hours import in_hours
+from coachdesk.ui.widgets.dates import day_words
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from coachdesk.practice.hours import Amount
 
 
@@ -26,6 +29,13 @@ def amount_words(amount: Amount) -> str:
         _("{hours} h pro bono").format(hours=hours_words(amount.pro_bono_seconds)) if amount.pro_bono_seconds else "",
     ]
     return " · ".join(filter(None, parts)) or _("{hours} h").format(hours=hours_words(0))
+
+
+def days_words(first: date, last: date, here: date) -> str:
+    """From one day to another, seen from today; one day alone where both are the same."""
+    if first == last:
+        return day_words(first, here)
+    return _("{start} – {end}").format(start=day_words(first, here), end=day_words(last, here))
 
 
 def zone_here() -> ZoneInfo:
