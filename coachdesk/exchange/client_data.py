@@ -35,6 +35,7 @@ class _Share:
     done: int = 0
 
     def more(self, rows: int) -> None:
+        """So many rows more are written."""
         self.done += rows
         if self.told is not None:
             self.told(min(1.0, self.done / max(1, self.whole)))

@@ -41,11 +41,13 @@ class _Lines:
     done: list[str] = field(default_factory=list)
 
     def part(self, lines: list[str], *, apart: bool = True) -> None:
+        """Write the lines of one part, apart from what stands before unless they belong together."""
         if self.done and apart:
             self.done.append("")
         self.done += lines
 
     def text(self) -> str:
+        """All of it."""
         return "\n".join(self.done) + "\n"
 
 

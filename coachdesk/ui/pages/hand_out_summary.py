@@ -104,7 +104,7 @@ class SummaryPart(QWidget):
         card.add(self.lines)
         self._left.addWidget(card)
         words = Card(_("Around it"))
-        self.greeting = DraftText(self.desk, "hand_out", "greeting", _("Words before"), _("If you like"), lines=2)
+        self.greeting = DraftText(self.desk, "hand_out", "greeting", _("Words before"), _("If you like"), lines=3)
         self.closing = DraftText(self.desk, "hand_out", "closing", _("Words after"), _("If you like"), lines=2)
         for field in (self.greeting, self.closing):
             field.textChanged.connect(self._show_paper)
