@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.practice import calendar_plans, calendar_rules, clients
 from coachdesk.practice.calendar_entries import Entry, Reading, in_order
 from coachdesk.ui.dialogs.import_calendar import ImportCalendar
-from coachdesk.ui.widgets.calendar_settings import CalendarSettings
 from tests.studio import LEFTWARD, LONG, NOW, UNBROKEN, Studio
 
 SOURCE = "/home/coach/Calendars/Practice.ics"
@@ -85,7 +84,9 @@ def _settings(studio: Studio) -> QWidget:
     studio.desk.do(calendar_rules.add, "title", f"Talk with {second.name}", second.id)
     studio.desk.do(calendar_rules.add, "title", "Lunch", None)
     studio.page("settings", section="calendar")
-    studio.window.page.part(CalendarSettings).refresh()
+    studio.settle()
+    studio.desk.do(calendar_plans.note_waiting, 3)
+    studio.window.message.retire()  # there is no such file here
     return studio.window
 
 

@@ -45,7 +45,7 @@ def read(
     room = calendar_lines.MOST_BYTES
     for at, path in enumerate(found.paths):
         if room <= 0 or work.budget.used_up:
-            work.tell(_("There is more in this calendar than CoachDesk reads; the rest was left out."))
+            work.tell(_more())
             break
         name = "" if path == work.source else path.name
         if progress is not None:
@@ -94,13 +94,8 @@ class _Work:
     untold: int = 0
     whole: bool = True
 
-    @property
-    def since(self) -> datetime:
-        return self.now - BACK
-
-    @property
-    def until(self) -> datetime:
-        return self.now + AHEAD
+    def __post_init__(self) -> None:
+        self.since, self.until = self.now - BACK, self.now + AHEAD
 
     def tell(self, sentence: str) -> None:
         """Keep a sentence about what is not taken."""
@@ -127,12 +122,12 @@ class _Work:
                     described.setdefault(tzid.value.strip(), block)
                 continue
             number += 1
-            if progress is not None and not number % AT_ONCE:
-                progress(0.9)  # it also learns here whether the reading is wanted any more
+            if not number % AT_ONCE and self._is_over(progress):
+                break
             if not wanted(block, *days, cancels=file.cancels):
                 continue
-            if self.taken >= MOST_EVENTS or self.budget.used_up:
-                self.tell(_("There is more in this calendar than CoachDesk reads; the rest was left out."))
+            if self.taken >= MOST_EVENTS:
+                self.tell(_more())
                 break
             self.taken += 1
             waiting.append((number, block))
@@ -157,6 +152,14 @@ class _Work:
             str(self.source), self.since, self.until, in_time[:MOST_ENTRIES], tuple(self.problems), self.whole
         )
 
+    def _is_over(self, progress: Progress | None) -> bool:
+        """Whether there is no time left; where it is told how far the reading is, that may also end it by raising."""
+        if progress is not None:
+            progress(0.9)
+        if self.budget.used_up:
+            self.tell(_more())
+        return self.budget.used_up
+
     def _take_event(self, block: Block, zones: Zones, file: str, number: int, *, cancels: bool) -> None:
         try:
             read_one = event(block, zones, cancels=cancels)
@@ -178,6 +181,10 @@ class _Work:
             tell(series[0], Unreadable(_("there was no time left for it")))
             return ()
         return unfold(series, self.since.astimezone(UTC), self.until.astimezone(UTC), self.budget, tell)
+
+
+def _more() -> str:
+    return _("There is more in this calendar than CoachDesk reads; the rest was left out.")
 
 
 def _wrong(file: str, number: int, what: Block | str, why: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coachdesk.words import _, ngettext
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 """Read of all files together; a calendar of a whole working life has some ten megabytes."""
 MOST_FILES = 5_000
 """Calendar files of one folder; programs that keep an entry to a file have some hundred in half a year."""

@@ -6,12 +6,17 @@ from zoneinfo import ZoneInfo
 
 from coachdesk.errors import Refused
 from coachdesk.exchange import calendar_in, calendar_out, files
+from coachdesk.exchange.calendar_recurrence import Budget
 from coachdesk.practice import calendar_plans, clients
 from coachdesk.practice.calendar_plans import Preview, Step, Unknown
 from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+
+
+PATIENCE = 6.0
+"""Seconds a reading may take; a running window answers meanwhile to nobody."""
 
 
 def export(desk: "Desk", *, path: str, names: bool = False, force: bool = False) -> dict[str, Any]:
@@ -27,7 +32,8 @@ def take(desk: "Desk", *, path: str, preview: bool = False) -> dict[str, Any]:
     """Take what the confirmed rules decide of a file or folder, or only say what would be done."""
     if not Path(path).exists():
         raise Refused(_("There is no file or folder at {path}.").format(path=path))
-    reading = calendar_in.read(Path(path), now=desk.now().at, zone=_zone())
+    budget = Budget(seconds=PATIENCE)
+    reading = calendar_in.read(Path(path), now=desk.now().at, zone=_zone(), budget=budget)
     if preview:
         return _told(desk, desk.read(calendar_plans.preview, reading))
     usual = desk.settings.session.minutes

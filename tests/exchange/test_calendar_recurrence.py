@@ -125,7 +125,8 @@ def test_all_rules_together_have_a_budget_of_days_and_of_time():
 @pytest.mark.parametrize(
     "rule",
     [
-        "FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=1", "FREQ=HOURLY", "FREQ=NEVER", "", "COUNT=3", "FREQ=DAILY;INTERVAL=0",
+        "FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=1", "FREQ=HOURLY", "FREQ=NEVER", "", "COUNT=3",
+        "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;COUNT=-1", "FREQ=DAILY;BYMONTH=13", "FREQ=DAILY;BYDAY=XX", "FREQ=MONTHLY;BYMONTHDAY=0",
         "FREQ=WEEKLY;WKST=1", f"FREQ=DAILY;INTERVAL={'9' * 5000}",
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -42,4 +43,8 @@ class CalendarWaiting(QFrame):
 
     @Slot()
     def _on_go(self) -> None:
-        self._shell.show_page("settings", section="calendar")
+        from coachdesk.ui.dialogs.import_calendar import ImportCalendar
+
+        path = self._desk.read(calendar_plans.followed)
+        if path:
+            ImportCalendar(self._desk, self._shell, [Path(path)], self).open()

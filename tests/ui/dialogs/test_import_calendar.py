@@ -219,9 +219,12 @@ def test_what_waits_is_a_calm_line_on_today_that_leads_there(qtbot, desk, window
     line = window.page.calendar
     assert (True, "2 entries of your calendar to look at.") == (line.isVisible(), line.words.text())
     line.go.click()
-    assert "calendar" == window.page.choice.value
-    desk.do(calendar_plans.note_waiting, 0)
-    window.start_at("today")
+    dialog = shown(qtbot, window)
+    assert ["Coaching Ana", "Lunch"] == [one.entries[0].title for one in dialog.whose]
+    for one in dialog.whose:
+        one.put_none()
+    dialog.act.click()
+    QApplication.processEvents()
     assert not line.isVisible()
 
 
