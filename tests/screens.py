@@ -34,6 +34,7 @@ from tests import (
     hours_screens,
     reflection_screens,
     safekeeping_screens,
+    search_screens,
 )
 from tests.studio import CODE, Studio
 
@@ -401,6 +402,12 @@ for _name, _show in calendar_screens.SHOWN.items():
 # --- the weekly reflection
 
 for _name, (_show, _practice) in reflection_screens.SHOWN.items():
+    screen(_name, _practice)(_show)
+
+
+# --- search, and taking back
+
+for _name, (_show, _practice) in search_screens.SHOWN.items():
     screen(_name, _practice)(_show)
 
 
