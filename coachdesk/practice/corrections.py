@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from sqlmodel import Session as Db
+from sqlmodel import select
 
 from coachdesk.clock import Now, counted
 from coachdesk.errors import Refused
 from coachdesk.practice import sessions
+from coachdesk.practice.cues_shown import CueShown
+from coachdesk.practice.marks import Mark
 from coachdesk.practice.record import change, get, near, put
 from coachdesk.practice.sessions import Session
 from coachdesk.words import _
@@ -33,7 +36,7 @@ def times(
         return row
     if row.measured_start is None:
         change(row, now, measured_start=row.started_at, measured_end=row.ended_at, measured_seconds=row.elapsed_seconds)
-    sessions.shift_moments(db, row.id, (row.started_at - start).total_seconds(), now)
+    shift_moments(db, row.id, (row.started_at - start).total_seconds(), now)
     counting = round(counted(start, end, sessions.spans(db, row.id)))
     return put(db, change(row, now, started_at=start, ended_at=end, elapsed_seconds=counting))
 
@@ -43,6 +46,16 @@ def back_to_measured(db: Db, session_id: str, *, now: Now) -> Session:
     row = get(db, Session, session_id)
     if row.measured_start is None or row.started_at is None:
         raise Refused(_("The times of this session were not corrected."))
-    sessions.shift_moments(db, row.id, (row.started_at - row.measured_start).total_seconds(), now)
+    shift_moments(db, row.id, (row.started_at - row.measured_start).total_seconds(), now)
     change(row, now, started_at=row.measured_start, ended_at=row.measured_end, elapsed_seconds=row.measured_seconds)
     return put(db, change(row, now, measured_start=None, measured_end=None, measured_seconds=None))
+
+
+def shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
+    """Move the marks and cues of a session by so many seconds, because its start was corrected."""
+    moments: list[Mark | CueShown] = [
+        *db.exec(select(Mark).where(Mark.session_id == session_id)).all(),
+        *db.exec(select(CueShown).where(CueShown.session_id == session_id)).all(),
+    ]
+    for row in moments:
+        put(db, change(row, now, at_seconds=max(0, round(row.at_seconds + seconds))))

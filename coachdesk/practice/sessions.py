@@ -36,6 +36,10 @@ USUAL_MINUTES = 50
 TAKE_BACK_WITHIN = 60.0
 """Seconds in which *end* can be taken back."""
 _TEXTS = ("intention", "focus_line", "what_mattered", "self_check")
+_AT_A_GLANCE = (
+    "client_id", "state", "started_at", "planned_start", "elapsed_seconds", "paid", "kind", "group_size", "time_zone",
+)  # fmt: skip
+"""All that lists and the log of hours read of a session, so that the index alone answers them."""
 
 
 class Session(Record, table=True):
@@ -58,10 +62,7 @@ class Session(Record, table=True):
             name="session_live",
         ),
         Index("one_running_session", sql("(1)"), unique=True, sqlite_where=sql("state IN ('running','paused')")),
-        Index(
-            "session_at_a_glance", "client_id", "state", "started_at", "planned_start", "elapsed_seconds", "paid",
-            "kind", "group_size", "time_zone",
-        ),  # fmt: skip
+        Index("session_at_a_glance", *_AT_A_GLANCE),
         Index("session_to_close", "closed_at", "state", "started_at"),
     )
 
@@ -303,6 +304,8 @@ def began_ago(db: Db, minutes: int, *, now: Now) -> Session:
     Raises:
         Refused: another session had not ended by then.
     """
+    from coachdesk.practice.corrections import shift_moments
+
     within(minutes, 0, 720, _("The minutes"))
     row = _seen(db, now)
     seen, old = cast("datetime", row.last_seen_at), cast("datetime", row.started_at)
@@ -567,19 +570,6 @@ def _pauses(db: Db, session_id: str) -> Sequence[Pause]:
 def spans(db: Db, session_id: str) -> tuple[Span, ...]:
     """The stretches of a session that do not count."""
     return tuple(Span(p.from_at, p.to_at) for p in _pauses(db, session_id))
-
-
-def shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
-    """Move the marks and cues of a session by so many seconds, because its start was corrected."""
-    from coachdesk.practice.cues_shown import CueShown
-    from coachdesk.practice.marks import Mark
-
-    moments: list[Mark | CueShown] = [
-        *db.exec(select(Mark).where(Mark.session_id == session_id)).all(),
-        *db.exec(select(CueShown).where(CueShown.session_id == session_id)).all(),
-    ]
-    for row in moments:
-        put(db, change(row, now, at_seconds=max(0, round(row.at_seconds + seconds))))
 
 
 def _usual_paid(db: Db, client: Client) -> str | None:
