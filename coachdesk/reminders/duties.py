@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from coachdesk.clock import Now
+from coachdesk.practice import weeks
 from coachdesk.settings import Settings
 from coachdesk.settings.groups import WEEKDAYS
 
@@ -53,12 +54,14 @@ class Dateless:
 
 @dataclass(frozen=True)
 class Past:
-    """When the last session of a client was or is planned, and the day on which the coaching was ended."""
+    """When the last thing with a client was, the day on which the coaching was ended, and what is planned."""
 
     client_id: str
     last_at: datetime
-    """Of somebody without a session, when they were first written down."""
-    ended_on: date | None
+    """The last session or the archiving; where there was neither, when the client was added."""
+    ended_on: date | None = None
+    planned: datetime | None = None
+    """The last session that is planned; until then nobody is past."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Facts:
     past: tuple[Past, ...] = ()
     agreed: tuple[Agreed, ...] = ()
     reflected: frozenset[str] = frozenset()
-    """Weeks with a reflection, as ISO 8601 names them: ``2026-W10``."""
+    """Weeks that count as written, as ISO 8601 names them: ``2026-W10``."""
     begun_at: datetime | None = None
     """When the first client was written down."""
     held_any: bool = False
@@ -138,12 +141,6 @@ def morning_of(day: date, hour: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(known, time(hour), tzinfo=zone).astimezone(UTC)  # fold 0 is just that, by PEP 495
 
 
-def week_of(day: date) -> str:
-    """The week a day lies in, as ISO 8601 names it."""
-    year, week, _weekday = day.isocalendar()
-    return f"{year:04}-W{week:02}"
-
-
 def _all(facts: Facts, settings: Settings, now: Now, zone: ZoneInfo) -> Iterator[Duty]:
     """Every duty there is, also what is due later."""
     days = _Days(settings.reminders.morning, zone)
@@ -173,9 +170,6 @@ class _Days:
     def begin(self, day: date) -> datetime:
         return morning_of(day, self.hour, self.zone)
 
-    def midnight(self, day: date) -> datetime:
-        return morning_of(day, 0, self.zone)
-
     def of(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
 
@@ -195,11 +189,11 @@ def _promises(promised: Iterable[Promised], days: _Days) -> Iterator[Duty]:
 
 def _reflections(written: frozenset[str], weekday: int, here: date, days: _Days) -> Iterator[Duty]:
     """From the chosen day until the week is over; this week's and the next one's."""
-    monday = here - timedelta(days=here.weekday())
-    for first in (monday, monday + timedelta(days=7)):
-        if (week := week_of(first)) not in written:
-            due, over = days.begin(first + timedelta(days=weekday)), days.midnight(first + timedelta(days=7))
-            yield Duty("reflection", "", week, due, over)
+    present = weeks.of_day(here)
+    for week in (present, present.later()):
+        if str(week) not in written:
+            due = days.begin(week.monday + timedelta(days=weekday))
+            yield Duty("reflection", "", str(week), due, week.span(days.zone)[1])
 
 
 def _agreements(agreed: Iterable[Agreed], days: _Days) -> Iterator[Duty]:
@@ -219,12 +213,12 @@ def _without_next(dateless: Iterable[Dateless], days: _Days) -> Iterator[Duty]:
 
 
 def _retention(past: Iterable[Past], years: int, days: _Days) -> Iterator[Duty]:
+    """On the morning after so many years: then ``forget.past_retention`` lists the client too."""
     for one in past:
-        day = years_after(max(days.of(one.last_at), one.ended_on or date.min), years)
-        occasion = (
-            f"{one.last_at.isoformat(timespec='seconds')} {one.ended_on or ''} +{years}"  # the same in every zone
-        )
-        yield Duty("retention", one.client_id, occasion, days.begin(day), client_id=one.client_id)
+        day = years_after(max(days.of(one.last_at), one.ended_on or date.min), years) + timedelta(days=1)
+        due = max(days.begin(day), one.planned or one.last_at)
+        occasion = f"{one.last_at.isoformat(timespec='seconds')} {one.ended_on or ''} +{years}"
+        yield Duty("retention", one.client_id, occasion, due, client_id=one.client_id)
 
 
 def _backup(facts: Facts, every: int, days: _Days) -> Iterator[Duty]:
@@ -241,8 +235,8 @@ def _erasures(unfinished: Iterable[tuple[str, datetime]], days: _Days) -> Iterat
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day so many years later, in no later year than 9999; where there is no 29 February, on 1 March."""
-    year = min(day.year + years, date.max.year)
+    """The same day so many years later, in no later year than 9998; where there is no 29 February, on 1 March."""
+    year = min(day.year + years, _LAST.year)
     try:
         return day.replace(year=year)
     except ValueError:

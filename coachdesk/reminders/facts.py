@@ -3,21 +3,26 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam
 from sqlmodel import Session as Db
 from sqlmodel import col, func, select
 
 from coachdesk.clock import Now
+from coachdesk.practice import reflections, weeks
 from coachdesk.practice.agreements import Agreement
+from coachdesk.practice.checklists import ChecklistItem
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment
 from coachdesk.practice.forget import Erasure
-from coachdesk.practice.reflections import Reflection
+from coachdesk.practice.reflections import Reflection, ReflectionAnswer
 from coachdesk.practice.sessions import PLAN_TAKEN_WITHIN, Session
-from coachdesk.reminders.duties import Agreed, Dateless, Facts, Past, Planned, Promised, week_of
+from coachdesk.reminders.duties import Agreed, Dateless, Facts, Past, Planned, Promised
 
-TABLES: frozenset[type] = frozenset({Agreement, Client, Commitment, Erasure, Reflection, Session})
+TABLES: frozenset[type] = frozenset({
+    Agreement, ChecklistItem, Client, Commitment, Erasure, Reflection, ReflectionAnswer, Session,
+})  # fmt: skip
 """The tables it reads: a change of one of these may change the duties."""
 
 STILL = timedelta(days=1)
@@ -72,9 +77,10 @@ class _Seen:
     """When it was last noted that a session was cancelled or missed, whenever it would have been."""
 
     @property
-    def known_until(self) -> datetime:
-        """The last moment at which there was anything with them."""
-        return max(filter(None, (self.last, self.planned)), default=self.created_at)
+    def past(self) -> Past:
+        """When the last thing with them was."""
+        last_at = max(filter(None, (self.last, self.archived_at)), default=self.created_at)
+        return Past(self.id, last_at, self.ended_on, self.planned)
 
     @property
     def dateless(self) -> Dateless | None:
@@ -85,16 +91,20 @@ class _Seen:
         return Dateless(self.id, max(filter(None, (self.last, self.fell_away, given_up))))
 
 
-def facts(db: Db, *, now: Now, backup_at: datetime | None = None) -> Facts:
-    """The facts as they are; of backups, which are no records, the moment of the last one is given."""
+def facts(db: Db, *, now: Now, zone: ZoneInfo, whom: str, backup_at: datetime | None = None) -> Facts:
+    """The facts as they are for a person in a zone, who uses CoachDesk *clients*, *self* or *both*.
+
+    Of backups, which are no records, the moment of the last one is given.
+    """
     seen = [_Seen(*row) for row in db.exec(_SEEN)]
     planned = db.exec(_PLANNED, params={"since": now.at - STILL})
-    written = db.exec(_REFLECTED, params={"since": week_of(now.at.date() - STILL)})
+    begun = db.exec(_REFLECTED, params={"since": str(weeks.of(now.at, zone))})
+    written = [week for week in begun.all() if reflections.is_written(db, week, whom, now=now, zone=zone)]
     return Facts(
         promised=tuple(Promised(*row) for row in db.exec(_PROMISED)),
         planned=tuple(Planned(*row) for row in planned),
         dateless=tuple(dateless for one in seen if (dateless := one.dateless) is not None),
-        past=tuple(Past(one.id, one.known_until, one.ended_on) for one in seen),
+        past=tuple(one.past for one in seen),
         agreed=tuple(Agreed(*row) for row in db.exec(_AGREED)),
         reflected=frozenset(written),
         begun_at=min((one.created_at for one in seen), default=None),

@@ -145,9 +145,11 @@ class Duties(QObject):
 
         now, zone = self.desk.now(), self.machine.time_zone()
         self._last = now, zone
-        found = self.desk.read(facts.facts, now=now, backup_at=_last_backup(self.desk))
-        what = found, self.desk.settings, now, ZoneInfo(zone)
-        return duties(*what), next_change(*what)
+        settings, here = self.desk.settings, ZoneInfo(zone)
+        found = self.desk.read(
+            facts.facts, now=now, zone=here, whom=settings.session.whom, backup_at=_last_backup(self.desk)
+        )
+        return duties(found, settings, now, here), next_change(found, settings, now, here)
 
     def _tell(self) -> None:
         """What is refused, by the desktop or by the disk, is tried again at the next round."""

@@ -20,10 +20,8 @@ from sqlmodel import select
 from coachdesk.clock import Still
 from coachdesk.desk import Desk
 from coachdesk.machine.here import FakeMachine
-from coachdesk.practice import agreements, clients, commitments, sessions
+from coachdesk.practice import agreements, clients, commitments, reflections, sessions
 from coachdesk.practice.duties_told import DutyTold
-from coachdesk.practice.record import made, put
-from coachdesk.practice.reflections import Reflection
 from coachdesk.storage import disk
 from coachdesk.ui.bridge import Bridge
 from coachdesk.ui.due import Duties
@@ -282,8 +280,8 @@ class Travel:
         """The reflection of the week, or a backup."""
         year, week, _day = self.today.isocalendar()
         if self.chance.random() < 0.3 and (year, week) not in self.practice.reflected:
-            now = self.clock.now()
-            self.desk.do(lambda db: put(db, Reflection(week=f"{year}-W{week:02}", **made(now))) and None)
+            here = ZoneInfo(self.practice.zone)
+            self.desk.do(reflections.write, f"{year}-W{week:02}", "I listened.", zone=here)
             self.practice.reflected.add((year, week))
         elif self.chance.random() < 0.3:
             disk.private_folder(self.desk.home.backups)

@@ -1,15 +1,17 @@
 """The facts of a practice as the records tell them."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from coachdesk.practice import agreements, clients, commitments, corrections, sessions
+from coachdesk.clock import Now
+from coachdesk.practice import agreements, clients, commitments, corrections, forget, reflections, sessions
 from coachdesk.practice.forget import Erasure
 from coachdesk.practice.record import made, put
-from coachdesk.practice.reflections import Reflection
-from coachdesk.reminders.duties import Agreed, Dateless, Facts, Past, Planned, Promised
+from coachdesk.reminders.duties import Agreed, Dateless, Facts, Past, Planned, Promised, duties
 from coachdesk.reminders.facts import facts
+from coachdesk.settings import Settings, changed
 from tests import quick
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -27,18 +29,22 @@ def ana(desk):
     return desk.do(clients.add, "Ana")
 
 
+def look(desk, **known) -> Facts:
+    return desk.read(facts, zone=ZoneInfo("Europe/Berlin"), whom="clients", **known)
+
+
 def log(desk, client, when):
     return desk.do(sessions.log, client.id, when, 50)
 
 
 def test_empty_records_hold_no_facts(desk):
-    assert Facts() == desk.read(facts)
+    assert Facts() == look(desk)
 
 
 def test_oneself_is_no_client(desk, clock):
     me = desk.do(clients.add, "Me", kind="self")
     log(desk, me, NOON - DAY)
-    assert Facts(held_any=True) == desk.read(facts)
+    assert Facts(held_any=True) == look(desk)
 
 
 def test_open_promises_with_a_date_are_facts_and_a_clients_own_steps_are_not(desk, ana):
@@ -50,7 +56,7 @@ def test_open_promises_with_a_date_are_facts_and_a_clients_own_steps_are_not(des
     desk.do(commitments.review, kept.id, "kept")
     assert {
         Promised(mine.id, ana.id, "coach", date(2026, 3, 5)), Promised(ours.id, ana.id, "both", date(2026, 3, 6)),
-    } == set(desk.read(facts).promised)  # fmt: skip
+    } == set(look(desk).promised)  # fmt: skip
 
 
 def test_planned_sessions_are_facts_until_long_over(desk, ana):
@@ -58,19 +64,19 @@ def test_planned_sessions_are_facts_until_long_over(desk, ana):
     desk.do(sessions.plan, ana.id, NOON - 2 * DAY)
     cancelled = desk.do(sessions.plan, ana.id, NOON + DAY)
     desk.do(sessions.cancel, cancelled.id)
-    assert (Planned(soon.id, ana.id, NOON + DAY, 50),) == desk.read(facts).planned
+    assert (Planned(soon.id, ana.id, NOON + DAY, 50),) == look(desk).planned
 
 
 def test_a_client_is_without_a_date_since_the_last_session(desk, ana):
     log(desk, ana, NOON - 9 * DAY)
     log(desk, ana, NOON - 2 * DAY)
-    assert (Dateless(ana.id, NOON - 2 * DAY),) == desk.read(facts).dateless
+    assert (Dateless(ana.id, NOON - 2 * DAY),) == look(desk).dateless
 
 
 def test_with_a_session_planned_only_when_that_counts_as_not_held(desk, ana):
     log(desk, ana, NOON - 2 * DAY)
     desk.do(sessions.plan, ana.id, NOON + DAY)
-    assert (Dateless(ana.id, NOON + DAY + timedelta(hours=2)),) == desk.read(facts).dateless
+    assert (Dateless(ana.id, NOON + DAY + timedelta(hours=2)),) == look(desk).dateless
 
 
 def test_or_since_it_was_noted_that_one_fell_away(desk, ana, clock):
@@ -78,45 +84,62 @@ def test_or_since_it_was_noted_that_one_fell_away(desk, ana, clock):
     planned = desk.do(sessions.plan, ana.id, NOON + 5 * DAY)
     clock.advance(3600)
     desk.do(sessions.cancel, planned.id)
-    assert (Dateless(ana.id, NOON + timedelta(hours=1)),) == desk.read(facts).dateless
+    assert (Dateless(ana.id, NOON + timedelta(hours=1)),) == look(desk).dateless
 
 
 def test_whoever_never_came_is_not_without_a_date_but_may_be_past(desk, ana):
-    assert ((), (Past(ana.id, NOON, None),)) == (desk.read(facts).dateless, desk.read(facts).past)
+    assert ((), (Past(ana.id, NOON, None),)) == (look(desk).dateless, look(desk).past)
 
 
 @pytest.mark.parametrize("fields", [{"ended_on": date(2026, 3, 1)}, {}])
 def test_whoever_has_ended_or_is_archived_is_not_without_a_date(desk, ana, fields):
     log(desk, ana, NOON - 2 * DAY)
     desk.do(clients.edit, ana.id, **fields) if fields else desk.do(clients.archive, ana.id)
-    found = desk.read(facts)
-    assert ((), (Past(ana.id, NOON - 2 * DAY, fields.get("ended_on")),)) == (found.dateless, found.past)
+    found = look(desk)
+    assert ((), (Past(ana.id, NOON - 2 * DAY if fields else NOON, fields.get("ended_on")),)) == (
+        found.dateless,
+        found.past,
+    )
 
 
-def test_a_client_is_past_from_the_last_session_or_the_last_planned_one(desk, ana):
+def test_of_the_past_it_is_known_what_is_planned(desk, ana):
     log(desk, ana, NOON - 2 * DAY)
-    assert (Past(ana.id, NOON - 2 * DAY, None),) == desk.read(facts).past
+    assert (Past(ana.id, NOON - 2 * DAY),) == look(desk).past
     desk.do(sessions.plan, ana.id, NOON + DAY)
-    assert (Past(ana.id, NOON + DAY, None),) == desk.read(facts).past
+    assert (Past(ana.id, NOON - 2 * DAY, None, NOON + DAY),) == look(desk).past
+
+
+def test_whom_the_duty_proposes_the_list_of_the_settings_proposes_too(desk, ana):
+    log(desk, ana, NOON - 2 * DAY)
+    settings, found = changed(Settings(), "privacy.retention_years", 1), look(desk)
+    for hours in range(360 * 24, 370 * 24, 7):
+        now = Now(NOON + timedelta(hours=hours), 0.0, 0.0, "boot")
+        due = [duty for duty in duties(found, settings, now, ZoneInfo("Europe/Berlin")) if duty.kind == "retention"]
+        assert len(due) <= len(desk.read(forget.past_retention, 1, now=now))
+    assert 1 == len(due)
 
 
 def test_a_corrected_time_is_the_time(desk, ana):
     row = log(desk, ana, NOON - 2 * DAY)
     desk.do(corrections.times, row.id, started_at=NOON - 3 * DAY)
-    assert (Dateless(ana.id, NOON - 3 * DAY),) == desk.read(facts).dateless
+    assert (Dateless(ana.id, NOON - 3 * DAY),) == look(desk).dateless
 
 
 def test_only_the_agreement_in_force_is_a_fact(desk, ana):
     desk.do(agreements.agree, ana.id, agreed_on=date(2026, 1, 1), review_on=date(2026, 2, 1))
     row = desk.do(agreements.agree, ana.id, agreed_on=date(2026, 2, 2), review_on=date(2026, 5, 1))
-    assert (Agreed(row.id, ana.id, date(2026, 2, 2), date(2026, 5, 1)),) == desk.read(facts).agreed
+    assert (Agreed(row.id, ana.id, date(2026, 2, 2), date(2026, 5, 1)),) == look(desk).agreed
     desk.do(clients.archive, ana.id)
-    assert () == desk.read(facts).agreed
+    assert () == look(desk).agreed
 
 
-def test_weeks_written_nearby_are_known(desk, now):
-    desk.do(lambda db: [put(db, Reflection(week=week, **made(now))) for week in ("2026-W10", "2025-W10")] and None)
-    assert {"2026-W10"} == desk.read(facts).reflected
+def test_this_week_is_a_fact_once_it_counts_as_written(desk):
+    berlin = ZoneInfo("Europe/Berlin")
+    desk.do(reflections.write, "2026-W08", "Earlier", zone=berlin)
+    desk.do(reflections.touch, "2026-W10", [3], zone=berlin)
+    assert frozenset() == look(desk).reflected
+    desk.do(reflections.write, "2026-W10", "I listened more than I spoke.", zone=berlin)
+    assert {"2026-W10"} == look(desk).reflected
 
 
 def test_the_beginning_the_last_backup_and_open_erasures_are_known(desk, ana, now):
@@ -125,7 +148,7 @@ def test_the_beginning_the_last_backup_and_open_erasures_are_known(desk, ana, no
         put(db, Erasure(id="open", client_id="y", **made(now)))
 
     desk.do(leave)
-    found = desk.read(facts, backup_at=NOON - DAY)
+    found = look(desk, backup_at=NOON - DAY)
     assert (NOON, NOON - DAY, (("open", NOON),), False) == (
         found.begun_at, found.backup_at, found.unfinished, found.held_any,
     )  # fmt: skip

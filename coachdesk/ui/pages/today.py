@@ -59,7 +59,7 @@ class TodayPage(Page):
         self.closing = SessionsToClose(desk, shell)
         self.promises = MyPromises(desk, shell)
         self.dateless = ClientsWithoutDate(desk, shell)
-        for part in (self.coming, self.due, self.closing, self.promises, self.dateless):
+        for part in (self.coming, self.closing, self.due, self.promises, self.dateless):
             self.column.addWidget(part)
         if shell.bridge is not None:
             shell.bridge.sitting_changed.connect(self._look)

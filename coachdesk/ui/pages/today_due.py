@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = ("reflection", "agreement", "backup", "erasure", "retention")
 """Sessions, promises and clients without a date stand on Today already, each in its place."""
-MOST = 6
+MOST = 4
 """Rows before the rest is only counted."""
 
 
@@ -38,15 +38,20 @@ class ForToday(Section):
         """Show what is due; without any of its kinds this part is not shown."""
         self._clients = known
         mine = [duty for kind in KINDS for duty in due if duty.kind == kind and self._settled(duty)]
-        entries = []
-        for duty in mine[:MOST]:
-            title, detail, action = self._words(duty)
-            row = RowButton(title, detail, aside=action, value=duty)
-            row.clicked.connect(self._on_pressed)
-            entries.append(Entry(row))
-        rest = len(mine) - len(entries)
+        old = [duty for duty in mine if duty.kind == "retention"]
+        if len(old) > 1:
+            mine = mine[: -len(old)]
+        entries = [self._entry(duty, *self._words(duty)) for duty in mine[:MOST]]
+        if len(old) > 1:
+            entries.append(self._entry(None, *_together(len(old))))
+        rest = len(mine[MOST:])
         self.show_entries(entries, ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else "")
         self.setVisible(bool(entries))
+
+    def _entry(self, duty: Duty | None, title: str, detail: str, action: str) -> Entry:
+        row = RowButton(title, detail, aside=action, value=duty)
+        row.clicked.connect(self._on_pressed)
+        return Entry(row)
 
     def _settled(self, duty: Duty) -> bool:
         """The backup of the day is taken while other work is under way; it need not be asked for meanwhile."""
@@ -65,13 +70,15 @@ class ForToday(Section):
             return _("A backup"), _("The last one is a while ago"), _("To the backups")
         if duty.kind == "erasure":
             return _("A client you forgot"), _("Some of it still has to be erased"), _("Go on")
-        kept = _("As long as you keep records, until {day}").format(day=day)
+        kept = _("You meant to keep them until {day}").format(day=day)
         return _("The records of {name}").format(name=name), kept, _("Keep or forget")
 
     @Slot()
     def _on_pressed(self) -> None:
         duty = self.sender().value
-        if duty.kind == "reflection":
+        if duty is None or duty.kind == "erasure":
+            self.shell.show_page("settings", section="privacy")
+        elif duty.kind == "reflection":
             self.shell.show_page("reflect")
         elif duty.kind == "agreement":
             self.shell.show_page("client", client_id=duty.client_id, tab="agreement")
@@ -79,3 +86,9 @@ class ForToday(Section):
             self.shell.show_page("client", client_id=duty.client_id)
         else:
             self.shell.show_page("settings", section="records")
+
+
+def _together(count: int) -> tuple[str, str, str]:
+    """One row for several clients who are past the coach's period."""
+    words = ngettext("The records of {n} client", "The records of {n} clients", count).format(n=count)
+    return words, _("You meant to keep them no longer"), _("Keep or forget")
