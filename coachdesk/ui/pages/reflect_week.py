@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -175,6 +176,14 @@ class WeekPart(QWidget):
             self._lists.addWidget(card)
         if not written.asked:
             self._lists.addWidget(label(_("No question is asked. You can add your own in the settings."), "muted"))
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Let Tab go from the questions to what stands below them, which was there before."""
+        lines = [question.line for question in self.questions.values()]
+        way = [*lines[-1:], self.fold.handle, *self.touched.boxes.values(), self.words, self.away]
+        for each, after in pairwise(way):
+            QWidget.setTabOrder(each, after)
 
     def _show_questions(self, written: Written) -> None:
         whom = self.desk.settings.session.whom
