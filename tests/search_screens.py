@@ -32,7 +32,7 @@ def _found(studio: Studio) -> QWidget:
 
 
 def _private(studio: Studio) -> QWidget:
-    studio.desk.do(canvas.add, studio.client_id, "I am in awe of her, and grow small", private=True)
+    studio.desk.do(canvas.add, studio.client.id, "I am in awe of her, and grow small", private=True)
     return _sheet(studio, "awe", private=True)
 
 
@@ -41,8 +41,8 @@ def _nothing(studio: Studio) -> QWidget:
 
 
 def _removed(studio: Studio) -> QWidget:
-    studio.page("client", client_id=studio.client_id)
-    row = studio.desk.do(commitments.add, studio.client_id, "Send the article")
+    studio.page("client", client_id=studio.client.id)
+    row = studio.desk.do(commitments.add, studio.client.id, "Send the article")
     studio.desk.do(commitments.remove, row.id)
     studio.settle()
     return studio.window

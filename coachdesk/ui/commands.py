@@ -15,6 +15,8 @@ from coachdesk.words import N_, _
 if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
+TELLING = 4
+"""Letters of a word in the middle of a command by which it is found."""
 Does = Callable[["MainWindow"], object]
 
 
@@ -215,7 +217,9 @@ def _offered(window: MainWindow) -> Iterator[Command]:
 
 
 def _words(command: Command) -> list[str]:
-    return f"{_(command.words)} {_(command.also) if command.also else ''}".casefold().split()
+    """The first word, and every one that is long enough to say something: nobody looks for *the*."""
+    first, *others = f"{_(command.words)} {_(command.also) if command.also else ''}".casefold().split()
+    return [first, *(word for word in others if len(word) >= TELLING)]
 
 
 def keys(window: MainWindow, command: Command) -> str:

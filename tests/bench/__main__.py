@@ -25,6 +25,7 @@ ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "screens": screens.opened,
     "brief": records.brief,
     "hours": records.hours,
+    "search": records.search,
     "keystrokes": records.keystrokes,
     "help": help.of_program,
     "quiet": quiet.switched,

@@ -20,6 +20,8 @@ from tests.bench.ground import Ground
 CLIENTS = 60
 REPORTS = 9
 BATCHES = 300
+TYPED = ("mother", "quiet plan", "client 12", "tired together", "conversation about", "story", "yes", "nobody said")
+"""Searched for by a coach; most of the practice holds some of these words."""
 Statement = tuple[str, Any]
 
 
@@ -43,6 +45,16 @@ def hours(ground: Ground) -> list[Figure]:
         rules = report.Rules(ZoneInfo("Europe/Berlin"), date(2010, 1, 1), 15)
         pairs = [_beside(ground, desk, plain, lambda desk: desk.read(report.report, rules)) for _each in range(REPORTS)]
     return [_figure("the hours report", pairs, Limit(most=120, times=6))]
+
+
+def search(ground: Ground) -> list[Figure]:
+    """What is typed into the search field, key by key: the time that 95 of 100 keys do not take."""
+    from coachdesk.practice import search as searched
+
+    with _both(ground) as (desk, _plain):
+        keys = [words[: at + 1] for words in TYPED for at in range(len(words))]
+        took = sorted(ground.seconds(lambda key=key: desk.read(searched.find, key)) for key in keys)
+    return [Figure("search as you type, 95 of 100 keys", 1000 * took[int(0.95 * len(took))], "ms", Limit(most=30))]
 
 
 def keystrokes(ground: Ground) -> list[Figure]:

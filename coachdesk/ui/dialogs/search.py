@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 80
 """Milliseconds without a key before the records are asked."""
-WIDTH, HEIGHT = UNIT * 80, UNIT * 52
+WIDTH, HEIGHT = UNIT * 84, UNIT * 70
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,6 @@ class SearchSheet(QDialog):
         layout.setContentsMargins(UNIT * 3, UNIT * 3, UNIT * 3, UNIT * 2)
         layout.setSpacing(UNIT)
         self.field = LineField(_("Search, or say what to do"), _("Search, or say what to do"))
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)
         layout.addWidget(self.field)
@@ -154,7 +153,7 @@ class SearchSheet(QDialog):
             self.list.setCurrentIndex(self.list.model().index(0, 0))
         count = len(self._offered)
         said = ngettext("{n} result", "{n} results", count).format(n=count)
-        self.told.setText(said if count or not self.field.words else _("Nothing was found."))
+        self.told.setText("" if not self.field.words else said if count else _("Nothing was found."))
 
     def _row(self, at: int, one: Command | Found) -> Row:
         if isinstance(one, Command):
