@@ -41,6 +41,8 @@ def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> 
 
 def clear_old(home: Home, new: Home, key: bytes) -> None:
     """Remove the old copy, once the new one was opened again and is whole; raises Refused with nothing removed."""
+    if not (home.root / MOVED).exists() or home.root == new.root:
+        raise Refused(_("These records were not moved, so nothing was removed."))
     with faults.explained():
         connection = cipher.connect(new.records, key, "ro")
         try:
@@ -48,8 +50,6 @@ def clear_old(home: Home, new: Home, key: bytes) -> None:
                 raise faults.damaged()
         finally:
             connection.close()
-        if not (home.root / MOVED).exists() or home.root == new.root:
-            raise Refused(_("These records were not moved, so nothing was removed."))
         _discard(home, with_folder=False)
 
 

@@ -117,10 +117,10 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
     with faults.explained():
         if path.stat().st_size == 0 or not cipher.readable(path, key):  # SQLite takes an empty file for a new database
             raise _unreadable(path, key)
-        if _is_behind(path, key, versions):
-            migrate.climb(path, key, versions, backups=path.parent / "backups")
         if unclean:
             _refuse_damage(path, key)
+        if _is_behind(path, key, versions):
+            migrate.climb(path, key, versions, backups=path.parent / "backups")
     engine = create_engine("sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return Store(path, engine, key)
@@ -168,7 +168,7 @@ def _ended_uncleanly(path: Path) -> bool:
 
 
 def _refuse_damage(path: Path, key: bytes) -> None:
-    connection = cipher.connect(path, key)
+    connection = cipher.connect(path, key, "ro")  # a writing one would fold the log into the damaged file when closed
     try:
         if cipher.check(connection):
             raise _damaged_in_places(path)

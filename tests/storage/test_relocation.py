@@ -1,0 +1,113 @@
+"""The records moved to another folder: in the old place or wholly in the new one, and found from the old."""
+
+from pathlib import Path
+
+import pytest
+
+from coachdesk import paths
+from coachdesk.clock import Now
+from coachdesk.errors import RecordsReadOnly, Refused
+from coachdesk.paths import Home
+from coachdesk.storage import backup, keys, relocation, store
+from tests.storage.conftest import everything, fill, killed_at_every_step, names_in, no_room
+
+
+def ignore(_share: float) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture
+def key(home: Home, versions: tuple[Path, ...], now: Now) -> bytes:
+    """The key of closed records with one pupil, settings and a backup."""
+    key, _code = keys.create(home.keys, passphrase="a lantern on the stairs")
+    made = store.create(home.records, key, versions)
+    fill(made)
+    backup.back_up(made, home.backups, now)
+    made.close()
+    home.settings.write_text("[session]\nminutes = 45\n")
+    return key
+
+
+def test_the_whole_folder_is_found_in_its_new_place(
+    home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    before = everything(home.root)
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    found = paths.home(home.root)
+    assert (new.root, home.root, False) == (found.root, found.moved_from, found.is_away)
+    assert ["Ada"] == names_in(found.records, versions, key)
+    assert {"records.db", "keys.json", "settings.toml", "backups"} == {each.name for each in new.root.iterdir()}
+    assert before.keys() - {"records.db"} <= everything(new.root).keys()
+    assert key == keys.with_passphrase(new.keys, "a lantern on the stairs")
+    assert 0o700 == new.root.stat().st_mode & 0o777
+
+
+def test_the_usual_folder_and_the_environment_lead_there_too(
+    home: Home, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    monkeypatch.setenv("COACHDESK_HOME", str(home.root))
+    assert tmp_path / "safe" == paths.home().root
+
+
+def test_a_folder_carried_about_needs_no_note(home: Home, key: bytes, tmp_path: Path) -> None:
+    home.root.rename(tmp_path / "stick")
+    assert Home(tmp_path / "stick") == paths.home(tmp_path / "stick")
+
+
+def test_the_old_copy_goes_when_asked(home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]) -> None:
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+    assert ["Ada"] == names_in(paths.home(home.root).records, versions, key)
+
+
+def test_nothing_is_removed_that_was_not_moved(home: Home, key: bytes) -> None:
+    before = everything(home.root)
+    with pytest.raises(Refused, match="not moved"):
+        relocation.clear_old(home, home, key)
+    assert before == everything(home.root)
+
+
+def test_a_place_that_is_not_connected_is_known_as_such(home: Home, key: bytes, tmp_path: Path) -> None:
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    new.root.rename(tmp_path / "unplugged")
+    assert paths.home(home.root).is_away
+
+
+@pytest.mark.parametrize("place", ["home/inside", "full", "."])
+def test_a_place_that_does_not_do_is_refused(home: Home, key: bytes, tmp_path: Path, place: str) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter").touch()
+    before = everything(home.root)
+    with pytest.raises(Refused, match="Choose"):
+        relocation.move(home, tmp_path / place, key, progress=ignore)
+    assert before == everything(home.root)
+
+
+def test_a_full_disk_leaves_everything_where_it_was(home: Home, key: bytes, tmp_path: Path) -> None:
+    before = everything(home.root)
+    with no_room(8192), pytest.raises(RecordsReadOnly):
+        relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    assert before.items() <= everything(home.root).items()
+    assert not (home.root / paths.MOVED).exists()
+    assert not (tmp_path / "safe").exists()
+
+
+def test_a_move_killed_at_any_step_leaves_the_old_place_or_the_whole_new_one(
+    home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    import shutil
+
+    seen = set()
+
+    def again() -> None:
+        (home.root / paths.MOVED).unlink(missing_ok=True)
+        shutil.rmtree(tmp_path / "safe", ignore_errors=True)
+
+    for step in killed_at_every_step(lambda: relocation.move(home, tmp_path / "safe", key, progress=ignore), again):
+        found = paths.home(home.root)
+        seen.add(found.root)
+        assert ["Ada"] == names_in(found.records, versions, key), step
+        assert keys.fits(found.keys, key), step
+    assert {home.root, tmp_path / "safe"} == seen
