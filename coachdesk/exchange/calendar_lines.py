@@ -125,7 +125,7 @@ class Found:
     problems: list[str] = field(default_factory=list)
 
 
-def find(source: Path) -> Found:
+def find(source: Path, most: int = MOST_FILES) -> Found:
     """The calendar file itself, or every ``.ics`` of a folder; links to folders are not followed, so nothing turns."""
     found = Found()
     if source.is_dir():
@@ -136,16 +136,15 @@ def find(source: Path) -> Found:
         found.paths.append(source)
     else:
         found.problems.append(_("There is no such file any more."))
-    if len(found.paths) > MOST_FILES:
-        left = len(found.paths) - MOST_FILES
-        found.problems.append(
-            ngettext(
-                "{n} file was left out: there are more than {most} in this folder.",
-                "{n} files were left out: there are more than {most} in this folder.",
-                left,
-            ).format(n=left, most=MOST_FILES)
+    left = len(found.paths) - most
+    if left > 0:
+        sentence = ngettext(
+            "{n} file was left out: there are more than {most} in this folder.",
+            "{n} files were left out: there are more than {most} in this folder.",
+            left,
         )
-        del found.paths[MOST_FILES:]
+        found.problems.append(sentence.format(n=left, most=most))
+        del found.paths[most:]
     return found
 
 

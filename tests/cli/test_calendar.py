@@ -54,3 +54,16 @@ def test_it_works_without_a_running_coachdesk(run: Run, records: Home, file: Pat
     assert 0 == run("export", "calendar", str(tmp_path / "o.ics")).exit
     refused = run("import", "calendar", str(tmp_path / "no.ics"))
     assert (1, f"There is no file or folder at {tmp_path / 'no.ics'}.\n") == (refused.exit, refused.err)
+
+
+def test_what_is_gone_is_told_and_not_called_off(run: Run, running: Desk, file: Path) -> None:
+    ana = running.do(clients.add, "Ana")
+    running.do(calendar_rules.add, "title", "Coaching Ana", ana.id)
+    file.write_text(calendar(ONCE))
+    run("import", "calendar", str(file))
+    file.write_text(calendar())
+    assert (
+        "1 planned session is no longer in the calendar; look at it in the window."
+        in run("import", "calendar", str(file)).out
+    )
+    assert ["planned"] == [row.state for row in running.read(sessions.every)]

@@ -321,3 +321,28 @@ def test_what_is_followed_and_waits_is_kept_among_the_confidential_settings(desk
     )  # fmt: skip
     desk.do(calendar_plans.follow, "")
     assert ("", 0) == (desk.read(calendar_plans.followed), desk.read(calendar_plans.waiting))
+
+
+def test_answers_and_what_they_decide_are_settled_together(desk: Desk, ana: Client):
+    taken(desk, ENTRY)
+    asked = desk.read(calendar_plans.preview, file(ENTRY)).unknown
+    touched = desk.do(calendar_plans.settle, file(ENTRY), [(asked[0].entries, ana.id)])
+    assert [("planned", AT, 60)] == rows(desk)
+    assert [only(desk).id] == [row.id for row in touched]
+    desk.do(calendar_plans.settle, file(), [])
+    assert [("planned", AT, 60)] == rows(desk)
+    desk.do(calendar_plans.settle, file(), [], call_off=True)
+    assert [("cancelled", AT, 60)] == rows(desk)
+
+
+def test_an_appointment_that_became_a_whole_day_leaves_its_session(desk: Desk, known: Client):
+    taken(desk, ENTRY)
+    assert [] == acts(taken(desk, replace(ENTRY, all_day=True, start=AT - timedelta(hours=12))))
+    assert [("planned", AT, 60)] == rows(desk)
+
+
+def test_a_session_that_began_since_the_preview_is_left_alone(desk: Desk, known: Client):
+    taken(desk, ENTRY)
+    preview = desk.read(calendar_plans.preview, file(moved(timedelta(hours=1))))
+    desk.do(sessions.missed, only(desk).id)
+    assert [] == desk.do(calendar_plans.take, preview.steps)
