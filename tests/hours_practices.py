@@ -50,6 +50,7 @@ class Sitting:
     paid: str
     zone: str
     pauses: tuple[tuple[int, int], ...] = ()
+    """Each as seconds after the one before, and how many it lasted; no two at once."""
     moved: int = 0
     """Minutes by which its start is corrected afterwards."""
     taken_back: bool = False
@@ -113,9 +114,11 @@ class Practice:
             return
         now = clock.now()
         row = sessions.log(db, client_id, start, one.minutes, now=now, paid=one.paid, time_zone=one.zone)
-        for begins, lasts in one.pauses:
-            at = start + timedelta(seconds=begins)
+        at = start
+        for gap, lasts in one.pauses:
+            at += timedelta(seconds=gap)
             put(db, Pause(session_id=row.id, from_at=at, to_at=at + timedelta(seconds=lasts), **made(now)))
+            at += timedelta(seconds=lasts)
         if one.pauses or one.moved:
             corrections.times(db, row.id, now=now, started_at=start - timedelta(minutes=one.moved, seconds=1))
         if (one.pauses or one.moved) and one.taken_back:
