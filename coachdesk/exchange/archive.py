@@ -19,8 +19,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from sqlcipher3 import dbapi2
-
 from coachdesk import __version__
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsMissing, RecordsNewer, Refused
@@ -259,7 +257,7 @@ def _fill(target: Path, key: bytes, packed: zipfile.ZipFile, manifest: Manifest,
         connection.execute("COMMIT")
         if cipher.check(connection, quick=False):
             raise faults.damaged()
-    except dbapi2.IntegrityError:
+    except faults.Unfit:
         raise changed() from None
     finally:
         connection.close()

@@ -72,6 +72,9 @@ _BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
     errno.EISDIR: (RecordsReadOnly, _UNREACHABLE),
 }
 
+Unfit: type[Exception] = dbapi2.IntegrityError
+"""What the database raises for a row that its own rules do not allow."""
+
 
 def still_open() -> Refused:
     """The refusal where a file must be closed and is not."""
