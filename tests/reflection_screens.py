@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,20 +48,16 @@ def _write(studio: Studio) -> None:
 
 def _fill_months(studio: Studio) -> None:
     """Two years of sessions and promises, told as they might have been."""
-    desk, clock = studio.desk, studio.desk.now()
-    client = desk.do(clients.add, "Inés Robledo", short_name="Inés")
-    for week in range(1, 104):
-        at = NOW - timedelta(weeks=week, hours=1)
-        desk.do(sessions.log, client.id, at, 50)
-        row = desk.do(commitments.add, client.id, "Send the notes")
-        outcome = ("kept", "kept", "partly", "kept", "released", "carried")[week % 6]
-        then = clock.__class__(at, clock.awake, clock.up, clock.boot)
-        with desk.store.session() as db:
-            made = db.get(commitments.Commitment, row.id)
-            made.created_at = made.updated_at = at
-            db.add(made)
-            db.commit()
-        desk.do(commitments.review, row.id, outcome, now=then)
+    with studio.desk.store.session() as db:  # at once, because the window hears of each change of the desk
+        now = studio.desk.now()
+        client = clients.add(db, "Inés Robledo", short_name="Inés", now=now)
+        for week in range(1, 104):
+            then = replace(now, at=NOW - timedelta(weeks=week, hours=1))
+            sessions.log(db, client.id, then.at, 50, now=now)
+            row = commitments.add(db, client.id, "Send the notes", now=then)
+            outcome = ("kept", "kept", "partly", "kept", "released", "carried")[week % 6]
+            commitments.review(db, row.id, outcome, now=then)
+        db.commit()
 
 
 def _fresh(studio: Studio) -> QWidget:

@@ -111,6 +111,7 @@ class Bars(QWidget):
         self.plot.hideButtons()
         self.plot.setMouseEnabled(False, False)
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
+        self.plot.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # months go on to the right everywhere
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)

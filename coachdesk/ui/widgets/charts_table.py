@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from coachdesk.ui.theme import TARGET, UNIT
+from coachdesk.words import _
 
 ROWS = 6
 """Rows in sight at once; the others are scrolled to."""
@@ -78,6 +79,7 @@ class FigureTable(QTableView):
         self._model = _Model(self)
         self.setModel(self._model)
         self.setAccessibleName(name)
+        self.horizontalHeader().setAccessibleName(_("What the columns are"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
