@@ -274,12 +274,6 @@ class MainWindow(QMainWindow):
         if page is not None and page.concerns & touched:
             page.refresh()
 
-    def _left_behind(self) -> tuple[str, ...]:
-        """What becomes of a running session, and of what is quiet, when the coach quits."""
-        time = _("Its time goes on. When you start CoachDesk again, you can continue it or set its end.")
-        quiet = self.focus is not None and self.focus.state.is_on
-        return (time, _("What is quiet now is put back.")) if quiet else (time,)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
@@ -289,7 +283,7 @@ class MainWindow(QMainWindow):
         from coachdesk.ui.dialogs import confirm
 
         if self.session_runs() and not confirm.ask(
-            self, _("A session is running. Quit all the same?"), self._left_behind(), _("Quit"), _("Stay")
+            self, _("A session is running. Quit all the same?"), _left_behind(self.focus), _("Quit"), _("Stay")
         ):
             event.ignore()
             return
@@ -298,3 +292,10 @@ class MainWindow(QMainWindow):
         self.message.retire()
         event.accept()
         self.quitted.emit()
+
+
+def _left_behind(focus: Focus | None) -> tuple[str, ...]:
+    """What becomes of a running session, and of what is quiet, when the coach quits."""
+    time = _("Its time goes on. When you start CoachDesk again, you can continue it or set its end.")
+    quiet = focus is not None and focus.state.is_on
+    return (time, _("What is quiet now is put back.")) if quiet else (time,)
