@@ -26,6 +26,8 @@ FIRST = ("client", "agreement", "session", "commitment", "canvas_line", "tick", 
 """The order of what belongs to a client directly; other tables come after these, by name."""
 PRIVATE_COLUMNS = {"session": frozenset({"self_check"})}
 """The coach's private lines beside what is about the client."""
+_MIXED = ("canvas_line", "draft")
+"""Tables of which some rows are private."""
 _PRIVATE_SCREENS = ("private", "self_check")
 _POINTERS = ("subject_id", "client_id")
 """Columns that name a row without a foreign key."""
@@ -73,12 +75,13 @@ class ClientRows:
         """The tables whose rows belong to the rows of this one."""
         return [] if name == "client" else sorted(n for n, each in self.owned.items() if each.owner == name)
 
-    def counts(self) -> dict[str, int]:
-        """How many rows of each table there are."""
-        return {
-            name: self.db.execute(select(func.count()).select_from(each.table).where(self._belongs(name))).scalar_one()
-            for name, each in self.owned.items()
-        }
+    def counts(self, *names: str) -> dict[str, int]:
+        """How many rows there are of these tables, or of each."""
+        return {name: self._count(name) for name in names or self.owned}
+
+    def _count(self, name: str) -> int:
+        counting = select(func.count()).select_from(self.owned[name].table).where(self._belongs(name))
+        return int(self.db.execute(counting).scalar_one())
 
     def batches(self, name: str) -> Iterator[list[Row]]:
         """The rows of a table, a few hundred at a time."""
@@ -134,7 +137,7 @@ def private_lines(db: Db, client_id: str) -> int:
     """How many private lines of the coach there are in what is kept about a client, those being written included."""
     checks = select(func.count()).select_from(tables()["session"])
     checks = checks.where(tables()["session"].c.client_id == client_id, tables()["session"].c.self_check != "")
-    whole, rest = (sum(ClientRows(db, client_id, every).counts().values()) for every in (True, False))
+    whole, rest = (sum(ClientRows(db, client_id, every).counts(*_MIXED).values()) for every in (True, False))
     return whole - rest + int(db.execute(checks).scalar_one())
 
 
