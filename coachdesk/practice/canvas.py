@@ -24,7 +24,7 @@ class CanvasLine(Record, table=True):
     )
 
     client_id: str = Field(foreign_key="client.id", ondelete="CASCADE", index=True)
-    session_id: str | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL")
+    session_id: str | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL", index=True)
     kind: str = "context"
     text: str
     private: bool = False

@@ -53,7 +53,7 @@ class Tick(Record, table=True):
 
     item_id: str = Field(foreign_key="checklist_item.id", ondelete="CASCADE", index=True)
     client_id: str = Field(foreign_key="client.id", ondelete="CASCADE", index=True)
-    session_id: str | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL")
+    session_id: str | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL", index=True)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Review(Record, table=True):
     )
 
     commitment_id: str = Field(foreign_key="commitment.id", ondelete="CASCADE", index=True)
-    session_id: str | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL")
+    session_id: str | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL", index=True)
     state: str
     note: str = ""
     acknowledged: str = ""

@@ -53,7 +53,7 @@ class Past:
 
 def preview(db: Db, client_id: str) -> Preview:
     """What would go with a client, and what would stay; raises Refused as ``forget`` does."""
-    client = _forgettable(db, client_id)
+    client = forgettable(db, client_id)
     gone = _gone(db, client_id)
     rows = _hours(db, client)
     return Preview(client_id, _going(gone), _staying(db, client, gone), _hours_words(rows))
@@ -67,7 +67,7 @@ def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False) -> Era
     Raises:
         Refused: a session with the client is running.
     """
-    client = _forgettable(db, client_id)
+    client = forgettable(db, client_id)
     kept = _hours(db, client) if keep_hours else []
     gone = _gone(db, client_id)
     db.delete(client)
@@ -106,7 +106,8 @@ def past_retention(db: Db, years: int, *, now: Now) -> list[Past]:
     return sorted((each for each in found if each.last_at < limit), key=lambda each: (each.last_at, each.client.id))
 
 
-def _forgettable(db: Db, client_id: str) -> Client:
+def forgettable(db: Db, client_id: str) -> Client:
+    """The client, if they can be forgotten now; raises Refused as ``forget`` does."""
     client = get(db, Client, client_id)
     running = sessions.running(db)
     if running is not None and running.client_id == client_id:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from coachdesk.errors import RecordsDamaged
-from coachdesk.storage import cipher, disk, faults
+from coachdesk.storage import cipher, disk, faults, search
 from coachdesk.words import _
 
 Gone = Mapping[str, frozenset[str]]
@@ -65,19 +63,19 @@ def scrub(connection: Any) -> None:
     ``secure_delete`` overwrites what is deleted, but not the gaps that stay when a page is rearranged; search indexes
     keep deleted words in older segments until they are merged. Raises Refused while another program reads the file.
     """
-    indexes = _search_indexes(connection)
-    for index in indexes:
+    for index in _search_indexes(connection):
         connection.execute(f'INSERT INTO "{index}"("{index}") VALUES (\'optimize\')')
+    numbers = _row_numbers(connection)
     connection.execute("VACUUM")
-    for index in indexes:
-        _fit_again(connection, index)
+    if _row_numbers(connection) != numbers:  # it may (sqlite.org/lang_vacuum.html), and the indexes go by them
+        search.rebuild(connection)
     busy, _log, _done = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise faults.still_open()
 
 
 def rewrite(path: Path, key: bytes, change: Callable[[Any], object]) -> None:
-    """Put a changed, scrubbed and wholly checked copy in the place of a closed file, in one rename; its date stays.
+    """Put a changed, scrubbed and checked copy in the place of a closed file, in one rename; its date stays.
 
     Raises RecordsDamaged where the file or the copy is not whole, the driver's errors, OSError; the file is then as it
     was. A kill leaves the file or the copy in its place, and perhaps an unfinished copy beside it (``clear_away``).
@@ -130,7 +128,7 @@ def _change(path: Path, key: bytes, change: Callable[[Any], object]) -> None:
         change(connection)
         connection.execute("COMMIT")
         scrub(connection)
-        if cipher.check(connection, quick=False):
+        if cipher.check(connection):
             raise RecordsDamaged(_("{path} is damaged; it was left as it is.").format(path=path))
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:
@@ -151,14 +149,11 @@ def _search_indexes(connection: Any) -> list[str]:
     return sorted(name for (name,) in rows)
 
 
-def _fit_again(connection: Any, index: str) -> None:
-    """See that an index still fits its table: it goes by row numbers, and VACUUM may give others (lang_vacuum.html)."""
-    try:
-        connection.execute(f'INSERT INTO "{index}"("{index}", rank) VALUES (\'integrity-check\', 1)')
-    except dbapi2.DatabaseError as error:
-        if faults.result_code(error) != faults.CORRUPT:
-            raise
-        connection.execute(f'INSERT INTO "{index}"("{index}") VALUES (\'rebuild\')')
+def _row_numbers(connection: Any) -> list[tuple[int, float]]:
+    """What changes if rows are numbered anew: how many there are in each table, and the sum of their numbers."""
+    return [
+        connection.execute(f'SELECT count(*), total(rowid) FROM "{table}"').fetchone() for table in _tables(connection)
+    ]
 
 
 def _children(connection: Any, tables: Collection[str], parents: Mapping[str, set[str]]) -> dict[str, set[str]]:

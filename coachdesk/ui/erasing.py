@@ -59,7 +59,7 @@ class Erasing(QObject):
         """
         from coachdesk.practice import forget
 
-        self._desk.read(forget.preview, client_id)  # refuses before anything is let go of
+        self._desk.read(forget.forgettable, client_id)  # refuses before anything is let go of
         self._window.forget_pages()
         self.busy = True
         try:

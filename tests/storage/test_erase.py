@@ -294,7 +294,7 @@ class TestBrokenOff:
 WRITING = {"take_out", "scrub", "rewrite", "_change", "clear_away", "fold_log"}
 READING = {"check", "readable", "stored", "connect", "get_isolation_level", "_safe_close_cursor"}
 READING |= {name for name in vars(removal) if name not in WRITING}
-READING |= {"_has", "_rows", "_has_client", "_holds"}
+READING |= {"_has", "_rows", "_has_client", "_holds", "check"}
 """Functions that ask the database and change nothing."""
 
 

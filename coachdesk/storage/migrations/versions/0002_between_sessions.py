@@ -44,6 +44,10 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_hours_noted_client_id ON hours_noted (client_id)",
+    # without these a session that goes has every row of these tables read for what points to it
+    "CREATE INDEX ix_canvas_line_session_id ON canvas_line (session_id)",
+    "CREATE INDEX ix_review_session_id ON review (session_id)",
+    "CREATE INDEX ix_tick_session_id ON tick (session_id)",
     """
     CREATE TABLE calendar_rule (
         id VARCHAR NOT NULL,
