@@ -1,6 +1,8 @@
 """The weekly reflection: answers, words, competencies, weeks; and that what was asked then stays what was asked."""
 
+import ast
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +15,7 @@ from coachdesk.practice.checklists import WEEKLY_CLIENTS, WEEKLY_SELF
 from coachdesk.practice.reflections import Reflection, ReflectionAnswer, Written
 
 BERLIN = ZoneInfo("Europe/Berlin")
+PROGRAM = Path(reflections.__file__).parent.parent
 WEEK = "2026-W10"
 """The week of the tests' clock."""
 LAST = "2026-W09"
@@ -233,3 +236,14 @@ def test_an_item_is_found_by_number_key_or_id_through_both_lists(coach: Coach) -
     for wanted in ("6", "", "rested"):
         with pytest.raises(Refused, match="it has 5"):
             reflections.find_item(coach.db, wanted, "clients")
+
+
+def test_nothing_that_is_handed_out_reads_reflections_but_the_archive_of_everything() -> None:
+    handed_out = [*PROGRAM.glob("exchange/*.py"), *PROGRAM.glob("cli/export_*.py")]
+    readers = [
+        path.stem
+        for path in handed_out
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom | ast.Import) and "reflections" in ast.unparse(node)
+    ]
+    assert [] == [name for name in readers if not name.startswith("archive")]
