@@ -120,7 +120,7 @@ def test_only_sessions_from_the_first_day_on_count(db: Db, clock: Still, ada: Cl
 
 
 def test_a_group_counts_once_and_as_its_members_unless_it_is_too_large(db: Db, clock: Still) -> None:
-    circle = clients.add(db, "Circle", kind="group", group_size=12, now=clock.now())
+    circle = clients.add(db, "Circle", kind="group", group_size=15, now=clock.now())
     sessions.log(db, circle.id, NOON - timedelta(days=9), 60, now=clock.now())
     large = sessions.log(db, circle.id, NOON - timedelta(days=8), 60, now=clock.now())
     change(large, clock.now(), group_size=16)
@@ -128,8 +128,8 @@ def test_a_group_counts_once_and_as_its_members_unless_it_is_too_large(db: Db, c
     told = hours.report(db, RULES)
     assert Amount(1, 3600, 0) == told.total
     assert Amount(1, 3600, 0) == told.large_groups
-    assert [("group", 12, 12)] == [(each.kind, each.group_size, each.people) for each in told.relationships]
-    assert 12 == credential.progress(told, NOON.date()).clients
+    assert [("group", 15, 15)] == [(each.kind, each.group_size, each.people) for each in told.relationships]
+    assert 15 == credential.progress(told, NOON.date()).clients
 
 
 def test_who_did_not_agree_and_who_was_forgotten_stand_together(db: Db, clock: Still, ada: Client) -> None:
