@@ -32,6 +32,7 @@ from tests import (
     focus_screens,
     handout_screens,
     hours_screens,
+    privacy_screens,
     reflection_screens,
     safekeeping_screens,
     search_screens,
@@ -389,6 +390,8 @@ for _name, _show in handout_screens.SHOWN.items():
 for _name, _show in safekeeping_screens.SHOWN.items():
     screen(_name)(_show)
 for _name, _show in hours_screens.SHOWN.items():
+    screen(_name)(_show)
+for _name, _show in privacy_screens.SHOWN.items():
     screen(_name)(_show)
 for _name, _show in focus_screens.SHOWN.items():
     screen(_name)(_show)
