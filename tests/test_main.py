@@ -26,6 +26,18 @@ def test_a_second_start_raises_the_first_and_is_done(home: Home) -> None:
     assert [{"verb": "raise"}, {"verb": "raise"}] == asked
 
 
+def test_a_start_at_login_leaves_an_open_window_as_it_is(home: Home) -> None:
+    asked: list[dict] = []
+    first = Instance.take(home)
+    assert first is not None
+    first.serve(lambda request: asked.append(request) or {"ok": None})
+    try:
+        assert 0 == main(["--minimised"])
+    finally:
+        first.close()
+    assert [] == asked
+
+
 @pytest.mark.parametrize("words", [[], ["rehearse"]])
 def test_without_a_screen_there_is_one_clear_sentence(
     words: list[str], home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

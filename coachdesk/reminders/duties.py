@@ -168,9 +168,11 @@ class _Days:
     zone: ZoneInfo
 
     def begin(self, day: date) -> datetime:
+        """When a day's reminders begin."""
         return morning_of(day, self.hour, self.zone)
 
     def of(self, moment: datetime) -> date:
+        """The day it was then."""
         return moment.astimezone(self.zone).date()
 
 

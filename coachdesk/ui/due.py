@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coachdesk.clock import Now
     from coachdesk.desk import Desk
     from coachdesk.machine.here import Machine
-    from coachdesk.reminders.duties import Duty
+    from coachdesk.reminders.duties import Duty, Facts
     from coachdesk.reminders.schedule import Alarm
     from coachdesk.ui.main_window import MainWindow
 
@@ -71,7 +71,9 @@ class Duties(QObject):
 
     def now_due(self) -> tuple[Duty, ...]:
         """What is due at this moment; nothing while the records are locked."""
-        return self._work_out()[0] if self.desk.is_open else ()
+        from coachdesk.reminders.duties import duties
+
+        return duties(*self._known()) if self.desk.is_open else ()
 
     def held(self) -> bool:
         """Whether nothing may be told now: in a session, also in its pauses, while it is quiet, on a shared screen."""
@@ -86,8 +88,10 @@ class Duties(QObject):
         self._soon.stop()
         if not self.desk.is_open:
             return
-        before = self._standing
-        self._standing, self._next_change = self._work_out()
+        from coachdesk.reminders.duties import duties, next_change
+
+        before, known = self._standing, self._known()
+        self._standing, self._next_change = duties(*known), next_change(*known)
         if self._alarm is None:
             self._alarm = self._make_alarm(self.rang.emit)
             self._forget_old()
@@ -139,9 +143,9 @@ class Duties(QObject):
 
     # --- inner
 
-    def _work_out(self) -> tuple[tuple[Duty, ...], object]:
+    def _known(self) -> tuple[Facts, Settings, Now, ZoneInfo]:
+        """All that the rules ask for, at this moment."""
         from coachdesk.reminders import facts
-        from coachdesk.reminders.duties import duties, next_change
 
         now, zone = self.desk.now(), self.machine.time_zone()
         self._last = now, zone
@@ -149,7 +153,7 @@ class Duties(QObject):
         found = self.desk.read(
             facts.facts, now=now, zone=here, whom=settings.session.whom, backup_at=_last_backup(self.desk)
         )
-        return duties(found, settings, now, here), next_change(found, settings, now, here)
+        return found, settings, now, here
 
     def _tell(self) -> None:
         """What is refused, by the desktop or by the disk, is tried again at the next round."""
