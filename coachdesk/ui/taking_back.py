@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from coachdesk.practice import undoing
-
 if TYPE_CHECKING:
     from coachdesk.storage.undo import Step
     from coachdesk.ui.main_window import MainWindow
@@ -50,6 +48,8 @@ class TakingBack(QObject):
 
     @Slot(object)
     def _on_changed(self, _touched: frozenset[type]) -> None:
+        from coachdesk.practice import undoing
+
         desk = self._window.desk
         step = desk.steps.done if desk.is_open else None
         if step is self._seen:

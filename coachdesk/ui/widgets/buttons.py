@@ -121,6 +121,7 @@ class FlowLayout(QLayout):
         return self._heights[width]
 
     def invalidate(self) -> None:
+        """Qt says that something in it changed."""
         self._heights.clear()
         super().invalidate()
 

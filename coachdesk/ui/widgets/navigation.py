@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -68,6 +68,17 @@ class Navigation(QFrame):
         for at, entry in enumerate(self._entries):
             self._group.button(at).setChecked(entry.name == name)
         self._group.setExclusive(True)
+        self._lead_tab_here()
+
+    def _lead_tab_here(self) -> None:
+        """Let Tab come to the place that is lit, or to the first; arrows lead to the others, as Qt has it in a group.
+
+        Qt itself only remembers which of them had the keyboard last.
+        """
+        buttons = [self._group.button(at) for at in range(len(self._entries))]
+        here = next((each for each in buttons if each.isChecked()), buttons[0] if buttons else None)
+        for each in buttons:
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is here else Qt.FocusPolicy.ClickFocus)
 
     @property
     def offered(self) -> list[str]:
