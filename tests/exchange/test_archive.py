@@ -365,10 +365,10 @@ def test_an_archive_killed_at_any_step_is_none_or_whole(filled: Store, now: Now,
 
 
 def test_an_import_killed_at_any_step_leaves_the_empty_records_or_the_whole_archive(
-    small: Store,
-    versions: tuple[Path, ...],
+    small: Store,  # noqa: F811
+    versions: tuple[Path, ...],  # noqa: F811
     now: Now,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     import alembic.command  # noqa: F401 (so that no killed child needs to import it)
 

@@ -6,8 +6,8 @@ import pytest
 
 from coachdesk.focus.blockers import Blocker, Failed, Values
 from coachdesk.focus.plan import Plan
-from coachdesk.machine.registry import COMPUTER, USER, FakeRegistry
 from coachdesk.focus.windows.sites import DETECT, DIRECT, PROXY, SCRIPT, FakeWinInet, blocker
+from coachdesk.machine.registry import COMPUTER, USER, FakeRegistry
 
 PLAN = Plan(60, port=4711, nonce="c0ffee")
 OURS = "http://127.0.0.1:4711/focus-c0ffee.pac"
