@@ -225,9 +225,13 @@ class MainWindow(QMainWindow):
         self.navigation.setVisible(not entry.alone)
         self.navigation.light(entry.under or name)
         self._back.setVisible(len(self._way) > 1 or bool(entry.under))
+        before = page.focusWidget()
+        if before is not None:
+            before.clearFocus()
         page.arrive(**what)
+        wanted = page.focusWidget()
         self._stack.setCurrentWidget(page)
-        page.setFocus()
+        (wanted or page).setFocus()
         self.went.emit(tuple(self._way))
 
     @Slot()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from coachdesk.errors import Refused
 from coachdesk.focus.plan import Plan
@@ -29,10 +29,15 @@ class PlainPage(Page):
         self.read = 0
         self.words = QLabel()
         self.column.addWidget(self.words)
+        self.fields = {name: QLineEdit() for name in ("first", "second")}
+        for field in self.fields.values():
+            self.column.addWidget(field)
 
     def arrive(self, **what):
         self.about = what
         super().arrive(**what)
+        if "at" in what:
+            self.fields[what["at"]].setFocus()
 
     def refresh(self):
         self.read += 1
@@ -106,6 +111,17 @@ def test_a_page_is_told_what_it_is_about_and_lights_the_place_it_belongs_to(wind
     window.show_page("client", client_id="c1")
     assert {"client_id": "c1"} == window.page.about
     assert ["clients"] == lit(window)
+
+
+def test_the_keyboard_is_where_a_page_wants_it(qtbot, window):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for at in ("second", "first"):
+        window.start_at("client", at=at)
+        assert window.page.fields[at] is QApplication.focusWidget()
+        window.start_at("today")
+    window.start_at("client")
+    assert window.page is QApplication.focusWidget()
 
 
 def test_back_leads_where_one_came_from(qtbot, window):
