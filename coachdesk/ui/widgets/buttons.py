@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -255,6 +255,20 @@ class _OneOf(QWidget):
         made.setAutoExclusive(True)  # told to screen readers as one of several, not as a box to check
         self._group.addButton(made, len(self._values))
         self._values.append(value)
+        made.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left and Right lead on where the alternatives wrap; by itself Qt stops at the end of a line."""
+        if event.type() != QEvent.Type.KeyPress or event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return False
+        onward = (event.key() == Qt.Key.Key_Right) != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        beside = self._group.button(self._group.id(watched) + (1 if onward else -1))
+        if beside is None:
+            return False
+        beside.setFocus(Qt.FocusReason.TabFocusReason)
+        if watched.isChecked():
+            beside.click()
+        return True
 
     @Slot(int)
     def _on_clicked(self, at: int) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.settings import Settings
 from coachdesk.ui.theme import Theme
@@ -60,6 +61,27 @@ def test_one_of_a_few_is_chosen(qtbot):
     with qtbot.waitSignal(choice.chosen) as told:
         qtbot.mouseClick(choice._group.button(1), Qt.MouseButton.LeftButton)
     assert (["dark"], "dark") == (told.args, choice.value)
+
+
+def test_the_arrows_lead_through_all_alternatives_where_they_wrap(qtbot):
+    choice = shown(qtbot, Choice([(n, f"alternative {n}") for n in range(6)], 0))
+    choice.setFixedSize(250, 400)
+    buttons = choice.findChildren(QPushButton)
+    assert len({made.y() for made in buttons}) > 1
+    for made in buttons[:-1]:
+        QTest.keyClick(made, Qt.Key.Key_Right)
+    assert (5, buttons[5]) == (choice.value, choice.focusWidget())
+    QTest.keyClick(buttons[5], Qt.Key.Key_Right)
+    assert 5 == choice.value
+    QTest.keyClick(buttons[5], Qt.Key.Key_Left)
+    assert 4 == choice.value
+
+
+def test_the_arrows_run_as_one_reads(qtbot):
+    choice = shown(qtbot, Choice([(n, f"alternative {n}") for n in range(3)], 0))
+    choice.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QTest.keyClick(choice.findChildren(QPushButton)[0], Qt.Key.Key_Left)
+    assert 1 == choice.value
 
 
 def test_choosing_for_the_coach_tells_nobody(qtbot):
