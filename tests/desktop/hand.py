@@ -17,9 +17,9 @@ class Hand:
         """The thing, once it is there."""
         return self.reader.wait(name, role)
 
-    def sees_no(self, name: str) -> None:
+    def sees_no(self, name: str, role: str = "") -> None:
         """Wait until it is gone."""
-        until(lambda: not self.reader.find(name), lambda: f"{name!r} is still there")
+        until(lambda: not self.reader.find(name, role), lambda: f"{role} {name!r} is still there")
 
     def clicks(self, name: str, role: str = "") -> None:
         """Click on it, once it is there and stands still."""

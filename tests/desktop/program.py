@@ -1,25 +1,53 @@
 """CoachDesk as a process of its own on a test's screen, with a faster clock where a test wants one.
 
-Run as a program it opens the real window on the real machine, only that its clock runs faster:
-``python -m tests.desktop.program HOME SPEED``.
+Run as a program it opens the real window on the real machine, only that its clock runs faster, and on another day if
+one is named: ``python -m tests.desktop.program HOME SPEED [MOMENT]``.
 """
 
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
+from coachdesk.clock import Clock, Now
+
 SOURCE = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class OnAnotherDay:
+    """A clock that shows another day, as if the computer had slept until then."""
+
+    clock: Clock
+    by: timedelta
+
+    @classmethod
+    def at(cls, clock: Clock, moment: datetime) -> "OnAnotherDay":
+        """Now it is ``moment``."""
+        return cls(clock, moment - clock.now().at)
+
+    def now(self) -> Now:
+        """The present reading, moved."""
+        real = self.clock.now()
+        return replace(real, at=real.at + self.by, awake=real.awake + self.by.total_seconds())
+
+    def real_seconds(self, seconds: float) -> float:
+        """It runs as fast as the other."""
+        return self.clock.real_seconds(seconds)
 
 
 class Running:
     """One CoachDesk, started on entering and ended on leaving."""
 
     def __init__(self, home: Path, environment: dict[str, str], speed: float = 1.0) -> None:
-        self.home, self._environment, self._speed = home, environment, speed
+        self.home, self._environment, self.speed = home, environment, speed
         self.process: subprocess.Popen[bytes] | None = None
+        self.moment: datetime | None = None
+        """When its next start is; None for now."""
 
     def __enter__(self) -> "Running":
         self.start()
@@ -32,8 +60,9 @@ class Running:
 
     def start(self) -> None:
         """Start it; the window comes by itself."""
+        moment = [] if self.moment is None else [self.moment.isoformat()]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.desktop.program", str(self.home), str(self._speed)],
+            [sys.executable, "-m", "tests.desktop.program", str(self.home), str(self.speed), *moment],
             env={**self._environment, "PYTHONPATH": str(SOURCE)},
             cwd=SOURCE,
         )
@@ -43,6 +72,13 @@ class Running:
         command = [sys.executable, "-m", "coachdesk", "--home", str(self.home)]
         subprocess.run(command, env=self._environment, cwd=SOURCE, check=True, timeout=60)
 
+    def await_end(self) -> int:
+        """Wait until it has ended by itself, as when the coach quits; its exit code."""
+        assert self.process is not None
+        code = self.process.wait(timeout=60)
+        self.process = None
+        return code
+
     def kill(self) -> None:
         """``kill -9``, as a power cut would."""
         if self.process is not None:
@@ -51,8 +87,8 @@ class Running:
             self.process = None
 
 
-def main(home: str, speed: str) -> int:
-    """Open the window with a faster clock."""
+def main(home: str, speed: str, moment: str = "") -> int:
+    """Open the window with a faster clock, on another day."""
     from coachdesk import paths, ui
     from coachdesk.clock import Faster
     from coachdesk.instance import Instance
@@ -60,7 +96,9 @@ def main(home: str, speed: str) -> int:
 
     machine, own = here(), Instance.take(paths.home(home))
     assert own is not None, "another CoachDesk holds these records"
-    clock = Faster.than(machine, float(speed)) if float(speed) != 1 else machine
+    clock: Clock = OnAnotherDay.at(machine, datetime.fromisoformat(moment)) if moment else machine
+    if float(speed) != 1:
+        clock = Faster.than(clock, float(speed))
     try:
         return ui.run(paths.home(home), machine, clock, own)
     finally:

@@ -23,10 +23,13 @@ PATIENCE = 30.0
 ROOT = "/org/a11y/atspi/accessible/root"
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 COMPONENT = "org.a11y.atspi.Component"
+TEXT = "org.a11y.atspi.Text"
 SCREEN = 0
 """Coordinates relative to the screen (enum AtspiCoordType)."""
 STATE_SHOWING, STATE_FOCUSED = 25, 12
 """Bits of AtspiStateType."""
+PRESENT_ONES = ("list item", "page tab")
+"""Roles of what is one of several."""
 
 
 class Bus:
@@ -78,6 +81,10 @@ class Thing:
         x, y, width, height = self.box
         return x + width // 2, y + height // 2
 
+    def matches(self, name: str, role: str = "") -> bool:
+        """Whether it has this name (a regular expression for all of it) and, if given, this role."""
+        return role in ("", self.role) and re.fullmatch(name, self.name, re.DOTALL) is not None
+
 
 class Reader:
     """All programs on one accessibility bus."""
@@ -104,14 +111,14 @@ class Reader:
 
     def find(self, name: str, role: str = "") -> list[Thing]:
         """What is showing under a name (a regular expression for all of it) and, if given, with a role."""
-        return [thing for thing in self.things() if _is(thing, name, role)]
+        return [thing for thing in self.things() if thing.matches(name, role)]
 
     def wait(self, name: str, role: str = "", lower_than: int = 100_000) -> Thing:
         """The first such thing, as soon as it is there; raises TimeoutError naming what is there instead."""
         found: list[Thing] = []
 
         def there() -> bool:
-            found.extend(itertools.islice((t for t in self.things(lower_than) if _is(t, name, role)), 1))
+            found.extend(itertools.islice((t for t in self.things(lower_than) if t.matches(name, role)), 1))
             return bool(found)
 
         until(there, lambda: f"{role} {name!r} is not among: {self.texts()}")
@@ -120,6 +127,41 @@ class Reader:
     def texts(self) -> list[str]:
         """Every name that is showing."""
         return [thing.name for thing in self.things() if thing.name]
+
+    def written(self, thing: Thing) -> str:
+        """What stands in a text."""
+        return str(_ask(self._bus, DBusAddress(thing.path, thing.owner, TEXT), "GetText", "ii", (0, -1))[0])
+
+    def focused(self) -> Thing | None:
+        """What has the keyboard; None while nothing says so."""
+        for owner, path in self._children("org.a11y.atspi.Registry", ROOT):
+            for window in reversed(self._children(owner, path)):
+                found = self._focused_below(*window, within=False)
+                if found is not None:
+                    return self._thing(*found)
+        return None
+
+    def _focused_below(self, owner: str, path: str, *, within: bool) -> tuple[str, str] | None:
+        """The innermost that says so, by as few questions as do: it is asked for after each key.
+
+        Qt's rows and tabs say so whenever they are the present ones of what they are in; only ``within`` what has the
+        keyboard itself it is true. And what a text is drawn on says so with the text.
+        """
+        at = DBusAddress(path, owner, ACCESSIBLE)
+        bits = self._states(at)
+        if not bits >> STATE_SHOWING & 1:
+            return None
+        focused = bool(bits >> STATE_FOCUSED & 1)
+        for child in self._children(owner, path):
+            found = self._focused_below(*child, within=focused)
+            if found is not None:
+                return found
+        role = _ask(self._bus, at, "GetRoleName")[0] if focused else ""
+        return (owner, path) if focused and role not in (("filler",) if within else PRESENT_ONES) else None
+
+    def _states(self, at: DBusAddress) -> int:
+        (states,) = _ask(self._bus, at, "GetState")
+        return states[0] | (states[1] << 32 if len(states) > 1 else 0)
 
     def _below(self, owner: str, path: str, depth: int, lower_than: int) -> Iterator[Thing]:
         try:
@@ -136,8 +178,7 @@ class Reader:
     def _thing(self, owner: str, path: str) -> Thing:
         at = DBusAddress(path, owner, ACCESSIBLE)
         (role,) = _ask(self._bus, at, "GetRoleName")
-        (states,) = _ask(self._bus, at, "GetState")
-        bits = states[0] | (states[1] << 32 if len(states) > 1 else 0)
+        bits = self._states(at)
         try:
             (box,) = _ask(self._bus, DBusAddress(path, owner, COMPONENT), "GetExtents", "u", (SCREEN,))
         except LookupError:
@@ -158,10 +199,6 @@ class Reader:
         except LookupError:
             return []
         return [(child[0], child[1]) for child in children if child[1] != "/org/a11y/atspi/null"]
-
-
-def _is(thing: Thing, name: str, role: str) -> bool:
-    return role in ("", thing.role) and re.fullmatch(name, thing.name, re.DOTALL) is not None
 
 
 def _ask(bus: DBusConnection, at: DBusAddress, method: str, signature: str = "", body: tuple[Any, ...] = ()) -> Any:
