@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Slot
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui.pages import restore_under_way
@@ -90,9 +90,13 @@ class RestorePage(Page):
         self._backups = backup.backups(self.desk.home.backups)
         self.list.empty()
         self.rows: dict[Path, ActionRow] = {}
+        before = self.other
         for each in self._backups:
             self.rows[each.path] = self._row(each)
             self.list.add(self.rows[each.path])
+            choose = self.rows[each.path].findChild(QPushButton)
+            QWidget.setTabOrder(before, choose)  # the row is new, and what stands below was there before
+            before = choose
         if not self._backups:
             self.list.add(label(_("There is no backup in {folder}.").format(folder=self.desk.home.backups), "muted"))
 

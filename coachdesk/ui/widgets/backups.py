@@ -28,6 +28,7 @@ class Backups(Card):
             _("Backups"), _("Encrypted like the records, taken once a day when you use CoachDesk."), parent
         )
         self._desk, self._shell = desk, shell
+        self._held = False
         self.last = label("")
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Backing up"))
@@ -57,6 +58,7 @@ class Backups(Card):
 
         with self._shell.telling():
             store = self._desk.store
+            self._held = self.window().focusWidget() is self.now
             self.now.setEnabled(False)
             self.progress.setValue(0)
             self.progress.show()
@@ -96,5 +98,7 @@ class Backups(Card):
 
     def _rest(self) -> None:
         self.now.setEnabled(True)
+        if self._held and self.window().focusWidget() is self.restore:  # a button that is disabled passes the keyboard on
+            self.now.setFocus()
         self.progress.hide()
         self.refresh()

@@ -58,6 +58,15 @@ def test_each_backup_is_listed_with_what_it_holds(qtbot, program, backed_up, hom
     assert page.preview.isHidden()
 
 
+def test_tab_comes_to_the_backups_before_what_stands_below_them(qtbot, program, backed_up):
+    page = open_page(qtbot, program)
+    choose_it = page.rows[backed_up].findChild(type(page.restore))
+    step, way = page.other, []
+    while (step := step.nextInFocusChain()) is not page.other:
+        way += [step] if step in (choose_it, page.elsewhere) else []
+    assert [choose_it, page.elsewhere] == way
+
+
 def test_what_would_be_different_is_said_before(qtbot, program, backed_up):
     page = open_page(qtbot, program)
     choose(qtbot, page, backed_up)

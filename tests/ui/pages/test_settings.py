@@ -279,13 +279,16 @@ def test_locking_from_here(qtbot, shell, privacy):
     assert [("lock", {})] == shell.went
 
 
-def test_a_backup_is_taken_when_asked(qtbot, desk, shell, privacy):
-    part = privacy.part(Backups)
+def test_a_backup_is_taken_when_asked(qtbot, desk, shell, page):
+    page.arrive(section="records")
+    part = page.part(Backups)
     assert "no backup" in part.last.text()
+    part.now.setFocus()
     click(qtbot, part.now)
     qtbot.waitUntil(lambda: shell.said == ["Backed up."])
     assert 1 == len(backup.backups(desk.home.backups))
     assert "last backup" in part.last.text()
+    assert part.now is part.window().focusWidget()
 
 
 def test_everything_has_a_name_for_a_screen_reader(page):
