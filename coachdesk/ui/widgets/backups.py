@@ -98,7 +98,7 @@ class Backups(Card):
 
     def _rest(self) -> None:
         self.now.setEnabled(True)
-        if self._held and self.window().focusWidget() is self.restore:  # a button that is disabled passes the keyboard on
-            self.now.setFocus()
+        if self._held and self.window().focusWidget() is self.restore:
+            self.now.setFocus()  # disabled, it had passed the keyboard on
         self.progress.hide()
         self.refresh()
