@@ -91,8 +91,8 @@ class Match:
     client_id: str | None
     already: bool = False
     """The same hours were imported before."""
-    sessions: int = 0
-    """Sessions held with this client in the same days: the hours may be here already."""
+    overlaps: int = 0
+    """Sessions held, and sums of hours noted, with the same clients in the same days: it may be here already."""
     problem: str = ""
 
     @property
@@ -102,7 +102,7 @@ class Match:
 
     def wanted(self, *, overlapping: bool) -> bool:
         """Whether the import takes it."""
-        return not self.already and not self.problem and (overlapping or not self.sessions)
+        return not self.already and not self.problem and (overlapping or not self.overlaps)
 
 
 @dataclass(frozen=True)
@@ -270,40 +270,56 @@ def _spread(figures: list[int], told: int) -> list[int]:
 
 
 def preview(db: Db, incoming: Incoming, zone: ZoneInfo) -> Preview:
-    """The rows beside the records: whose they are, what was imported before, what overlaps sessions held here."""
-    return Preview(incoming, tuple(_Records(db, zone).match(row) for row in incoming.rows))
+    """The rows beside the records: whose they are, what was imported before, what overlaps hours kept here."""
+    kept = _Records(db, zone, incoming.rows)
+    return Preview(incoming, tuple(kept.match(row) for row in incoming.rows))
 
 
 class _Records:
     """What is kept here already, to compare rows with."""
 
-    def __init__(self, db: Db, zone: ZoneInfo) -> None:
+    def __init__(self, db: Db, zone: ZoneInfo, rows: Sequence[LogRow]) -> None:
         self._zone = zone
         self._clients = [client for client in clients.every(db) if client.kind != "self"]
+        named = {client.id for row in rows if not row.nobody for client in self._called(row)}
+        self._unnamed = (None, *(client.id for client in self._clients if client.id not in named))
         held = select(Session.client_id, Session.started_at).where(
             Session.state == "finished", col(Session.elapsed_seconds) > 0
         )
         self._held: dict[str, list[date]] = {}
         for client_id, at in db.exec(held):
             self._held.setdefault(client_id, []).append(self._day(at))
-        self._noted: dict[str | None, set[tuple[Any, ...]]] = {}
-        for noted in db.exec(select(HoursNoted).where(HoursNoted.source == "imported")):
-            self._noted.setdefault(noted.client_id, set()).add(_figures(noted))
+        self._imported: dict[str | None, set[tuple[Any, ...]]] = {}
+        self._noted: dict[str | None, list[tuple[date, date]]] = {}
+        for noted in db.exec(select(HoursNoted)):
+            if noted.source == "imported":
+                self._imported.setdefault(noted.client_id, set()).add(_figures(noted))
+            if noted.paid_seconds or noted.pro_bono_seconds:
+                self._noted.setdefault(noted.client_id, []).append((noted.from_on, noted.to_on))
 
     def match(self, row: LogRow) -> Match:
         """Whose row it is."""
         if row.nobody:
-            return Match(row, None, already=_figures(row) in self._noted.get(None, ()))
+            if _figures(row) in self._imported.get(None, ()):
+                return Match(row, None, already=True)
+            return Match(row, None, overlaps=self._overlaps(row, self._unnamed))
         found = self._called(row)
-        same = [client for client in found if _figures(row) in self._noted.get(client.id, ())]
+        same = [client for client in found if _figures(row) in self._imported.get(client.id, ())]
         if same:
             return Match(row, same[0].id, already=True)
         if len(found) > 1:
             return Match(row, None, problem=_several(len(found), row.name))
         if not found:
             return Match(row, None)
-        days = self._held.get(found[0].id, ())
-        return Match(row, found[0].id, sessions=sum(row.from_on <= day <= row.to_on for day in days))
+        return Match(row, found[0].id, overlaps=self._overlaps(row, (found[0].id,)))
+
+    def _overlaps(self, row: LogRow, whose: Iterable[str | None]) -> int:
+        """Sessions held and sums of hours noted in the days of a row, with any of these; None stands for nobody."""
+        held = [day for client_id in whose if client_id for day in self._held.get(client_id, ())]
+        noted = [days for client_id in whose for days in self._noted.get(client_id, ())]
+        return sum(row.from_on <= day <= row.to_on for day in held) + sum(
+            first <= row.to_on and last >= row.from_on for first, last in noted
+        )
 
     def _called(self, row: LogRow) -> list[Client]:
         """Clients with this e-mail; else those of exactly this name whose e-mail does not say otherwise."""
@@ -337,7 +353,7 @@ def take(
 ) -> Taken:
     """Note the rows with their clients; clients who are new are added, with ``consent_on`` as the day they agreed.
 
-    Rows imported before are left out, and those of days with sessions held here unless ``overlapping`` is wanted.
+    Rows imported before are left out, and those that overlap hours kept here unless ``overlapping`` is wanted.
 
     Raises:
         Refused: nothing in it can be taken.
@@ -353,7 +369,7 @@ def take(
     for each in chosen:
         _note(db, each, now, consent_on, added)
     db.flush()
-    left = [each for each in compared if each.sessions and not each.wanted(overlapping=overlapping)]
+    left = [each for each in compared if each.overlaps and not each.wanted(overlapping=overlapping)]
     return Taken(len(chosen), len(added), already, len(left))
 
 
@@ -391,7 +407,7 @@ REMARKS = {
     "new": N_("a new client"),
     "known": N_("a client you have"),
     "already": N_("imported before"),
-    "overlapping": N_("overlaps sessions kept here"),
+    "overlapping": N_("overlaps hours kept here"),
     "nobody": N_("without names"),
     "problem": N_("cannot be taken"),
 }
@@ -403,6 +419,6 @@ def remark(match: Match) -> str:
         return _(REMARKS["problem"])
     if match.already:
         return _(REMARKS["already"])
-    if match.sessions:
+    if match.overlaps:
         return _(REMARKS["overlapping"])
     return _(REMARKS["nobody" if match.row.nobody else "new" if match.is_new else "known"])

@@ -69,7 +69,7 @@ def _row(match: Match) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in names},
         "client_id": match.client_id, "is_new": match.is_new, "already": match.already,
-        "overlapping_sessions": match.sessions, "remark": icf_log_import.remark(match),
+        "overlaps": match.overlaps, "remark": icf_log_import.remark(match),
     }  # fmt: skip
 
 

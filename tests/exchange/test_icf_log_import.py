@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from sqlmodel import select
 
 from coachdesk.clock import Now
 from coachdesk.errors import Refused
-from coachdesk.exchange import icf_log_import, icf_log_table, icf_log_words
+from coachdesk.exchange import icf_log, icf_log_import, icf_log_table, icf_log_words
 from coachdesk.exchange.icf_log_import import Incoming, Taken
 from coachdesk.exchange.icf_log_words import Habits, Unclear
 from coachdesk.practice import clients, sessions
-from coachdesk.practice.hours import HoursNoted
+from coachdesk.practice.hours import HoursNoted, Rules, report
 from tests.hours_practices import HERE
 
 TODAY = date(2026, 3, 2)
@@ -315,12 +315,35 @@ class TestTaking:
         ana = clients.add(db, "Ana", now=now)
         sessions.log(db, ana.id, now.at - timedelta(days=3), 60, now=now)
         told = incoming(tmp_path, "Ana,,,,2024-03-01,2026-03-01,1.50,0")
-        assert ["overlaps sessions kept here"] == [
+        assert ["overlaps hours kept here"] == [
             icf_log_import.remark(each) for each in icf_log_import.preview(db, told, HERE).matches
         ]
         with pytest.raises(Refused, match="nothing in this file"):
             icf_log_import.take(db, told, HERE, now=now)
         assert 1 == icf_log_import.take(db, told, HERE, now=now, overlapping=True).rows
+
+    def test_the_log_written_here_doubles_nothing_when_it_comes_back(self, db: Db, now: Now, tmp_path: Path) -> None:
+        ana, bo = (clients.add(db, name, now=now, log_consent_on=day) for name, day in (("Ana", TODAY), ("Bo", None)))
+        for client in (ana, bo):
+            sessions.log(db, client.id, now.at - timedelta(days=3), 60, now=now)
+        told = incoming(tmp_path, "Cy,,,,2024-03-01,2024-04-01,1.00,0", "Cy,,,,2024-05-01,2024-06-01,1.00,0")
+        icf_log_import.take(db, told, HERE, now=now)
+        rules = Rules(HERE)
+        path = icf_log.save(tmp_path / "own.csv", icf_log.sheet(report(db, rules), rules))
+        again = icf_log_import.read(path, TODAY)
+        assert [1, 3] == [each.overlaps for each in icf_log_import.preview(db, again, HERE).matches]
+        with pytest.raises(Refused, match="nothing in this file"):
+            icf_log_import.take(db, again, HERE, now=now)
+
+    def test_hours_of_nobody_do_not_overlap_those_of_clients_the_log_names(
+        self, db: Db, now: Now, tmp_path: Path
+    ) -> None:
+        ana = clients.add(db, "Ana", now=now)
+        sessions.log(db, ana.id, datetime(2024, 3, 20, 10, 0, tzinfo=UTC), 60, now=now)
+        told = incoming(
+            tmp_path, "Ana,,,,2024-05-01,2024-06-01,1.00,0", "not listed (1 client),,—,,2024-03-01,2024-04-01,3,0"
+        )
+        assert 2 == icf_log_import.take(db, told, HERE, now=now).rows
 
     def test_rows_of_one_name_and_e_mail_are_one_client(self, db: Db, now: Now, tmp_path: Path) -> None:
         told = incoming(

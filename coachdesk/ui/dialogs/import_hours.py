@@ -55,7 +55,7 @@ class ImportHours(FormDialog):
         self._consents = labelled(
             _("New clients agreed to be listed in a log on"), self.consent, _("Without a day they are not named in it.")
         )
-        self.overlapping = Toggle(_("Take also what overlaps sessions kept here"))
+        self.overlapping = Toggle(_("Take also what overlaps hours kept here"))
         self.overlapping.toggled.connect(self._tell)
         self._overlaps = label("", "muted")
         for part in (self.said, self.progress, self.order, self.list, self.problems, self._consents, self._overlaps):
@@ -101,10 +101,10 @@ class ImportHours(FormDialog):
         rows = sum(self.list.sizeHintForRow(at) for at in range(min(len(self.preview.matches), 6)))
         self.list.setFixedHeight(min(rows + UNIT, LIST_HEIGHT))
         self.problems.setText(breakable(_problem_words(self.preview)))
-        overlapping = sum(bool(each.sessions) and not each.already for each in self.preview.matches)
+        overlapping = sum(bool(each.overlaps) and not each.already for each in self.preview.matches)
         words = ngettext(
-            "{n} row is of days with sessions kept here; if they are the same hours, they would count twice.",
-            "{n} rows are of days with sessions kept here; if they are the same hours, they would count twice.",
+            "{n} row is of days with hours kept here; if they are the same hours, they would count twice.",
+            "{n} rows are of days with hours kept here; if they are the same hours, they would count twice.",
             overlapping,
         )
         self._overlaps.setText(words.format(n=overlapping))
@@ -129,7 +129,7 @@ class ImportHours(FormDialog):
         self.problems.setVisible(found is not None and bool(found.problems))
         self._consents.setVisible(any(each.is_new for each in matches))
         for part in (self.overlapping, self._overlaps):
-            part.setVisible(any(each.sessions and not each.already for each in matches))
+            part.setVisible(any(each.overlaps and not each.already for each in matches))
 
     @Slot()
     def _tell(self) -> None:

@@ -151,7 +151,7 @@ def test_overlapping_rows_and_unclear_dates_are_asked_about(opened, desk, ana, p
     dialog.order.choose("dmy")
     dialog.order.chosen.emit("dmy")
     qtbot.waitUntil(lambda: bool(dialog.list.rows), timeout=20000)
-    assert "overlaps sessions kept here" == dialog.list.rows[0].aside
+    assert "overlaps hours kept here" == dialog.list.rows[0].aside
     assert (False, True) == (dialog.act.isEnabled(), dialog.overlapping.isVisible())
     dialog.overlapping.click()
     assert dialog.act.isEnabled()
