@@ -13,7 +13,7 @@ from coachdesk.practice.calendar_entries import Entry, Reading
 from coachdesk.practice.calendar_rules import Match
 from coachdesk.practice.clients import Client
 from coachdesk.practice.record import change, get, put
-from coachdesk.practice.sessions import PLAN_TAKEN_WITHIN, USUAL_MINUTES, Session
+from coachdesk.practice.sessions import USUAL_MINUTES, Session
 
 OURS = "@coachdesk"
 """How the UIDs of what CoachDesk itself exports end; the rest is the id of the record."""
@@ -231,16 +231,17 @@ def _again(entry: Entry, rows: Sequence[Session], now: Now) -> Step | None:
 def _first(entry: Entry, client_id: str, known: _Known) -> Step | None:
     """An entry seen for the first time: a new session, unless it is there already under another hand."""
     row = known.by_time.get((client_id, entry.start))
-    near = [one for one in known.held.get(client_id, []) if _is_near(one, entry)]
-    if row is None and near:
-        row = near[0]
+    if row is None:
+        row = next((one for one in known.held.get(client_id, []) if _overlaps(one, entry)), None)
     if row is None:
         return Step("plan", client_id, entry.start, entry)
     return Step("join", client_id, entry.start, entry, row.id)
 
 
-def _is_near(row: Session, entry: Entry) -> bool:
-    return row.started_at is not None and abs(row.started_at - entry.start) <= PLAN_TAKEN_WITHIN
+def _overlaps(row: Session, entry: Entry) -> bool:
+    """Whether a session was held, or is, at the time of an entry; one that is over is never an entry still ahead."""
+    end = row.ended_at or row.agreed_end
+    return row.started_at is not None and end is not None and row.started_at < entry.end and entry.start < end
 
 
 def _like(entry: Entry, match: Match) -> tuple[str, str]:

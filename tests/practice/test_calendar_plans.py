@@ -269,6 +269,22 @@ def test_a_session_that_was_begun_without_a_plan_is_that_appointment(desk: Desk,
     assert [] == acts(taken(desk, soon))
 
 
+def test_a_session_that_was_over_before_is_not_an_appointment_still_ahead(desk: Desk, known: Client, clock: Still):
+    desk.do(sessions.start, known.id)
+    clock.advance(600)
+    desk.do(sessions.finish)
+    later = NOON + timedelta(hours=2)
+    taken(desk, replace(ENTRY, instance=later, start=later, end=later + timedelta(hours=1)))
+    assert [later] == [row.planned_start for row in desk.read(sessions.coming)]
+
+
+def test_a_session_that_was_held_at_its_time_is_that_appointment(desk: Desk, known: Client, clock: Still):
+    desk.do(sessions.start, known.id)
+    clock.advance(600)
+    desk.do(sessions.finish)
+    assert ["join"] == acts(taken(desk, replace(ENTRY, instance=NOON, start=NOON, end=NOON + timedelta(hours=1))))
+
+
 def test_a_whole_day_is_counted_and_not_planned(desk: Desk, known: Client):
     preview = taken(desk, replace(ENTRY, all_day=True))
     assert (1, []) == (preview.whole_days, rows(desk))
