@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -15,16 +17,32 @@ from coachdesk.words import _
 if TYPE_CHECKING:
     from coachdesk.focus.mode import State
 
+T = TypeVar("T")
+
 PATIENCE = 10.0
-"""Seconds another start of CoachDesk waits for the window's answer."""
+"""Seconds another start of CoachDesk waits for the window to begin with what it asks."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request from another start of CoachDesk, and where its answer goes."""
+    """Something to be done on the window's thread, and where its outcome goes."""
 
-    request: Mapping[str, Any]
-    answer: SimpleQueue[dict[str, Any] | Exception] = field(default_factory=SimpleQueue)
+    work: Callable[[], Any]
+    outcome: SimpleQueue[tuple[Any, Exception | None]] = field(default_factory=SimpleQueue)
+    _taken: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self) -> bool:
+        """Decide what becomes of it: whoever is first, to do it or to give it up, is told True, the other False."""
+        return self._taken.acquire(blocking=False)
+
+    def do(self) -> None:
+        """Do it, and hand its outcome over, unless it was given up."""
+        if not self.take():
+            return
+        try:
+            self.outcome.put((self.work(), None))
+        except Exception as error:  # it belongs to whoever asked, in the other thread
+            self.outcome.put((None, error))
 
 
 class Bridge(QObject):
@@ -48,8 +66,9 @@ class Bridge(QObject):
     """How focus mode stands now, a ``State``."""
     requested = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, patience: float = PATIENCE) -> None:
         super().__init__(parent)
+        self._patience = patience
         self._answers: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
         self.requested.connect(self._on_requested, Qt.ConnectionType.QueuedConnection)
 
@@ -77,23 +96,35 @@ class Bridge(QObject):
         """Have a request answered on the window's thread; for ``instance.serve``.
 
         Raises:
-            Refused: the request was refused, or there was no answer in time.
+            Refused: the request was refused, or given up because the window did not begin with it in time.
         """
-        asked = Asked(request)
+        return self.there(partial(self._answer, request))
+
+    def there(self, work: Callable[[], T]) -> T:
+        """Have something done on the window's thread, and wait for its outcome, on another thread.
+
+        What was begun is waited for to its end, so that nobody is told to try again what is done all the same.
+
+        Raises:
+            Refused: it was not begun in time, and is not done any more. Whatever the work raises is raised too.
+        """
+        asked = Asked(work)
         self.requested.emit(asked)
         try:
-            answer = asked.answer.get(timeout=PATIENCE)
+            value, error = asked.outcome.get(timeout=self._patience)
         except Empty:
-            raise Refused(_("CoachDesk is busy; try again in a moment.")) from None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+            if asked.take():
+                raise Refused(_("CoachDesk is busy; try again in a moment.")) from None
+            value, error = asked.outcome.get()
+        if error is not None:
+            raise error
+        return value  # type: ignore[no-any-return]  # the queue knows nothing of T
+
+    def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        if self._answers is None:
+            raise Refused(_("CoachDesk is still starting; try again in a moment."))
+        return self._answers(request)
 
     @Slot(object)
     def _on_requested(self, asked: Asked) -> None:
-        try:
-            if self._answers is None:
-                raise Refused(_("CoachDesk is still starting; try again in a moment."))
-            asked.answer.put(self._answers(asked.request))
-        except Exception as error:  # it belongs to whoever asked, in the other thread
-            asked.answer.put(error)
+        asked.do()

@@ -6,7 +6,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.focus.mode import State
-from coachdesk.ui.bridge import Bridge
+from coachdesk.ui.bridge import Asked, Bridge
 
 
 class Asking(threading.Thread):
@@ -87,3 +87,31 @@ def test_a_bug_in_an_answer_reaches_who_asked_and_not_the_window(bridge, ask):
 
 def test_before_the_window_is_ready_a_request_is_refused_in_words(bridge, ask):
     assert "starting" in ask({"verb": "raise"}).error.sentence
+
+
+def test_what_a_caller_was_told_to_try_again_is_not_done_any_more(qtbot, qapp):
+    done = []
+    busy = Bridge(patience=0.0)  # the window's thread stands in this test, so nothing is begun in time
+    busy.answer_with(lambda request: done.append(request["verb"]) or {"ok": None})
+    asking = Asking(busy, {"verb": "session.log"})
+    asking.start()
+    asking.join()
+    qapp.processEvents()
+    assert "CoachDesk is busy; try again in a moment." == asking.error.sentence
+    assert [] == done
+
+
+def test_what_was_begun_cannot_be_given_up(bridge):
+    given_up = []
+    asked = Asked(lambda: given_up.append(asked.take()))
+    asked.do()
+    assert [False] == given_up
+    assert (None, None) == asked.outcome.get_nowait()
+
+
+def test_what_was_given_up_is_not_begun(bridge):
+    done = []
+    asked = Asked(lambda: done.append("an hour"))
+    assert asked.take()
+    asked.do()
+    assert [] == done
