@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
 TELLING = 4
-"""Letters of a word in the middle of a command by which it is found."""
+"""Letters of a word in the middle of a command by which alone it is found: nobody looks for *the*."""
 Does = Callable[["MainWindow"], object]
 
 
@@ -176,8 +176,16 @@ def _quit(window: MainWindow) -> None:
     window.close()
 
 
-def _go(name: str, window: MainWindow) -> None:
-    window.start_at(name)
+def _go(name: str, window: MainWindow, **what: object) -> None:
+    window.start_at(name, **what)
+
+
+def _to_section(section: str) -> Does:
+    return partial(_go, "settings", section=section)
+
+
+def _settings(words: str, also: str, section: str) -> Command:
+    return Command(words, also, _to_section(section), icon="sliders-horizontal-light")
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -186,11 +194,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("Log a past session"), N_("held earlier hours"), _log, icon="clock-counter-clockwise-light"),
     Command(N_("Add a client"), N_("new person group"), _add_client, icon="user-plus-light", offered=_with_clients),
     Command(N_("Add a promise"), N_("new next step"), _add_promise, icon="handshake-light"),
-    Command(N_("Export the log of hours"), N_("ICF CSV XLSX credential"), partial(_go, "hours"), icon="export-light",
-            offered=_has_hours),
+    Command(N_("Export the log of hours"), N_("write ICF CSV XLSX credential"), partial(_go, "hours"),
+            icon="export-light", offered=_has_hours),
+    Command(N_("Import a log of hours"), N_("take in bring ICF CSV XLSX"), partial(_go, "hours"), offered=_has_hours),
+    Command(N_("Import a calendar"), N_("take in ics planned sessions file"), _to_section("calendar")),
     Command(N_("Take back the last change"), N_("undo"), _undo, "Ctrl+Z", "arrow-counter-clockwise", _has_done),
     Command(N_("Do it again"), N_("redo"), _redo, "Ctrl+Shift+Z", "arrow-clockwise", _has_undone),
     Command(N_("Take a backup now"), N_("copy safe"), _back_up, icon="archive-light"),
+    Command(N_("Restore a backup"), N_("put back copy earlier"), partial(_go, "restore"), icon="archive-light"),
+    Command(N_("Write an archive of everything"), N_("export one file computer"), _to_section("records")),
+    Command(N_("Take an archive in"), N_("import one file computer"), _to_section("records")),
+    Command(N_("Change the passphrase"), N_("password recovery code unlock"), _to_section("privacy")),
     Command(N_("Put back what is quiet"), N_("end focus mode"), quieting.put_back, icon="arrow-counter-clockwise",
             offered=_is_quiet),
     Command(N_("Hide everything while I share my screen"), N_("put out of sight"), _share, icon="eye-slash",
@@ -198,13 +212,43 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("Lock the records"), N_("close"), _lock, "Ctrl+L", "lock-light"),
     Command(N_("All keys"), N_("help shortcuts"), _show_keys, "F1", "keyboard-light"),
     Command(N_("Quit"), N_("exit"), _quit, "Ctrl+Q", "sign-out-light"),
+    _settings(N_("Settings: session"), N_("usual structure length rehearse"), "session"),
+    _settings(N_("Settings: cues and presence bar"), N_("signals sound time left"), "cues"),
+    _settings(N_("Settings: focus mode"), N_("quiet notifications apps websites block"), "focus"),
+    _settings(N_("Settings: reminders"), N_("remind notify morning start at login"), "reminders"),
+    _settings(N_("Settings: calendar"), N_("ics follow export appointments"), "calendar"),
+    _settings(N_("Settings: prompts and lists"), N_("questions checklist quotes"), "prompts"),
+    _settings(N_("Settings: keys"), N_("shortcuts keyboard"), "keys"),
+    _settings(N_("Settings: hand-outs"), N_("sender name paper summary"), "hand_outs"),
+    _settings(N_("Settings: privacy"), N_("lock passphrase retention forget short names"), "privacy"),
+    _settings(N_("Settings: records"), N_("backup archive folder place check move"), "records"),
+    _settings(N_("Settings: appearance"), N_("dark light theme size text language version about"), "look"),
 )  # fmt: skip
+PAGES_ALSO = {
+    "clients": N_("people groups"),
+    "mine": N_("myself own sessions"),
+    "promises": N_("promised next steps"),
+    "reflect": N_("reflection week look back trends"),
+    "hours": N_("log coached ICF credential"),
+}
+"""More words by which pages are found."""
 
 
 def matching(window: MainWindow, typed: str) -> list[Command]:
-    """The commands that are offered now and have every typed word at the beginning of one of theirs."""
+    """The commands that are offered now and have every typed word at the beginning of one of theirs, in any order."""
     wanted = typed.casefold().split()
-    return [one for one in _offered(window) if all(any(has.startswith(word) for has in _words(one)) for word in wanted)]
+    return [one for one in _offered(window) if _answers(one, wanted)]
+
+
+def _answers(command: Command, wanted: list[str]) -> bool:
+    """Whether it is meant: small words count only beside one that says something."""
+    words = f"{_(command.words)} {_(command.also) if command.also else ''}".replace("…", "").casefold().split()
+    telling = [words[0], *(word for word in words[1:] if len(word) >= TELLING)]
+    return not wanted or (_begin_some(wanted, words, all) and _begin_some(wanted, telling, any))
+
+
+def _begin_some(wanted: list[str], words: list[str], how: Callable[[Iterator[bool]], bool]) -> bool:
+    return how(any(has.startswith(word) for has in words) for word in wanted)
 
 
 def _offered(window: MainWindow) -> Iterator[Command]:
@@ -213,13 +257,8 @@ def _offered(window: MainWindow) -> Iterator[Command]:
         yield Command(quieting.alone_words(), N_("focus mode quiet silent"), _be_quiet, icon="moon-light")
     for at, (name, title) in enumerate(window.navigation.titles, 1):
         does = partial(_go, name)
-        yield Command(_("Go to {page}").format(page=title), "", does, f"Ctrl+{at}" if at < 10 else "")
-
-
-def _words(command: Command) -> list[str]:
-    """The first word, and every one that is long enough to say something: nobody looks for *the*."""
-    first, *others = f"{_(command.words)} {_(command.also) if command.also else ''}".casefold().split()
-    return [first, *(word for word in others if len(word) >= TELLING)]
+        also = PAGES_ALSO.get(name, "")
+        yield Command(_("Go to {page}").format(page=title), also, does, f"Ctrl+{at}" if at < 10 else "")
 
 
 def keys(window: MainWindow, command: Command) -> str:

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 from coachdesk.desk import Desk
 from coachdesk.practice import canvas, clients, commitments, notes, sessions
 from coachdesk.practice.clients import Client
+from coachdesk.ui import commands
 from coachdesk.ui.dialogs.search import SearchSheet
 from coachdesk.ui.main_window import MainWindow
+from coachdesk.ui.pages.settings import SECTIONS
 
 
 @pytest.fixture
@@ -85,6 +87,40 @@ def test_a_command_is_carried_out(sheet: SearchSheet, qtbot: QtBot, window: Main
     assert "Go to Clients" in typed(sheet, qtbot, "go cli")
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     assert "clients" == window.page_name
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("log a past session", "Log a past session"),
+        ("Plan a session", "Plan a session"),
+        ("session PLAN", "Plan a session"),
+        ("begin a session with", "Begin a session with …"),
+        ("restore", "Restore a backup"),
+        ("import cal", "Import a calendar"),
+        ("import a log", "Import a log of hours"),
+        ("archive", "Write an archive of everything"),
+        ("archive in", "Take an archive in"),
+        ("settings foc", "Settings: focus mode"),
+        ("reflection", "Go to Reflect"),
+        ("hours", "Go to Hours"),
+        ("promises", "Go to Promises"),
+    ],
+)
+def test_a_command_is_found_by_its_words_as_they_are_typed(
+    sheet: SearchSheet, qtbot: QtBot, words: str, command: str
+) -> None:
+    assert command in typed(sheet, qtbot, words)
+
+
+def test_a_small_word_alone_finds_no_command(sheet: SearchSheet, qtbot: QtBot) -> None:
+    assert "Log a past session" not in typed(sheet, qtbot, "of")
+    assert "Log a past session" not in typed(sheet, qtbot, "a zzz")
+
+
+def test_every_section_of_the_settings_is_found(window: MainWindow, mira: Client) -> None:
+    found = commands.matching(window, "settings:")
+    assert [section.name for section in SECTIONS] == [one.does.keywords["section"] for one in found]
 
 
 def test_whatever_is_typed_is_fine(sheet: SearchSheet, qtbot: QtBot) -> None:
