@@ -58,6 +58,7 @@ class Opening(QObject):
         self._found: Store | None = None
         self._way: tuple[Place, ...] = ()
         self._left: tuple[Place, ...] = ()
+        self._unfinished = False
         window.went.connect(self._on_went)
         window.lock_asked.connect(self.lock)
         window.bridge.machine_event.connect(self._on_machine_event)
@@ -228,6 +229,9 @@ class Opening(QObject):
                 (self.window.show_page if number else self.window.start_at)(name, **what)
         except Refused:
             self.window.start_at("today")
+        if self._unfinished:
+            self._unfinished = False
+            self.window.say(_("What you typed before the records locked is kept; open its form again to go on."))
 
     def _close_dialogs(self) -> None:
         """Whatever stands in front of the window shows content too; what is being typed there is kept as a draft."""
@@ -236,6 +240,7 @@ class Opening(QObject):
             popup.close()
         for dialog in self.window.findChildren(QDialog):
             if dialog.isVisible():
+                self._unfinished |= getattr(dialog, "unfinished", False)
                 dialog.reject()
 
     def _offer_to_try(self) -> None:

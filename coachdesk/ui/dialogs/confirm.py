@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk import NAME
+from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.texts import label
@@ -38,6 +39,7 @@ class Confirm(QDialog):
         row.addWidget(self.keep)
         row.addWidget(self.act)
         layout.addLayout(row)
+        bind_lock(self)
         self.keep.setDefault(True)
         self.keep.setFocus()
 

@@ -64,6 +64,7 @@ class EditAgreement(FormDialog):
             self.texts[name] = DraftText(desk, "agreement", name, _(words), lines=2)
             self.texts[name].about(subject, getattr(present, name) if present else "")
             self.column.addWidget(labelled(_(words), self.texts[name]))
+        self.keep_chosen("agreement", subject, agreed=self.agreed, minutes=self.minutes, review=self.review)
 
     def store(self) -> None:
         """Settle it anew, or correct it."""

@@ -59,6 +59,7 @@ class EditClient(FormDialog):
         if self.with_clients:
             self._build_needs()
         self._build_more()
+        self._keep_chosen()
 
     @property
     def with_clients(self) -> bool:
@@ -121,6 +122,12 @@ class EditClient(FormDialog):
             words = _("Something to keep apart, such as a conflict of interest")
             fold.add(labelled(words, self._text("conflict_note", words, "")))
         self.column.addWidget(fold)
+
+    def _keep_chosen(self) -> None:
+        kind = {"kind": self.kind} if self.with_clients else {}
+        self.keep_chosen(SCREEN, self._client.id if self._client else "", **self.days, **kind)
+        if self.with_clients:
+            self._size.setVisible(self.kind.value == "group")
 
     def _line(self, name: str, words: str) -> DraftLine:
         made = DraftLine(self.desk, SCREEN, name, words)

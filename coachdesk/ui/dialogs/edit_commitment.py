@@ -56,6 +56,7 @@ class EditCommitment(FormDialog):
         more.handle.toggled.connect(self.fit)
         self.column.addWidget(more)
         self._tell_history(row)
+        self.keep_chosen("commitment", row.id, owner=self.owner, due=self.due, confidence=self.confidence)
 
     def _tell_history(self, row: Commitment) -> None:
         reviews = self.desk.read(commitments.history, row.id)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from coachdesk import NAME
 from coachdesk.errors import Refused
+from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.fields import DraftLine, DraftText
@@ -20,6 +21,7 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.ui.dialogs.chosen import Chosen, Field
     from coachdesk.ui.widgets.page import Shell
 
 WIDTH = UNIT * 62
@@ -28,12 +30,13 @@ WIDTH = UNIT * 62
 class FormDialog(QDialog):
     """A form. Its verb is carried out by ``store``; when that is refused the form stays, with everything typed in it.
 
-    Cancel forgets what was being typed; Esc or closing the window keeps it for the next time.
+    Cancel forgets what was being typed and chosen; Esc, closing the window or locking keeps it for the next time.
     """
 
     def __init__(self, desk: Desk, shell: Shell, title: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.shell = desk, shell
+        self._choices: Chosen | None = None
         self.setWindowTitle(NAME)
         self.setAccessibleName(title)
         layout = QVBoxLayout(self)
@@ -55,6 +58,7 @@ class FormDialog(QDialog):
         self.act.setDefault(True)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_act)
+        bind_lock(self)
         self.finished.connect(self.deleteLater)
 
     def store(self) -> None:
@@ -87,6 +91,17 @@ class FormDialog(QDialog):
         self.column.addLayout(row)
         return row
 
+    def keep_chosen(self, screen: str, subject_id: str, **fields: Field) -> None:
+        """Keep what is chosen in these fields as words are kept, and show what was chosen the last time."""
+        from coachdesk.ui.dialogs.chosen import Chosen
+
+        self._choices = Chosen(self.desk, screen, subject_id, fields)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something is typed or chosen here that is not stored."""
+        return any(field.unfinished for field in self.drafted()) or (self._choices is not None and self._choices.differ)
+
     def drafted(self) -> list[DraftLine | DraftText]:
         """The fields whose text is kept while it is typed."""
         return [*self.findChildren(DraftLine), *self.findChildren(DraftText)]
@@ -102,21 +117,35 @@ class FormDialog(QDialog):
             self.refusal.setText(refusal.sentence)
             self.refusal.show()
             announce(self.refusal, refusal.sentence)
+            self.fit()
             return False
         return True
 
     @Slot()
     def _on_act(self) -> None:
         if self._try(self.store):
-            for field in self.drafted():
-                field.cleared()
+            self._forget_typed()
             self.accept()
 
     @Slot()
     def _on_cancel(self) -> None:
+        self._forget_typed()
+        super().reject()
+
+    def _forget_typed(self) -> None:
         for field in self.drafted():
             field.cleared()
-        self.reject()
+        if self._choices is not None:
+            self._choices.forget()
+
+    def reject(self) -> None:
+        """Leave the form without storing it; what was typed and chosen is there when it is opened again."""
+        if self.isVisible() and self.desk.is_open:
+            if self._choices is not None:
+                self._choices.keep()
+            if self.unfinished:
+                self.shell.say(_("What you typed is kept; it is there when you open this form again."))
+        super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

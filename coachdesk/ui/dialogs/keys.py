@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from coachdesk import NAME
 from coachdesk.settings import fields_of
+from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.pages import PAGES
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
@@ -54,6 +55,7 @@ class KeysSheet(QDialog):
         close = button(_("Close"), self.accept)
         row.addWidget(close)
         layout.addLayout(row)
+        bind_lock(self)
         close.setFocus()
 
 

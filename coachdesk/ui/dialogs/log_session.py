@@ -55,6 +55,9 @@ class LogSession(FormDialog):
         self.column.addWidget(people)
         for changed in (self.day.changed, self.clock.timeChanged, self.minutes.changed):
             changed.connect(self._tell)
+        self.keep_chosen(
+            "log", client.id, day=self.day, clock=self.clock, minutes=self.minutes, paid=self.paid, people=self.people
+        )
         self._tell()
 
     @property

@@ -50,6 +50,11 @@ class PlanSession(FormDialog):
         self.clock.put(start.time())
         self.minutes = Stepper(_("Length"), minutes or usual, 5, 480, _("min"))
         self.beside(labelled(_("Day"), self.day), labelled(_("Time"), self.clock), labelled(_("Length"), self.minutes))
+        self.keep_chosen(
+            "plan", moving.id if moving else client.id, day=self.day, clock=self.clock, minutes=self.minutes
+        )
+        if self.start < desk.now().at:  # kept for too long to be of use
+            self.day.put(start.date())
         self.when = label("", "muted")
         self.column.addWidget(self.when)
         self.day.changed.connect(self._tell)

@@ -41,8 +41,9 @@ class ReviewDialog(FormDialog):
         self.column.addWidget(labelled(_("A word about it, if you like"), self.note))
         self.day = DayField(desk, _("New date"))
         self._until = labelled(_("Carried on until"), self.day)
-        self._until.hide()
         self.beside(self._until, QWidget())
+        self.keep_chosen("review", row.id, outcome=self.outcome, day=self.day)
+        self._until.setVisible(self.outcome.value == "carried")
 
     def _on_outcome(self, outcome: object) -> None:
         self._until.setVisible(outcome == "carried")

@@ -15,6 +15,7 @@ from coachdesk.practice import search
 from coachdesk.practice.search import Found
 from coachdesk.ui import commands
 from coachdesk.ui.commands import Command
+from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Toggle
 from coachdesk.ui.widgets.dates import day_words, local, today
@@ -77,6 +78,7 @@ class SearchSheet(QDialog):
         self._timer.timeout.connect(self._ask)
         self.finished.connect(self._on_finished)
         window.bridge.locked.connect(self.reject)
+        bind_lock(self)
         self.resize(WIDTH, HEIGHT)
         self._on_typed()
 

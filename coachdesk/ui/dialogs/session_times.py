@@ -51,6 +51,7 @@ class SessionTimes(FormDialog):
         self.day.changed.connect(self._tell)
         self.began.timeChanged.connect(self._tell)
         self.ended.timeChanged.connect(self._tell)
+        self.keep_chosen("times", row.id, day=self.day, began=self.began, ended=self.ended)
         self._tell()
 
     def store(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from coachdesk.errors import Refused
 from coachdesk.ui import icons
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import icon_button
@@ -117,6 +118,10 @@ class _Draft(QObject):
         super().__init__(field)
         self._field, self._desk, self._screen, self._name = field, desk, screen, name
         self._subject = ""
+        self.stored = ""
+        self._waiting: dict[str, str] = {}
+        """What the records would not take yet, by subject."""
+        self._unsaved = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -126,9 +131,11 @@ class _Draft(QObject):
         """Bind to a row: what was being typed about it, else what is stored."""
         from coachdesk.practice import drafts
 
-        self.flush()
-        self._subject = subject_id
-        kept = self._desk.read(drafts.get, self._screen, subject_id, self._name)
+        self._store_waiting()
+        self._subject, self.stored = subject_id, stored
+        kept = self._waiting.get(subject_id)
+        if kept is None:
+            kept = self._desk.read(drafts.get, self._screen, subject_id, self._name)
         held = self._field.blockSignals(True)
         self._field.put(kept or stored)
         self._field.blockSignals(held)
@@ -136,25 +143,47 @@ class _Draft(QObject):
     @Slot()
     def typed(self) -> None:
         """A key was pressed."""
+        self._unsaved = True
         if not self._timer.isActive():
             self._timer.start()
 
     @Slot()
     def flush(self) -> None:
-        """Store what is waiting, now."""
-        if self._timer.isActive() or self.sender() is self._timer:
-            self._timer.stop()
-            if self._desk.is_open:
-                from coachdesk.practice import drafts
+        """Store what is waiting, now.
 
-                self._desk.do_quietly(drafts.keep, self._screen, self._subject, self._name, self._field.typed_text)
+        Raises Refused, once, if the records do not take it; it is tried again every half a second until they do.
+        """
+        known = bool(self._waiting)
+        refusal = self._store_waiting()
+        if refusal is not None and not known:
+            raise refusal
 
     def forget(self) -> None:
-        """It is a record now."""
+        """It is a record now; a draft that cannot be cleared yet goes when the next text is stored."""
+        self._waiting[self._subject] = ""
+        self._unsaved = False
+        self._store_waiting()
+
+    def _store_waiting(self) -> Refused | None:
+        """Store what is typed and what had to wait; else what the records say."""
+        self._timer.stop()
+        if self._unsaved:
+            self._waiting[self._subject] = self._field.typed_text
+            self._unsaved = False
+        if not self._desk.is_open:
+            self._waiting.clear()
+        if not self._waiting:
+            return None
         from coachdesk.practice import drafts
 
-        self._timer.stop()
-        self._desk.do_quietly(drafts.clear, self._screen, self._subject, self._name)
+        try:
+            for subject, words in list(self._waiting.items()):
+                self._desk.do_quietly(drafts.keep, self._screen, subject, self._name, words)
+                del self._waiting[subject]
+        except Refused as refusal:
+            self._timer.start()
+            return refusal
+        return None
 
 
 class _Drafted:
@@ -166,6 +195,11 @@ class _Drafted:
         """Bind to a row and restore what was being typed about it; else show what is stored."""
         self._draft.about(subject_id, stored)
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether other words are typed than those that are stored."""
+        return self.typed_text.strip() != self._draft.stored.strip()
+
     def flush(self) -> None:
         """Put on disk what is waiting."""
         self._draft.flush()
@@ -176,12 +210,12 @@ class _Drafted:
         self.put(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._draft.flush()
         super().focusOutEvent(event)
+        self._draft.flush()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._draft.flush()
         super().hideEvent(event)
+        self._draft.flush()
 
 
 class DraftLine(_Drafted, LineField):
