@@ -51,9 +51,14 @@ def _sessions(db: Db, now: Now) -> Sequence[Session]:
     called_off = select(Session).where(col(Session.state).in_(CALLED_OFF), col(Session.planned_start) >= now.at)
     found = [*sessions.coming(db, now=now), *db.exec(called_off).all()]
     return sorted(
-        (row for row in found if not row.calendar_uid and row.planned_start is not None),
+        (row for row in found if row.planned_start is not None and not _stands_there(row)),
         key=lambda row: (row.planned_start or now.at, row.id),
     )
+
+
+def _stands_there(row: Session) -> bool:
+    """Whether the calendar it came from has it already, at this time."""
+    return bool(row.calendar_uid) and row.planned_start == row.calendar_start
 
 
 def _promises(db: Db) -> Sequence[Commitment]:

@@ -56,6 +56,10 @@ TABLES = {
         N_("how an entry of my calendar is recognised as ours ({n} rule)"),
         N_("how entries of my calendar are recognised as ours ({n} rules)"),
     ),
+    "calendar_taken": (
+        N_("which entry of my calendar became a session of ours ({n})"),
+        N_("which entries of my calendar became sessions of ours ({n})"),
+    ),
     "draft": (N_("{n} text I have begun and not finished"), N_("{n} texts I have begun and not finished")),
     "duty_told": (
         N_("that the program reminded me of something between us ({n} time)"),

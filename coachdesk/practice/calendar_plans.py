@@ -1,14 +1,14 @@
 """From the entries of a calendar to sessions: planned, moved, called off, and nothing done twice."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session as Db
 from sqlmodel import col, or_, select
 
 from coachdesk.clock import Now
-from coachdesk.practice import calendar_rules, private_settings, sessions
+from coachdesk.practice import calendar_rules, calendar_taken, private_settings, sessions
 from coachdesk.practice.calendar_entries import Entry, Reading
 from coachdesk.practice.calendar_rules import Match
 from coachdesk.practice.clients import Client
@@ -29,7 +29,10 @@ SHORTEST, LONGEST = 5, 480
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do: ``plan``, ``move``, ``join``, ``lengthen`` or ``cancel``; with the session it is done to."""
+    """One thing to do, and to which session: ``plan``, ``move``, ``join``, ``lengthen``, ``cancel`` or ``hand``.
+
+    ``hand`` gives an appointment to this client that another one had by mistake.
+    """
 
     act: str
     client_id: str
@@ -37,6 +40,8 @@ class Step:
     entry: Entry | None = None
     session_id: str = ""
     from_start: datetime | None = None
+    asks: bool = False
+    """Whether the coach decided otherwise before; it is done only when asked for."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class Preview:
     steps: tuple[Step, ...] = ()
     gone: tuple[Step, ...] = ()
     """Sessions planned from this calendar whose entry is not in it any more; called off only when asked for."""
+    differing: tuple[Step, ...] = ()
+    """What the calendar or a corrected answer says otherwise than the coach has it; done only when asked for."""
     unknown: tuple[Unknown, ...] = ()
     whole_days: int = 0
     """Entries of whole days, which are not taken for sessions."""
@@ -68,6 +75,7 @@ class _Found:
     """What a preview has found so far."""
 
     steps: list[Step] = field(default_factory=list)
+    differing: list[Step] = field(default_factory=list)
     unknown: dict[tuple[str, str], tuple[list[Entry], tuple[str, ...]]] = field(default_factory=dict)
     whole_days: int = 0
     settled: int = 0
@@ -80,6 +88,8 @@ class _Found:
             self.whole_days += 1
         elif match.client_id is None:
             self.unknown.setdefault(_like(entry, match), ([], match.suggested))[0].append(entry)
+        elif (match.client_id, entry.uid, entry.instance) in known.taken:
+            self.settled += 1  # its session was removed
         else:
             self.step(_first(entry, match.client_id, known))
 
@@ -88,7 +98,7 @@ class _Found:
         if step is None:
             self.settled += 1
         else:
-            self.steps.append(step)
+            (self.differing if step.asks else self.steps).append(step)
 
 
 @dataclass
@@ -100,6 +110,7 @@ class _Known:
     by_time: dict[tuple[str, datetime], Session] = field(default_factory=dict)
     held: dict[str, list[Session]] = field(default_factory=dict)
     ours: set[str] = field(default_factory=set)
+    taken: set[tuple[str, str, datetime]] = field(default_factory=set)
 
 
 def preview(db: Db, reading: Reading, *, now: Now) -> Preview:
@@ -111,13 +122,15 @@ def preview(db: Db, reading: Reading, *, now: Now) -> Preview:
     for key, entry in entries.items():
         rows = known.by_entry.get(key) or _under_another_time(entry, known, left)
         if rows:
-            found.step(_again(entry, rows, now))
+            found.step(_again(entry, rows, matcher.match(entry), now))
         elif not entry.cancelled and entry.end > now.at:
             found.first(entry, matcher.match(entry), known)
     gone = _gone(left, reading, now) if reading.whole else ()
     asked = [Unknown(tuple(entries), suggested) for entries, suggested in found.unknown.values()]
     asked.sort(key=lambda one: (not one.suggested, one.entries[0].start))
-    return Preview(reading, tuple(found.steps), gone, tuple(asked), found.whole_days, found.settled)
+    return Preview(
+        reading, tuple(found.steps), gone, tuple(found.differing), tuple(asked), found.whole_days, found.settled
+    )
 
 
 def take(
@@ -137,8 +150,11 @@ def take_known(
 
 
 def answer(db: Db, entries: Iterable[Entry], client_id: str | None, *, now: Now) -> None:
-    """Remember whose these entries, and those like them, are; None: none of ours."""
+    """Remember whose these entries, and those like them, are; None: none of ours. Removed ones may come again."""
     client = get(db, Client, client_id) if client_id is not None else None
+    entries = tuple(entries)
+    for uid in {entry.uid for entry in entries}:
+        calendar_taken.forget(db, uid)
     for kind, value in dict.fromkeys(calendar_rules.condition(entry, client) for entry in entries):
         calendar_rules.add(db, kind, value, client_id, now=now)
 
@@ -150,13 +166,30 @@ def settle(
     *,
     now: Now,
     call_off: bool = False,
+    follow_differing: bool = False,
     usual_minutes: int = USUAL_MINUTES,
 ) -> Sequence[Session]:
-    """Remember the answers, then take everything that is known; with ``call_off`` also what is gone from it."""
+    """Remember the answers, then take everything that is known; with ``call_off`` also what is gone from it.
+
+    Of what differs, all is done with ``follow_differing``; else it stays as it is, and is not proposed again.
+    """
+    differing = preview(db, reading, now=now).differing
     for entries, client_id in answers:
         answer(db, entries, client_id, now=now)
     proposed, touched = take_known(db, reading, now=now, usual_minutes=usual_minutes)
-    return [*touched, *(take(db, proposed.gone, now=now) if call_off else ())]
+    asked = [*(proposed.gone if call_off else ()), *(differing if follow_differing else ())]
+    if not follow_differing:
+        _leave(db, differing, now)
+    return [*touched, *take(db, asked, now=now, source=reading.source, usual_minutes=usual_minutes)]
+
+
+def _leave(db: Db, differing: Iterable[Step], now: Now) -> None:
+    """What the coach looked at and left as it is: another date is proposed again, nothing else."""
+    for step in differing:
+        row = db.get(Session, step.session_id)
+        if row is not None:
+            seen = step.entry.start if step.entry is not None and step.act == "move" else None
+            put(db, change(row, now, calendar_start=seen))
 
 
 def follow(db: Db, path: str, *, now: Now) -> None:
@@ -194,6 +227,7 @@ def _known(db: Db, reading: Reading) -> _Known:
             )
         )
     ).all()
+    known.taken = calendar_taken.between(db, since, until)
     for row in rows:
         known.ours.add(row.id)
         if row.calendar_uid and row.calendar_at is not None:
@@ -211,21 +245,47 @@ def _is_ours(entry: Entry, known: _Known) -> bool:
     return entry.uid.endswith(OURS) and entry.uid.removesuffix(OURS) in known.ours
 
 
-def _again(entry: Entry, rows: Sequence[Session], now: Now) -> Step | None:
-    """An entry that was taken before: it may have been moved or called off since; what the coach changed stays."""
-    row = next((one for one in rows if one.state == "planned"), None)
-    if row is None or row.planned_start is None or entry.end <= now.at:
+def _again(entry: Entry, rows: Sequence[Session], match: Match, now: Now) -> Step | None:
+    """An entry that was taken before: it may have been moved or called off since; what the coach changed stays.
+
+    Where both changed it, or it turns out to be another client's, the coach is asked.
+    """
+    row = _present(rows)
+    if row is None or row.planned_start is None or row.calendar_start is None or entry.end <= now.at:
         return None
+    planned = row.state == "planned"
+    if planned and match.known and match.client_id != row.client_id and not entry.cancelled:
+        return _of_another(entry, row, row.planned_start, match.client_id)
+    differs = not planned or row.planned_start != row.calendar_start
     if entry.cancelled:
-        return Step("cancel", row.client_id, row.planned_start, entry, row.id)
+        return Step("cancel", row.client_id, row.planned_start, entry, row.id, asks=differs) if planned else None
     if entry.all_day:
         return None
-    if row.planned_start != entry.start:
-        return Step("move", row.client_id, entry.start, entry, row.id, row.planned_start)
+    if entry.start not in (row.calendar_start, row.planned_start if planned else None):
+        return Step("move", row.client_id, entry.start, entry, row.id, row.planned_start, asks=differs)
+    if differs:
+        return None
     untouched = row.updated_at == row.created_at
     if untouched and _minutes(entry) not in (None, row.planned_minutes):
         return Step("lengthen", row.client_id, entry.start, entry, row.id)
     return None
+
+
+def _present(rows: Sequence[Session]) -> Session | None:
+    """Of the sessions of an entry the one that counts: planned, or else called off; none once it was held."""
+    if any(one.started_at is not None for one in rows):
+        return None
+    for state in ("planned", "cancelled"):
+        if found := [one for one in rows if one.state == state]:
+            return found[-1]
+    return None
+
+
+def _of_another(entry: Entry, row: Session, planned: datetime, client_id: str | None) -> Step:
+    """The answer was corrected since: it is another client's, or none of ours."""
+    if client_id is None:
+        return Step("cancel", row.client_id, planned, entry, row.id, asks=True)
+    return Step("hand", client_id, entry.start, entry, row.id, asks=True)
 
 
 def _first(entry: Entry, client_id: str, known: _Known) -> Step | None:
@@ -300,10 +360,16 @@ def _done(db: Db, step: Step, source: str, usual_minutes: int, now: Now) -> Sess
         return _named(db, new, entry, source, now)
     if row is None:
         return None
+    if step.asks and step.act == "move" and row.state == "cancelled":
+        sessions.plan_again(db, row.id, now=now)
     if step.act == "join" and entry is not None:
         return None if row.calendar_uid or _is_taken(db, entry) else _named(db, row, entry, source, now)
     if row.state != "planned":
         return None
+    if step.act == "hand":
+        source = source or row.calendar_source
+        sessions.remove(db, row.id, now=now)
+        return _done(db, replace(step, act="plan", session_id=""), source, usual_minutes, now)
     if step.act == "cancel":
         return sessions.cancel(db, row.id, now=now)
     if step.act == "move" and entry is not None:
@@ -315,8 +381,9 @@ def _done(db: Db, step: Step, source: str, usual_minutes: int, now: Now) -> Sess
 
 def _named(db: Db, row: Session, entry: Entry, source: str, now: Now) -> Session:
     """The session with the name of the entry it came from."""
-    came_from = source or row.calendar_source
-    return put(db, change(row, now, calendar_uid=entry.uid, calendar_at=entry.instance, calendar_source=came_from))
+    calendar_taken.note(db, entry, row.client_id, now=now)
+    name = {"calendar_uid": entry.uid, "calendar_at": entry.instance, "calendar_start": entry.start}
+    return put(db, change(row, now, calendar_source=source or row.calendar_source, **name))
 
 
 def _is_taken(db: Db, entry: Entry) -> bool:

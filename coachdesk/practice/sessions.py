@@ -36,6 +36,8 @@ USUAL_MINUTES = 50
 TAKE_BACK_WITHIN = 60.0
 """Seconds in which *end* can be taken back."""
 _TEXTS = ("intention", "focus_line", "what_mattered", "self_check")
+_STAYS = ("intention", "template", "paid", "calendar_uid", "calendar_at", "calendar_source", "calendar_start")
+"""What a session keeps when it is moved."""
 _AT_A_GLANCE = (
     "client_id", "state", "started_at", "planned_start", "elapsed_seconds", "paid", "kind", "group_size", "time_zone",
 )  # fmt: skip
@@ -46,7 +48,8 @@ class Session(Record, table=True):
     """One sitting with a client: planned and actual times, what it was about.
 
     ``measured_…`` keep the times of the clock once they were corrected. ``calendar_…`` name the calendar entry a plan
-    came from: its UID, which of a series (the start it would have by the series' rule), and the file or folder.
+    came from: its UID, which of a series (the start it would have by the series' rule), the file or folder, and when it
+    began there as last looked at; without that moment the session does not follow its entry any more.
     """
 
     __table_args__ = (
@@ -95,6 +98,7 @@ class Session(Record, table=True):
     calendar_uid: str = Field(default="", index=True, sa_column_kwargs={"server_default": sql("''")})
     calendar_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     calendar_source: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
+    calendar_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Pause(Record, table=True):
@@ -153,7 +157,8 @@ def move(db: Db, session_id: str, start: datetime, *, now: Now, minutes: int | N
         return put(db, change(old, now, planned_minutes=minutes or old.planned_minutes))
     put(db, change(old, now, state="moved"))
     new = plan(db, old.client_id, start, now=now, minutes=minutes or old.planned_minutes, time_zone=old.time_zone)
-    return put(db, change(new, now, intention=old.intention, template=old.template, paid=old.paid))
+    stays = {name: getattr(old, name) for name in _STAYS}
+    return put(db, change(new, now, **stays))
 
 
 def cancel(db: Db, session_id: str, *, now: Now) -> Session:

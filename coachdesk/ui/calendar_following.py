@@ -104,7 +104,7 @@ class CalendarFollowing(QObject):
                 self._window.say(_("Your calendar could not be read. {why}").format(why=why), "note")
             return
         self._told = ""
-        left = len(found.unknown) + len(found.gone)
+        left = len(found.unknown) + len(found.gone) + len(found.differing)
         if left != self._desk.read(calendar_plans.waiting):
             self._desk.do(calendar_plans.note_waiting, left)
 

@@ -47,6 +47,7 @@ def _told(desk: "Desk", found: Preview) -> dict[str, Any]:
     return {
         "steps": [_step(step, names) for step in found.steps],
         "gone": [_step(step, names) for step in found.gone],
+        "differing": [_step(step, names) for step in found.differing],
         "unknown": [_unknown(one, names) for one in found.unknown],
         "whole_days": found.whole_days,
         "settled": found.settled,

@@ -234,7 +234,7 @@ def test_what_the_coach_moved_called_off_or_removed_the_rule_of_is_left_alone(de
     desk.do(sessions.move, only(desk).id, AT + timedelta(days=4))
     before = rows(desk)
     for entry in (ENTRY, moved(timedelta(days=1)), replace(ENTRY, cancelled=True)):
-        assert [] == acts(taken(desk, entry))
+        assert [] == acts(taken(desk, entry, whole=False))
     assert before == rows(desk)
 
 
@@ -294,6 +294,77 @@ def test_what_came_from_coachdesk_itself_is_not_planned_again(desk: Desk, known:
     row = desk.do(sessions.plan, known.id, AT)
     preview = taken(desk, replace(ENTRY, uid=row.id + OURS))
     assert ([], ()) == (acts(preview), preview.unknown)
+
+
+# --- what the coach decided otherwise, or corrected
+
+
+def differing(desk: Desk, *entries: Entry) -> list[tuple[str, datetime]]:
+    return [(step.act, step.start) for step in desk.read(calendar_plans.preview, file(*entries)).differing]
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_session_that_was_removed_or_taken_back_stays_away(desk: Desk, known: Client, undone: bool):
+    taken(desk, ENTRY)
+    desk.undo() if undone else desk.do(sessions.remove, only(desk).id)
+    assert ([], [], 1) == (acts(again := taken(desk, ENTRY)), rows(desk), again.settled)
+    desk.do(calendar_plans.answer, [ENTRY], known.id)
+    assert ["plan"] == acts(taken(desk, ENTRY))
+
+
+def test_which_entries_were_taken_goes_with_the_client(desk: Desk, known: Client):
+    taken(desk, ENTRY)
+    desk.do(forget.forget, known.id)
+    again = desk.do(clients.add, "Ana", email="ana@example.org")
+    assert (again.id,) == desk.read(calendar_plans.preview, file(ENTRY)).unknown[0].suggested
+
+
+@pytest.mark.parametrize("follows", [False, True])
+def test_a_session_the_coach_moved_is_proposed_when_its_entry_moves(desk: Desk, known: Client, follows: bool):
+    taken(desk, ENTRY)
+    desk.do(sessions.move, only(desk).id, AT + timedelta(days=4))
+    later = moved(timedelta(days=2))
+    assert ([], [("move", later.start)]) == (acts(taken(desk, later)), differing(desk, later))
+    desk.do(calendar_plans.settle, file(later), [], follow_differing=follows)
+    assert [later.start if follows else AT + timedelta(days=4)] == [r.planned_start for r in desk.read(sessions.coming)]
+    assert [] == differing(desk, later)
+
+
+@pytest.mark.parametrize("follows", [False, True])
+def test_a_session_the_coach_called_off_is_proposed_when_its_entry_gets_a_new_date(
+    desk: Desk, known: Client, follows: bool
+):
+    taken(desk, ENTRY)
+    desk.do(sessions.cancel, only(desk).id)
+    assert [] == differing(desk, ENTRY)
+    later = moved(timedelta(days=2))
+    assert [("move", later.start)] == differing(desk, later)
+    desk.do(calendar_plans.settle, file(later), [], follow_differing=follows)
+    assert ([later.start] if follows else []) == [row.planned_start for row in desk.read(sessions.coming)]
+    assert [] == differing(desk, later)
+
+
+@pytest.mark.parametrize("follows", [False, True])
+def test_a_session_the_coach_moved_is_proposed_when_its_entry_is_cancelled(desk: Desk, known: Client, follows: bool):
+    taken(desk, ENTRY)
+    desk.do(sessions.move, only(desk).id, AT + timedelta(days=4))
+    cancelled = replace(ENTRY, cancelled=True)
+    assert [("cancel", AT + timedelta(days=4))] == differing(desk, cancelled)
+    desk.do(calendar_plans.settle, file(cancelled), [], follow_differing=follows)
+    assert (0 if follows else 1) == len(desk.read(sessions.coming))
+    assert [] == differing(desk, cancelled)
+
+
+@pytest.mark.parametrize("follows", [False, True])
+def test_a_corrected_answer_is_proposed_for_what_was_planned_by_the_wrong_one(desk: Desk, ana: Client, follows: bool):
+    bo = desk.do(clients.add, "Bo")
+    desk.do(calendar_rules.add, "series", "u1", bo.id)
+    taken(desk, ENTRY)
+    desk.do(calendar_rules.add, "series", "u1", ana.id)
+    assert ([], [("hand", AT)]) == (acts(taken(desk, ENTRY)), differing(desk, ENTRY))
+    desk.do(calendar_plans.settle, file(ENTRY), [], follow_differing=follows)
+    assert [(ana if follows else bo).id] == [row.client_id for row in desk.read(sessions.every)]
+    assert [] == differing(desk, ENTRY)
 
 
 # --- gone from the file

@@ -17,7 +17,7 @@ from tests.conftest import KEY
 TABLES = {
     "client", "agreement", "session", "pause", "mark", "cue_shown", "commitment", "review", "canvas_line", "checklist",
     "checklist_item", "tick", "reflection", "reflection_answer", "note", "draft", "prompt", "setting_private",
-    "hours_noted", "calendar_rule", "duty_told", "erasure",
+    "hours_noted", "calendar_rule", "calendar_taken", "duty_told", "erasure",
 }  # fmt: skip
 """Every table the design of the records names, and a few that its rules need."""
 SEARCHED = (

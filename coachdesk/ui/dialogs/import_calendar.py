@@ -38,6 +38,7 @@ ACTS = {
     "lengthen": N_("Another length"),
     "cancel": N_("Called off"),
     "join": N_("Planned by hand already"),
+    "hand": N_("With somebody else, as you have answered since"),
 }
 
 
@@ -58,6 +59,7 @@ class ImportCalendar(FormDialog):
         self.reading: Reading | None = None
         self.whose: list[Whose] = []
         self.call_off: Toggle | None = None
+        self.follow_differing: Toggle | None = None
         self.again: Toggle | None = None
         self.said = label(_("Reading …"), "muted")
         self.progress = QProgressBar()
@@ -83,6 +85,7 @@ class ImportCalendar(FormDialog):
             self.reading,
             answers,
             call_off=self.call_off is not None and self.call_off.isChecked(),
+            follow_differing=self.follow_differing is not None and self.follow_differing.isChecked(),
             usual_minutes=self.desk.settings.session.minutes,
         )
         if self.again is not None:
@@ -96,20 +99,23 @@ class ImportCalendar(FormDialog):
         clear(self.found)
         preview = self.desk.read(calendar_plans.preview, reading)
         people = {one.id: one for one in self.desk.read(clients.every)}
-        self._show_steps(preview, people)
+        self._show_steps(preview.steps, people)
         self._show_unknown(preview, people)
+        self._show_differing(preview, people)
         self._show_gone(preview, people)
         self._show_broken(reading)
         if reading.source:
             self._show_again(reading)
         self.said.setText(self._summary(preview))
         announce(self.said, self.said.text())
-        self.act.setEnabled(bool(preview.steps or preview.unknown or preview.gone or reading.source))
+        self.act.setEnabled(
+            bool(preview.steps or preview.unknown or preview.gone or preview.differing or reading.source)
+        )
         QTimer.singleShot(0, self, self._on_shown)  # Qt shows what was put into a layout at the next turn only
 
     def _summary(self, preview: Preview) -> str:
         parts = []
-        if not preview.steps and not preview.unknown:
+        if not (preview.steps or preview.unknown or preview.differing):
             parts.append(_("Everything stands as in the calendar."))
         if preview.settled:
             words = ngettext(
@@ -125,9 +131,9 @@ class ImportCalendar(FormDialog):
             parts.append(words.format(n=preview.whole_days))
         return " ".join(parts) or _("Nothing is changed before you take it over.")
 
-    def _show_steps(self, preview: Preview, people: dict[str, clients.Client]) -> None:
+    def _show_steps(self, steps: Sequence[Step], people: dict[str, clients.Client]) -> None:
         for act, title in ACTS.items():
-            self._list(_(title), [one for one in preview.steps if one.act == act], people)
+            self._list(_(title), [one for one in steps if one.act == act], people)
 
     def _list(self, title: str, steps: Sequence[Step], people: dict[str, clients.Client]) -> None:
         if not steps:
@@ -171,6 +177,17 @@ class ImportCalendar(FormDialog):
             self.found.addWidget(label(words.format(n=more), "muted"))
         self.rest = button(_("The others are none of mine"), self._on_rest, quiet=True)
         self.found.addWidget(self.rest, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_differing(self, preview: Preview, people: dict[str, clients.Client]) -> None:
+        if not preview.differing:
+            return
+        told = _(
+            "You changed these sessions here, or answered otherwise since. They stay as they are unless you say so."
+        )
+        self._group(label(_("Not as you decided"), "strong"), label(told, "muted"))
+        self._show_steps(preview.differing, people)
+        self.follow_differing = Toggle(_("Follow the calendar here as well"))
+        self.found.addWidget(ActionRow(_("Follow the calendar here as well"), "", self.follow_differing))
 
     def _show_gone(self, preview: Preview, people: dict[str, clients.Client]) -> None:
         if not preview.gone:

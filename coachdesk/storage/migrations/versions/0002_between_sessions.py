@@ -15,6 +15,7 @@ STATEMENTS = (
     "ALTER TABLE session ADD COLUMN calendar_uid VARCHAR NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN calendar_at DATETIME",
     "ALTER TABLE session ADD COLUMN calendar_source VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE session ADD COLUMN calendar_start DATETIME",
     "CREATE INDEX ix_session_calendar_uid ON session (calendar_uid)",
     "DROP INDEX session_at_a_glance",
     """
@@ -63,6 +64,20 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_calendar_rule_client_id ON calendar_rule (client_id)",
+    """
+    CREATE TABLE calendar_taken (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        client_id VARCHAR NOT NULL,
+        uid VARCHAR NOT NULL,
+        at DATETIME NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT calendar_taken_once UNIQUE (uid, at),
+        FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
+    )
+    """,
+    "CREATE INDEX ix_calendar_taken_client_id ON calendar_taken (client_id)",
     """
     CREATE TABLE duty_told (
         id VARCHAR NOT NULL,
