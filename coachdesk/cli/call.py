@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 30.0
 """Seconds to wait for the answer of the running CoachDesk."""
+LONG = 900.0
+"""The same for what may take long with the records of many years."""
 TRIES = 20
 """How often to try again when another one begins or ends just now."""
 
@@ -78,11 +80,13 @@ class Call:
             OurFault: there was a bug.
         """
         from coachdesk.instance import ask
+        from coachdesk.verbs import BESIDE
 
         self.speak()
+        patience = LONG if request["verb"] in BESIDE else PATIENCE
         key: bytes | None = None
         for _again in range(TRIES):
-            answer = ask(self.given.home, request, PATIENCE)
+            answer = ask(self.given.home, request, patience)
             if answer is None:
                 key = key or key_for(self.given)
                 answer = self._alone(key, here or _open_and_carry_out(request))

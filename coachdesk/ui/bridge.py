@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from coachdesk.focus.mode import State
 
 T = TypeVar("T")
+Answer = dict[str, Any]
+Answers = Callable[[Mapping[str, Any]], Answer | Callable[[], Answer]]
+"""Answers a request on the window's thread, or with what answers it on the caller's own, beside the window."""
 
 PATIENCE = 10.0
 """Seconds another start of CoachDesk waits for the window to begin with what it asks."""
@@ -69,7 +72,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None, patience: float = PATIENCE) -> None:
         super().__init__(parent)
         self._patience = patience
-        self._answers: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+        self._answers: Answers | None = None
         self.requested.connect(self._on_requested, Qt.ConnectionType.QueuedConnection)
 
     def announce(self, touched: frozenset[type]) -> None:
@@ -88,17 +91,18 @@ class Bridge(QObject):
         """Pass on how focus mode stands."""
         self.focus_changed.emit(state)
 
-    def answer_with(self, answers: Callable[[Mapping[str, Any]], dict[str, Any]]) -> None:
-        """Let this function answer the requests of other starts, on the window's thread."""
+    def answer_with(self, answers: Answers) -> None:
+        """Let this function answer the requests of other starts."""
         self._answers = answers
 
-    def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Have a request answered on the window's thread; for ``instance.serve``.
+    def handle(self, request: Mapping[str, Any]) -> Answer:
+        """Have a request answered, where it takes long on the caller's thread; for ``instance.serve``.
 
         Raises:
             Refused: the request was refused, or given up because the window did not begin with it in time.
         """
-        return self.there(partial(self._answer, request))
+        answer = self.there(partial(self._answer, request))
+        return answer() if callable(answer) else answer
 
     def there(self, work: Callable[[], T]) -> T:
         """Have something done on the window's thread, and wait for its outcome, on another thread.
@@ -120,7 +124,7 @@ class Bridge(QObject):
             raise error
         return value  # type: ignore[no-any-return]  # the queue knows nothing of T
 
-    def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _answer(self, request: Mapping[str, Any]) -> Answer | Callable[[], Answer]:
         if self._answers is None:
             raise Refused(_("CoachDesk is still starting; try again in a moment."))
         return self._answers(request)

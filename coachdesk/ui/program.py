@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from coachdesk import NAME, __version__, words
 from coachdesk.desk import Desk
 from coachdesk.ui import crash, icons
-from coachdesk.ui.bridge import Bridge
+from coachdesk.ui.bridge import Answer, Bridge
 from coachdesk.ui.interrupt import Interrupt
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.opening import Opening, first_page
@@ -130,13 +131,17 @@ class Program(QObject):
         self.reporter.uninstall()
         self.sweep.stop()
 
-    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer another start of CoachDesk."""
+    def answer(self, request: Mapping[str, Any]) -> Answer | Callable[[], Answer]:
+        """Answer another start of CoachDesk; what takes long is answered by it on its own thread, beside the window."""
         if request.get("verb") == "raise":
             self.window.come_forward()
             return {"ok": None}
         from coachdesk import verbs
 
+        if request.get("verb") in verbs.BESIDE:
+            from coachdesk.ui.beside import Beside
+
+            return partial(verbs.carry_out, Beside(self.desk, self.bridge.there), request)
         return verbs.carry_out(self.desk, request)
 
     @Slot()

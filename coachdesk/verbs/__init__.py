@@ -34,6 +34,15 @@ NOUNS = (
 )
 """The modules beside this one; each has its table ``VERBS``."""
 
+BESIDE = (
+    "backup.now", "backup.verify", "calendar.export", "calendar.import", "client.preview", "client_data.export",
+    "commitment.list", "doctor", "hours", "icf_log.export", "icf_log.import", "icf_log.preview", "session.list",
+)  # fmt: skip
+"""Verbs that may take long with the records of many years; a running window goes on meanwhile.
+
+They may ask their desk only to read and to carry out verbs, and for its home, settings, clock and store.
+"""
+
 Verb = Callable[..., Any]
 """``verb(desk, **arguments)``: arguments are JSON values, names of clients or ids, times in ISO 8601."""
 
@@ -42,7 +51,8 @@ def carry_out(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Verb
     """Carry out ``{"verb": "client.add", "arguments": {…}}`` and answer in JSON values; nothing is raised.
 
     The answer is ``{"ok": value}``, ``{"refused": sentence}``, or for a bug of ours ``{"fault": kind of error,
-    "report": path of the report}``. A window calls this on its own thread, so its pages hear of the change at once.
+    "report": path of the report}``. A window calls this on its own thread, so its pages hear of the change at
+    once, but for those of ``BESIDE``.
     """
     try:
         verb, arguments = _asked_for(desk, request, table() if known is None else known)

@@ -72,6 +72,11 @@ def test_a_request_is_answered_on_the_window_s_thread(bridge, ask):
     assert {"ok": ["raise", True]} == ask({"verb": "raise"}).answer
 
 
+def test_what_takes_long_is_answered_on_the_caller_s_own_thread(bridge, ask):
+    bridge.answer_with(lambda _request: lambda: {"ok": threading.current_thread() is threading.main_thread()})
+    assert {"ok": False} == ask({"verb": "backup.verify"}).answer
+
+
 def test_a_refusal_reaches_who_asked(bridge, ask):
     def refuse(_request):
         raise Refused("Not now.")

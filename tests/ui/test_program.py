@@ -36,6 +36,12 @@ def test_a_verb_handed_over_by_the_command_line_is_answered(start):
     assert "ok" not in answer
 
 
+def test_what_takes_long_is_left_to_the_thread_that_asks(start):
+    answer = start().answer({"verb": "doctor"})
+    assert callable(answer)
+    assert ["ok"] == list(answer())
+
+
 def test_focus_mode_handed_over_by_the_command_line_is_held_while_the_records_are_locked(start, focus, locked):
     program = start(focus)
     answer = program.answer({"verb": "focus.on", "arguments": {"minutes": 20}})
