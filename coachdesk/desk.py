@@ -149,7 +149,7 @@ class Desk:
         from coachdesk.storage import touched, undo
         from coachdesk.storage.faults import explained
 
-        with self.store.session() as db, explained():
+        with self.store.writing() as db, explained():
             tables = touched.watch(db)
             if steps is not None:
                 undo.watch(db, steps.rules)
@@ -162,7 +162,7 @@ class Desk:
         from coachdesk.storage import touched
         from coachdesk.storage.faults import explained
 
-        with self.store.session() as db, explained():
+        with self.store.writing() as db, explained():
             step = self.steps.turn(db, back=back, now=self.now())
         self.announce(touched.named({change.table for change in step}))
         return step

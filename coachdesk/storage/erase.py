@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged
 from coachdesk.paths import Home
-from coachdesk.storage import cipher, disk, faults, migrate, removal
+from coachdesk.storage import cipher, disk, faults, migrate, removal, turns
 
 CLIENT, ERASURE, HOURS = "client", "erasure", "hours_noted"
 """Whose rows go; where it stands that they went; where hours stay without a name."""
@@ -91,7 +91,8 @@ def finish(
             clients = _unfinished(connection)
             if not clients:
                 return Report()
-            removal.scrub(connection)
+            with turns.long_work():
+                removal.scrub(connection)
             report = _finish_copies(home, key, connection, clients, now, set(remove), tell)
             if leave or not report.left:
                 _note_done(connection, clients, now)

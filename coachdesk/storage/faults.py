@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlcipher3 import dbapi2
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsReadOnly, Refused
+from coachdesk.storage import turns
 from coachdesk.words import N_, _
 
 # Primary result codes, https://www.sqlite.org/rescode.html
@@ -106,6 +107,8 @@ def explain(error: BaseException) -> Refused | None:
     if str(getattr(error, "orig", None)) == FOREIGN_KEY:
         return Refused(_(_GONE))
     code = result_code(error)
+    if code in (BUSY, LOCKED) and turns.under_way():
+        return turns.busy()
     known = _BY_RESULT.get(code) if code is not None else None
     if known is None and isinstance(error, OSError) and error.errno is not None:
         known = _BY_ERRNO.get(error.errno)

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
-from coachdesk.storage import cipher, disk, faults, migrate
+from coachdesk.storage import cipher, disk, faults, migrate, turns
 from coachdesk.storage.faults import explain
 from coachdesk.words import N_, _
 
@@ -50,8 +50,15 @@ class Store:
     key: bytes = field(repr=False)
 
     def session(self) -> Session:
-        """A new session; what it loaded stays readable after the commit."""
+        """A new session for reading; what it loaded stays readable after the end of the transaction."""
         return Session(self.engine, expire_on_commit=False)
+
+    def writing(self) -> Session:
+        """A new session that has its turn to write from its beginning, so that nobody writes after what it read.
+
+        Its first statement waits for others that are writing. Raises the driver's error, or Refused, if they go on.
+        """
+        return Session(self.engine.execution_options(writes=True), expire_on_commit=False)
 
     def connection(self) -> Any:
         """A connection of the driver outside the pool, for backups and checks; close it."""
@@ -151,7 +158,11 @@ def _writable(path: Path, key: bytes) -> Any:
 
 def _begin(connection: Connection) -> None:
     # The driver is in autocommit mode (it would commit before DDL and begin late otherwise), so BEGIN is said here.
-    connection.exec_driver_sql("BEGIN")
+    # Who has read and then writes is refused at once if somebody wrote meanwhile (sqlite.org/lang_transaction.html).
+    writes = connection.get_execution_options().get("writes", False)
+    if writes:
+        turns.wait()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _put_stray_log_aside(path: Path) -> None:

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.errors import Refused
 from coachdesk.practice import drafts
+from coachdesk.storage import turns
 from coachdesk.ui.widgets import DraftLine, DraftText, LineField, PassphraseField, labelled
 from coachdesk.ui.widgets.fields import PAUSE
 
@@ -125,3 +127,27 @@ def test_a_field_is_named_for_everyone(qtbot):
     group = labelled("Phone", field, "With the country's code.")
     qtbot.addWidget(group)
     assert "Phone" == field.accessibleName()
+
+
+def test_what_the_records_do_not_take_is_said_once_and_stored_as_soon_as_they_do(qtbot, desk, field):
+    with turns.long_work():
+        qtbot.keyClicks(field, "of the first")
+        with pytest.raises(Refused, match="CoachDesk itself"):
+            field.flush()
+        field.flush()
+        field.about("c2")
+        qtbot.keyClicks(field, "of the second")
+        field.about("c1")
+        assert "of the first" == field.words
+    qtbot.waitUntil(lambda: kept(desk, "c2") == "of the second", timeout=PAUSE * 4)
+    assert "of the first" == kept(desk, "c1")
+
+
+def test_a_draft_that_cannot_be_cleared_at_once_goes_later(qtbot, desk, field):
+    qtbot.keyClicks(field, "she said")
+    field.flush()
+    with turns.long_work():
+        field.cleared()
+        field.about("c1")
+        assert "" == field.words
+    qtbot.waitUntil(lambda: kept(desk) == "", timeout=PAUSE * 4)
