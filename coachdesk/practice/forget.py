@@ -173,28 +173,36 @@ def _staying(db: Db, client: Client, gone: removal.Gone) -> tuple[str, ...]:
     if places := _places_named(db, client, gone):
         lines.append(
             ngettext(
-                "{n} text about something else in which the name stands: {where}",
-                "{n} texts about something else in which the name stands: {where}",
+                "{n} text about something else in which the name or e-mail address stands: {where}",
+                "{n} texts about something else in which the name or e-mail address stands: {where}",
                 places.total(),
-            ).format(n=places.total(), where=", ".join(sorted(_where(table) for table in places)))
+            ).format(n=places.total(), where=_where(places))
         )
     return tuple(lines)
 
 
-def _where(table: str) -> str:
+def _where(places: Mapping[str, int]) -> str:
+    """Where these rows stand, each place once with how many: "other clients (3), your calendar (1)"."""
     said = {
         "reflection": _("weekly reflections"),
         "reflection_answer": _("weekly reflections"),
         "setting_private": _("your own details"),
         "prompt": _("your prompts"),
+        "checklist": _("your checklists"),
         "checklist_item": _("your checklists"),
+        "calendar_rule": _("rules about entries of your calendar"),
+        "hours_noted": _("hours of an imported log"),
     }
-    return said.get(table, _("other clients"))
+    counts: Counter[str] = Counter()
+    for table, n in places.items():
+        counts[said.get(table, _("other clients"))] += n
+    return ", ".join(_("{where} ({n})").format(where=where, n=counts[where]) for where in sorted(counts))
 
 
 def _places_named(db: Db, client: Client, gone: removal.Gone) -> Counter[str]:
-    """In how many rows that stay the name stands as a whole word, by table; the coach may want to look at them."""
-    names = "|".join(re.escape(name) for name in {client.name, client.short_name} if name.strip())
+    """In how many rows that stay the name or address stands as a whole word, by table; the coach may look at them."""
+    known = (client.name, client.short_name, client.email)
+    names = "|".join(re.escape(name.strip()) for name in known if name.strip())
     sought = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
     found: Counter[str] = Counter()
     for table, row_id, words in removal.texts(_driver(db), keep=(erase.ERASURE,)):

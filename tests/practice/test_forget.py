@@ -152,8 +152,20 @@ class TestSays:
         private_settings.keep(db, "lines", "for Ada Lovelace", now=clock.now())
         notes.add(db, held(db, ada, clock, NOON - timedelta(days=3)).id, "Ada herself", now=clock.now())
         assert (
-            "2 texts about something else in which the name stands: other clients, your own details"
-            == forget.preview(db, ada.id).staying[1]
+            "2 texts about something else in which the name or e-mail address stands: "
+            "other clients (1), your own details (1)" == forget.preview(db, ada.id).staying[1]
+        )
+
+    def test_each_place_is_named_once_with_its_number_and_the_address_is_looked_for_too(
+        self, db: Db, clock: Still, ada: Client, ben: Client
+    ) -> None:
+        clients.edit(db, ada.id, email="lovelace@example.org", now=clock.now())
+        notes.add(db, held(db, ben, clock, NOON - timedelta(days=2)).id, "Ada sent him", now=clock.now())
+        commitments.add(db, ben.id, "write to lovelace@example.org", now=clock.now())
+        put(db, CalendarRule(kind="email", value="lovelace@example.org", **made(clock.now())))
+        assert (
+            "3 texts about something else in which the name or e-mail address stands: "
+            "other clients (2), rules about entries of your calendar (1)" == forget.preview(db, ada.id).staying[1]
         )
 
     def test_hours_are_offered_only_where_there_are_some(self, db: Db, clock: Still, ada: Client) -> None:

@@ -34,9 +34,9 @@ class ForgetClient(FormDialog):
         self._outlook: Outlook | None = None
         self.words = label(_("Looking at what there is …"))
         self.hours = Choice(
-            [(False, _("Nothing")), (True, _("The hours alone"))], False, name=_("What stays of the hours")
+            [(True, _("The hours alone")), (False, _("Nothing"))], True, name=_("What stays of the hours")
         )
-        self.hours_words = label("", "muted")
+        self.hours.chosen.connect(self._tell)
         self.unreadable = Choice(
             [(False, _("Leave them")), (True, _("Remove them"))], False, name=_("Files that cannot be read")
         )
@@ -46,11 +46,9 @@ class ForgetClient(FormDialog):
         self.progress.setRange(0, 100)
         self._hours = labelled(_("What stays of the hours"), self.hours)
         self._unreadable = labelled(_("Files that cannot be read"), self.unreadable)
-        for part in (
-            self.words, self._hours, self.hours_words, self._unreadable, self.unreadable_words, self.progress,
-        ):  # fmt: skip
+        for part in (self._hours, self.words, self._unreadable, self.unreadable_words, self.progress):
             self.column.addWidget(part)
-        self._later = (self._hours, self.hours_words, self._unreadable, self.unreadable_words, self.progress)
+        self._later = (self._hours, self._unreadable, self.unreadable_words, self.progress)
         for part in self._later:
             part.hide()
         self.act.setEnabled(False)
@@ -61,23 +59,27 @@ class ForgetClient(FormDialog):
 
     def _on_looked(self, outlook: Outlook) -> None:
         self._outlook = outlook
-        said = outlook.preview
-        self.words.setText(
-            "\n".join(
-                [
-                    _("This goes, and cannot be taken back:"), *_points(said.going), *_points(_copies(outlook.holding)),
-                    "", _("This stays:"), *_points(said.staying),
-                    *_points([_("what you exported, printed or copied elsewhere; CoachDesk does not know of it")]),
-                ]
-            )
-        )  # fmt: skip
-        self._hours.setVisible(bool(said.hours))
-        self.hours_words.setVisible(bool(said.hours))
-        self.hours_words.setText(said.hours)
+        self._hours.setVisible(bool(outlook.preview.hours))
+        self._tell()
         self._unreadable.setVisible(bool(outlook.unreadable))
         self.unreadable_words.setVisible(bool(outlook.unreadable))
         self.unreadable_words.setText(_unreadable_words(outlook.unreadable))
         self.act.setEnabled(True)
+        self.fit()
+
+    @Slot()
+    def _tell(self) -> None:
+        """What goes and what stays, the hours where they belong by what is chosen."""
+        said = self._outlook.preview
+        hours = [said.hours] if said.hours else []
+        stay = bool(self.hours.value)
+        going = [*said.going, *([] if stay else hours), *_copies(self._outlook.holding)]
+        staying = [
+            *(hours if stay else []), *said.staying,
+            _("what you exported, printed or copied elsewhere; CoachDesk does not know of it"),
+        ]  # fmt: skip
+        lines = [_("This goes, and cannot be taken back:"), *_points(going), "", _("This stays:"), *_points(staying)]
+        self.words.setText("\n".join(lines))
         self.fit()
 
     @Slot()

@@ -58,9 +58,20 @@ def test_what_goes_and_stays_is_said_and_nothing_is_done_yet(qtbot, program, ada
     assert 1 == len(program.desk.read(clients.every))
 
 
+def test_the_hours_stay_unless_it_is_chosen_otherwise_and_the_lists_say_it(qtbot, program, ada):
+    form = opened(qtbot, program, ada)
+    going, staying = form.words.text().split("This stays:")
+    assert "1.00 hours of 1 session" in staying
+    assert "1.00 hours" not in going
+    press(form, "Nothing")
+    going, staying = form.words.text().split("This stays:")
+    assert "1.00 hours of 1 session" in going
+    assert "1.00 hours" not in staying
+    form.close()
+
+
 def test_it_is_done_and_told_and_no_byte_is_left(qtbot, program, ada, locked):
     form = opened(qtbot, program, ada)
-    press(form, "The hours alone")
     press(form, "Forget")
     qtbot.waitUntil(lambda: "no word of theirs" in form.words.text())
     assert "1 copy was rewritten without them." in form.words.text()
