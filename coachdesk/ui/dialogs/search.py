@@ -191,6 +191,8 @@ class SearchSheet(QDialog):
 
             client = self._desk.read(clients.one, found.client_id or "")
             about = {"tab": KINDS[found.what].tab} if KINDS[found.what].tab else {}
+            if about:
+                about["record_id"] = found.of_id
             if KINDS[found.what].tab == "sessions" and found.session_id:
                 about["session_id"] = found.session_id
             if client.kind == "self":

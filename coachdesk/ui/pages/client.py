@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.practice import clients
 from coachdesk.practice.agreements import Agreement
@@ -24,6 +24,7 @@ from coachdesk.ui.pages.client_head import ClientHead
 from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.theme import COLUMN, UNIT
 from coachdesk.ui.widgets import EmptyState, Page, button, line
+from coachdesk.ui.widgets.rows import give_focus
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class ClientPage(Page):
         self.client_id = ""
         self._built: dict[str, ClientTab] = {}
         self._about: dict[str, object] = {}
+        self._sought = ""
         self.client_head = ClientHead(desk, shell)
         self.column.addWidget(self.client_head)
         self.gone = EmptyState(
@@ -100,8 +102,8 @@ class ClientPage(Page):
         self._below.addWidget(line())
         self.column.addWidget(self._body)
 
-    def arrive(self, client_id: str = "", tab: str = "", **what: object) -> None:
-        """Show this client; ``tab`` is a name such as ``sessions``."""
+    def arrive(self, client_id: str = "", tab: str = "", record_id: str = "", **what: object) -> None:
+        """Show this client; ``tab`` is a name such as ``sessions``, ``record_id`` what in it takes the keyboard."""
         other = client_id != self.client_id
         self.client_id, self._about = client_id, what
         names = [each.name for each in TABS]
@@ -114,6 +116,9 @@ class ClientPage(Page):
         self.tabs.blockSignals(held)
         self.refresh()
         self.scroll.verticalScrollBar().setValue(0)
+        self._sought = record_id
+        if record_id:
+            QTimer.singleShot(0, self, self._lead_to_sought)  # once it has its place on the screen
 
     def refresh(self) -> None:
         """Read again what is shown."""
@@ -131,6 +136,20 @@ class ClientPage(Page):
     def tab(self) -> ClientTab:
         """The tab shown."""
         return self._built[TABS[self.tabs.currentIndex()].name]
+
+    @Slot()
+    def _lead_to_sought(self) -> None:
+        place = self.tab.place_of(self._sought) if self._sought and not self._body.isHidden() else None
+        if place is not None:
+            give_focus(place)
+            QTimer.singleShot(0, self, self._show_focused)
+
+    @Slot()
+    def _show_focused(self) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # rows that are new have no place before
+        held = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self.scroll.ensureWidgetVisible(held, 0, UNIT * 8)
 
     @Slot()
     def _show_tab(self) -> None:

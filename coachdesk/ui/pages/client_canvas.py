@@ -74,6 +74,15 @@ class CanvasTab(ClientTab):
             self._most.clear()
         super().show_client(client_id, **what)
 
+    def place_of(self, record_id: str) -> QWidget | None:
+        """Where a line stands, after showing as many of its kind as that takes."""
+        found = self.desk.read(canvas.lines, self.client_id)
+        kind = next((line.kind for line in found if line.id == record_id), None)
+        if kind is not None and super().place_of(record_id) is None:
+            self._most[kind] = len(found)
+            self.refresh()
+        return super().place_of(record_id)
+
     def refresh(self) -> None:
         """Read the lines again."""
         found, here = self.desk.read(canvas.lines, self.client_id), today(self.desk)

@@ -75,6 +75,15 @@ class PromisesTab(ClientTab):
         self.earlier.setVisible(self.desk.read(roster.anything_closed, client_id=self.client_id))
         self._fill_earlier(self.earlier.handle.isChecked())
 
+    def place_of(self, record_id: str) -> QWidget | None:
+        """The row of a promise, opening the earlier ones where it is closed."""
+        for each in self.lists.values():
+            row = each.row_of(record_id)
+            if row is not None:
+                return row
+        self.earlier.handle.setChecked(True)
+        return self.closed.row_of(record_id)
+
     @Slot(bool)
     def _fill_earlier(self, opened: bool) -> None:
         if opened:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.ui.theme import UNIT
+from coachdesk.ui.widgets.editable import EditableText
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
@@ -31,6 +32,11 @@ class ClientTab(QWidget):
         """Be about this client; the rest says where in the tab to go."""
         self.client_id = client_id
         self.refresh()
+
+    def place_of(self, record_id: str) -> QWidget | None:
+        """What takes the keyboard where a record is shown; None where it is not shown by itself."""
+        lines = (each for each in self.findChildren(EditableText) if not each.isHidden())
+        return next((each.change for each in lines if each.subject_id == record_id), None)
 
     def refresh(self) -> None:
         """Read again what is shown."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PAGE = 20
 """Rows shown before "show more"."""
+FAR_BACK = 2000
+"""Of how many one is looked for."""
 Read = Callable[[int], Sequence[Commitment]]
 
 
@@ -57,6 +59,16 @@ class ClosedPromises(QWidget):
         for made in self.rows:
             self._stack.addWidget(made)
         self.further.setVisible(len(found) > self._most)
+
+    def row_of(self, commitment_id: str) -> RowButton | None:
+        """The row of one, after showing as many as that takes; None where it is not among them."""
+        at = next((at for at, row in enumerate(self._read(FAR_BACK)) if row.id == commitment_id), None)
+        if at is None:
+            return None
+        if at >= len(self.rows):
+            self._most = at + 1
+            self.show_them(self._names)
+        return self.rows[at]
 
     def _row(self, row: Commitment, day: str) -> RowButton:
         whose = {"client": _("next step"), "both": _("together"), "coach": _("mine")}[row.owner]

@@ -222,6 +222,16 @@ class PromiseRows(QWidget):
         if place is not None and self.rows:
             give_focus(self.rows[min(place, len(self.rows) - 1)])
 
+    def row_of(self, commitment_id: str) -> PromiseRow | None:
+        """The row of one, after showing as many as that takes; None where it is not among them."""
+        at = next((at for at, item in enumerate(self._items) if item.id == commitment_id), None)
+        if at is None:
+            return None
+        if at >= len(self.rows):
+            self._most = at + 1
+            self.show_commitments(self._items, self._names)
+        return self.rows[at]
+
     @property
     def offers_back(self) -> bool:
         """Whether one that was just closed can be taken back here."""

@@ -75,6 +75,7 @@ def test_enter_opens_the_record_at_its_place(
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     assert ("client", mira.id) == (window.page_name, window.page.client_id)
     assert "CanvasTab" == type(window.page.tab).__name__
+    qtbot.waitUntil(lambda: "Change: Her mother was a dancer" == window.focusWidget().accessibleName())
 
 
 def test_a_note_opens_its_session(sheet: SearchSheet, qtbot: QtBot, window: MainWindow) -> None:

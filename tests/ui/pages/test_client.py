@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from coachdesk.practice import agreements, canvas, checklists, clients, commitments, forget, sessions
+from coachdesk.practice import agreements, canvas, checklists, clients, commitments, forget, notes, sessions
 from coachdesk.ui.erasing import Erasing
 from coachdesk.ui.pages.client import TABS, ClientPage
 from coachdesk.ui.widgets.editable import EditableText
@@ -397,3 +397,43 @@ def test_a_narrow_window_shortens_the_tabs_and_still_reads_them_in_full(open_at)
     QApplication.processEvents()
     assert ["Promises", "Sessions", "Canvas", "Agreement", "First", "For me"] == tabs(page)
     assert "First session" == page.tabs.accessibleTabName(4)
+
+
+# Where a record is shown
+
+
+def shown_on_screen(page, widget) -> bool:
+    """Whether a widget is within what the page shows."""
+    room = page.scroll.viewport()
+    return room.rect().contains(widget.mapTo(room, widget.rect().center()))
+
+
+def test_a_promise_that_is_looked_for_is_brought_into_view_and_has_the_keyboard(qtbot, desk, ana, open_at):
+    rows = [desk.do(commitments.add, ana.id, f"Promise {number}") for number in range(30)]
+    page = open_at("promises", record_id=rows[28].id)
+    qtbot.waitUntil(lambda: rows[28].id == getattr(page.window().focusWidget(), "commitment_id", ""))
+    qtbot.waitUntil(lambda: shown_on_screen(page, page.window().focusWidget()))
+
+
+def test_a_closed_promise_that_is_looked_for_opens_the_earlier_ones(qtbot, desk, ana, open_at):
+    rows = [desk.do(commitments.add, ana.id, f"Promise {number}") for number in range(30)]
+    for row in rows:
+        desk.do(commitments.review, row.id, "kept")
+    page = open_at("promises", record_id=rows[0].id)
+    qtbot.waitUntil(lambda: rows[0].id == getattr(page.window().focusWidget(), "value", ""))
+    qtbot.waitUntil(lambda: shown_on_screen(page, page.window().focusWidget()))
+
+
+def test_a_line_of_the_canvas_that_is_looked_for_is_brought_into_view(qtbot, desk, ana, open_at):
+    lines = [desk.do(canvas.add, ana.id, f"Line {number}", kind="words") for number in range(30)]
+    page = open_at("canvas", record_id=lines[0].id)
+    qtbot.waitUntil(lambda: "Change: Line 0" == page.window().focusWidget().accessibleName())
+    qtbot.waitUntil(lambda: shown_on_screen(page, page.window().focusWidget()))
+
+
+def test_a_note_that_is_looked_for_is_brought_into_view(qtbot, desk, ana, open_at):
+    held = desk.do(sessions.log, ana.id, at(1, 9), 50)
+    note = [desk.do(notes.add, held.id, f"Note {number}") for number in range(20)][15]
+    page = open_at("sessions", session_id=held.id, record_id=note.id)
+    qtbot.waitUntil(lambda: "Change: Note 15" == page.window().focusWidget().accessibleName())
+    qtbot.waitUntil(lambda: shown_on_screen(page, page.window().focusWidget()))
