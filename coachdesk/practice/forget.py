@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
 from sqlmodel import Field, col, select
@@ -16,12 +16,14 @@ from coachdesk.clock import Now
 from coachdesk.errors import Refused
 from coachdesk.practice import sessions
 from coachdesk.practice.clients import Client, every
-from coachdesk.practice.hours import HoursNoted
+from coachdesk.practice.hours import HoursNoted, zone_named
 from coachdesk.practice.record import Record, get, made, new_id, put
 from coachdesk.practice.sessions import Session
 from coachdesk.storage import erase, removal
 from coachdesk.storage.store import UtcDateTime
 from coachdesk.words import _, ngettext
+
+UTC_ZONE = ZoneInfo("UTC")
 
 
 class Erasure(Record, table=True):
@@ -51,24 +53,25 @@ class Past:
     last_at: datetime
 
 
-def preview(db: Db, client_id: str) -> Preview:
+def preview(db: Db, client_id: str, *, zone: ZoneInfo = UTC_ZONE) -> Preview:
     """What would go with a client, and what would stay; raises Refused as ``forget`` does."""
     client = forgettable(db, client_id)
     gone = _gone(db, client_id)
-    rows = _hours(db, client)
+    rows = _hours(db, client, zone)
     return Preview(client_id, _going(gone), _staying(db, client, gone), _hours_words(rows))
 
 
-def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False) -> Erasure:
+def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False, zone: ZoneInfo = UTC_ZONE) -> Erasure:
     """Remove a client with everything that belongs to them, and note that their traces are still to be erased.
 
-    With ``keep_hours`` their hours stay as nobody's, a row for each month. ``storage.erase.finish`` has to follow.
+    With ``keep_hours`` their hours stay as nobody's, a row for each day; sessions that name no zone are taken
+    in ``zone``, this computer's, as the log of hours does. ``storage.erase.finish`` has to follow.
 
     Raises:
         Refused: a session with the client is running.
     """
     client = forgettable(db, client_id)
-    kept = _hours(db, client) if keep_hours else []
+    kept = _hours(db, client, zone) if keep_hours else []
     gone = _gone(db, client_id)
     db.delete(client)
     db.flush()
@@ -214,22 +217,25 @@ def _places_named(db: Db, client: Client, gone: removal.Gone) -> Counter[str]:
 # --- hours ----------------------------------------------------------------------------------------------------------
 
 
-def _hours(db: Db, client: Client) -> list[dict[str, Any]]:
-    """The hours with a client as rows of nobody's: a month, kind and size of group each; those imported as they are.
+def _hours(db: Db, client: Client, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """The hours with a client as rows of nobody's: a day, kind and size of group each; those imported as they are.
 
-    A month is given by its first and last day, so that no row tells a date on which somebody met.
+    By day, because only so whatever is chosen to count, a first day or the last months, gives the same figures as
+    before (see ``hours``). No row tells when in the day somebody met.
     """
     if client.kind == "self":
         return []
     rows: dict[tuple[date, str, int | None], dict[str, Any]] = {}
-    held = select(Session).where(Session.client_id == client.id, Session.state == "finished")
-    for session in db.exec(held.order_by(col(Session.started_at))):
-        first, last = _month(session)
-        kind = _kind(session.kind)
+    held = select(Session).where(
+        Session.client_id == client.id, Session.state == "finished", col(Session.elapsed_seconds) > 0
+    )
+    for session in db.exec(held.where(Session.kind != "self").order_by(col(Session.started_at))):
+        day, kind = _day(session, zone), _kind(session.kind)
+        size = session.group_size or client.group_size if kind == "group" else None
         row = rows.setdefault(
-            (first, kind, session.group_size),
+            (day, kind, size),
             {
-                "from_on": first, "to_on": last, "kind": kind, "group_size": session.group_size,
+                "from_on": day, "to_on": day, "kind": kind, "group_size": size,
                 "sessions": 0, "paid_seconds": 0, "pro_bono_seconds": 0,
             },
         )  # fmt: skip
@@ -249,18 +255,10 @@ def _kind(kind: str) -> str:
     return kind if kind in ("individual", "group") else "individual"
 
 
-def _month(session: Session) -> tuple[date, date]:
-    """The first and last day of the month in which a session was held, by the zone it was held in."""
-    at = session.started_at or session.created_at
-    first = at.astimezone(_zone(session.time_zone)).date().replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):  # what a calendar or another system once gave
-        return ZoneInfo("UTC")
+def _day(session: Session, zone: ZoneInfo) -> date:
+    """The day on which a session was held, by the zone it was held in."""
+    there = zone_named(session.time_zone) if session.time_zone else None
+    return (session.started_at or session.created_at).astimezone(there or zone).date()
 
 
 def _hours_words(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -268,7 +266,7 @@ def _hours_words(rows: Sequence[Mapping[str, Any]]) -> str:
     count = sum(row["sessions"] for row in rows)
     if not seconds and not count:
         return ""
-    return _("{hours} hours of {sessions}, by month, without a name").format(
+    return _("{hours} hours of {sessions}, by day, without a name").format(
         hours=f"{seconds / 3600:.2f}", sessions=ngettext("{n} session", "{n} sessions", count).format(n=count)
     )
 

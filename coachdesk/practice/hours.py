@@ -257,7 +257,7 @@ class _Tally:
         usual, first_day = self.rules.zone, self.rules.first_day or date.min
         whose = self.named.get(client.id) or _Sum()
         for _client, started, seconds, payment, kind, size, zone in rows:
-            there = (zone and _zone(zone)) or usual
+            there = (zone and zone_named(zone)) or usual
             day = datetime.fromisoformat(started + "+00:00").astimezone(there).date()
             if kind == "self" or day < first_day:
                 continue
@@ -344,7 +344,7 @@ def _by_name(row: Relationship) -> tuple[str, str, str, date, date, int, int]:
 
 
 @cache
-def _zone(name: str) -> ZoneInfo | None:
+def zone_named(name: str) -> ZoneInfo | None:
     """The zone of this name; None where this computer does not know it."""
     try:
         return ZoneInfo(name)

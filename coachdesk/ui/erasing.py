@@ -58,12 +58,13 @@ class Erasing(QObject):
         Every page is let go of first, with what is typed in it.
         """
         from coachdesk.practice import forget
+        from coachdesk.ui.widgets.hours_words import zone_here
 
         self._desk.read(forget.forgettable, client_id)  # refuses before anything is let go of
         self._window.forget_pages()
         self.busy = True
         try:
-            self._desk.do(forget.forget, client_id, keep_hours=keep_hours)
+            self._desk.do(forget.forget, client_id, keep_hours=keep_hours, zone=zone_here())
         finally:
             self.busy = False
             self._window.start_at("clients")
@@ -119,8 +120,9 @@ def _look(desk: Desk, client_id: str) -> Outlook:
     from coachdesk.practice import forget
     from coachdesk.storage import erase
     from coachdesk.storage.faults import explained
+    from coachdesk.ui.widgets.hours_words import zone_here
 
-    preview = desk.read(forget.preview, client_id)
+    preview = desk.read(forget.preview, client_id, zone=zone_here())
     with explained():
         kept = erase.look(desk.home, desk.store.key, [client_id])
     return Outlook(

@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlmodel import Session as Db
 from sqlmodel import select
 
@@ -16,6 +19,7 @@ from coachdesk.practice import (
     commitments,
     drafts,
     forget,
+    hours,
     notes,
     private_settings,
     sessions,
@@ -25,9 +29,11 @@ from coachdesk.practice.clients import Client
 from coachdesk.practice.drafts import Draft
 from coachdesk.practice.duties_told import DutyTold
 from coachdesk.practice.forget import Erasure
-from coachdesk.practice.hours import HoursNoted
+from coachdesk.practice.hours import HoursNoted, Report
 from coachdesk.practice.record import made, put
 from coachdesk.practice.sessions import Session
+from tests import hours_practices, quick
+from tests.hours_practices import Practice
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -48,6 +54,20 @@ def held(db: Db, client: Client, clock: Still, start: datetime, minutes: int = 5
     row = sessions.log(db, client.id, start, minutes, now=clock.now(), **fields)
     row.time_zone = zone
     return row
+
+
+def totals(told: Report) -> tuple[object, ...]:
+    """Every figure of a log that does not name anybody."""
+    people = sum(each.people for each in told.every)
+    return (
+        people,
+        told.total,
+        dict(told.months),
+        told.over_months,
+        told.large_groups,
+        told.across_start,
+        told.recent_seconds,
+    )
 
 
 class TestGoes:
@@ -172,7 +192,7 @@ class TestSays:
         assert "" == forget.preview(db, ada.id).hours
         held(db, ada, clock, NOON - timedelta(days=3), 45)
         held(db, ada, clock, NOON - timedelta(days=2), 50)
-        assert "1.58 hours of 2 sessions, by month, without a name" == forget.preview(db, ada.id).hours
+        assert "1.58 hours of 2 sessions, by day, without a name" == forget.preview(db, ada.id).hours
 
 
 def rows(desk: Desk) -> int:
@@ -187,9 +207,9 @@ def rows(desk: Desk) -> int:
 
 
 class TestHoursThatStay:
-    def test_by_choice_they_stay_by_month_without_a_name(self, db: Db, clock: Still, ada: Client) -> None:
+    def test_by_choice_they_stay_by_day_without_a_name(self, db: Db, clock: Still, ada: Client) -> None:
         held(db, ada, clock, datetime(2026, 1, 5, 9, tzinfo=UTC), 45, paid="paid")
-        held(db, ada, clock, datetime(2026, 1, 20, 9, tzinfo=UTC), 50, paid="pro_bono")
+        held(db, ada, clock, datetime(2026, 1, 5, 15, tzinfo=UTC), 50, paid="pro_bono")
         held(db, ada, clock, datetime(2025, 12, 31, 23, 30, tzinfo=UTC), 60, paid="paid", time_zone="Europe/Vienna")
         held(db, ada, clock, datetime(2025, 12, 30, 9, tzinfo=UTC), 60, paid="paid")
         sessions.plan(db, ada.id, NOON + timedelta(days=1), now=clock.now())
@@ -197,14 +217,28 @@ class TestHoursThatStay:
 
         kept = list(db.exec(select(HoursNoted).order_by(HoursNoted.from_on)))
         assert [
-            (date(2025, 12, 1), date(2025, 12, 31), 1, 3600, 0),
-            (date(2026, 1, 1), date(2026, 1, 31), 3, 45 * 60 + 3600, 50 * 60),
-        ] == [(row.from_on, row.to_on, row.sessions, row.paid_seconds, row.pro_bono_seconds) for row in kept]
+            (date(2025, 12, 30), 1, 3600, 0),
+            (date(2026, 1, 1), 1, 3600, 0),
+            (date(2026, 1, 5), 2, 45 * 60, 50 * 60),
+        ] == [(row.from_on, row.sessions, row.paid_seconds, row.pro_bono_seconds) for row in kept]
         assert {(None, "forgotten", "individual", None)} == {
             (row.client_id, row.source, row.kind, row.group_size) for row in kept
         }
         (stands_for,) = {row.stands_for for row in kept}
         assert stands_for not in ("", ada.id)
+
+    @settings(max_examples=40)
+    @given(hours_practices.practices, st.integers(0, 9), st.dates(date(2023, 9, 1), date(2026, 3, 1)))
+    def test_every_total_of_the_log_is_the_same_afterwards(self, practice: Practice, whom: int, recent: date) -> None:
+        records = quick.records()
+        with records.session() as db:
+            practice.make(db)
+            before = totals(hours.report(db, practice.rules, recent_from=recent))
+            if practice.ids:
+                gone = practice.ids[whom % len(practice.ids)]
+                forget.forget(db, gone, now=Still.at(NOON).now(), keep_hours=True, zone=hours_practices.HERE)
+            assert before == totals(hours.report(db, practice.rules, recent_from=recent))
+        records.close()
 
     def test_without_the_choice_none_stay(self, db: Db, clock: Still, ada: Client) -> None:
         held(db, ada, clock, NOON - timedelta(days=3))
@@ -213,8 +247,8 @@ class TestHoursThatStay:
 
     def test_groups_of_another_size_are_rows_of_their_own(self, db: Db, clock: Still) -> None:
         team = clients.add(db, "Team", kind="group", group_size=6, now=clock.now())
-        for day, size in ((3, 6), (10, 6), (17, 5)):
-            held(db, team, clock, datetime(2026, 2, day, 9, tzinfo=UTC)).group_size = size
+        for hour, size in ((9, 6), (11, 6), (15, 5)):
+            held(db, team, clock, datetime(2026, 2, 3, hour, tzinfo=UTC)).group_size = size
         forget.forget(db, team.id, now=clock.now(), keep_hours=True)
         assert {("group", 6, 2), ("group", 5, 1)} == {
             (row.kind, row.group_size, row.sessions) for row in db.exec(select(HoursNoted))
@@ -237,10 +271,10 @@ class TestHoursThatStay:
         held(db, me, clock, NOON - timedelta(days=3))
         assert "" == forget.preview(db, me.id).hours
 
-    def test_a_zone_nobody_knows_is_taken_as_utc(self, db: Db, clock: Still, ada: Client) -> None:
+    def test_a_zone_nobody_knows_is_taken_as_that_of_this_computer(self, db: Db, clock: Still, ada: Client) -> None:
         held(db, ada, clock, datetime(2026, 1, 31, 23, 30, tzinfo=UTC), time_zone="Mars/Olympus")
-        forget.forget(db, ada.id, now=clock.now(), keep_hours=True)
-        assert [date(2026, 1, 1)] == [row.from_on for row in db.exec(select(HoursNoted))]
+        forget.forget(db, ada.id, now=clock.now(), keep_hours=True, zone=ZoneInfo("Europe/Vienna"))
+        assert [date(2026, 2, 1)] == [row.from_on for row in db.exec(select(HoursNoted))]
 
 
 class TestRetention:
