@@ -1,6 +1,6 @@
 """Correcting the times of a session that is over; what the clock had measured stays beside the correction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session as Db
 from sqlmodel import select
@@ -21,7 +21,8 @@ def times(
     """Say when a session began, ended, or both; marks and cues keep their moments, pauses still do not count.
 
     Raises:
-        Refused: the session is not over; it would end before it began or in the future; a year nobody can have meant.
+        Refused: the session is not over; it would end before it began, more than a day after, or in the future; a year
+            nobody can have meant.
     """
     row = get(db, Session, session_id)
     if row.state != "finished" or row.started_at is None or row.ended_at is None:
@@ -30,6 +31,8 @@ def times(
     if end < start:
         raise Refused(_("A session cannot end before it began."))
     near(start, _("The start"))
+    if end - start > max(timedelta(minutes=sessions.LONGEST), row.ended_at - row.started_at):
+        raise Refused(_("A session lasts a day at most; please look at its times again."))
     if end > max(now.at, row.ended_at):
         raise Refused(_("A session that was held cannot end in the future."))
     if (start, end) == (row.started_at, row.ended_at):

@@ -33,6 +33,8 @@ EARLY = timedelta(minutes=10)
 """A session begun earlier than its plan by more than this ends earlier too."""
 USUAL_MINUTES = 50
 """The length of a session where neither agreement nor settings say another."""
+LONGEST = 1440
+"""Minutes from begin to end of a session that is noted or corrected by hand; more is a mistyped date."""
 TAKE_BACK_WITHIN = 60.0
 """Seconds in which *end* can be taken back."""
 _TEXTS = ("intention", "focus_line", "what_mattered", "self_check")
@@ -184,7 +186,7 @@ def log(
 ) -> Session:
     """Note a past session that was held without CoachDesk."""
     client = get(db, Client, client_id)
-    within(minutes, 1, 1440, _("The length in minutes"))
+    within(minutes, 1, LONGEST, _("The length in minutes"))
     near(start, _("The start"))
     if start + timedelta(minutes=minutes) > now.at:
         raise Refused(_("A session can be logged once it is over; plan it instead."))
@@ -208,7 +210,7 @@ def edit(db: Db, session_id: str, *, now: Now, **fields: Any) -> Session:
     fields = {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
     if fields.get("paid"):
         _paid(fields["paid"])
-    within(fields.get("planned_minutes"), 1, 1440, _("The length in minutes"))
+    within(fields.get("planned_minutes"), 1, LONGEST, _("The length in minutes"))
     return put(db, change(row, now, **fields))
 
 

@@ -170,6 +170,19 @@ def test_correcting_the_start_of_a_past_session_keeps_the_moments_of_marks(db: D
     assert (360, 360) == (mark.at_seconds, row.elapsed_seconds)
 
 
+@pytest.mark.parametrize("years", [-10, -1])
+def test_a_mistyped_date_makes_no_session_of_years(db: Db, clock: Still, ada: Client, years: int) -> None:
+    row = sessions.log(db, ada.id, NOON - minutes(60), 50, now=clock.now())
+    with pytest.raises(Refused, match="a day at most"):
+        corrections.times(db, row.id, now=clock.now(), started_at=NOON.replace(year=NOON.year + years))
+    with pytest.raises(Refused, match="a day at most"):
+        corrections.times(db, row.id, now=clock.now(), started_at=row.ended_at - minutes(1441))
+    assert (
+        86_400
+        == corrections.times(db, row.id, now=clock.now(), started_at=row.ended_at - minutes(1440)).elapsed_seconds
+    )
+
+
 def test_only_what_is_over_has_times_to_correct(db: Db, clock: Still, ada: Client) -> None:
     plan = sessions.plan(db, ada.id, NOON + minutes(300), now=clock.now())
     with pytest.raises(Refused, match="that is over"):

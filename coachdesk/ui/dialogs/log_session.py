@@ -41,7 +41,7 @@ class LogSession(FormDialog):
         self.day.put(today(desk))
         self.clock = TimeField(_("From"))
         self.clock.put(time(9, 0))
-        self.minutes = Stepper(_("Length"), usual, 1, 1440, _("min"))
+        self.minutes = Stepper(_("Length"), usual, 1, sessions.LONGEST, _("min"))
         self.beside(labelled(_("Day"), self.day), labelled(_("From"), self.clock), labelled(_("Length"), self.minutes))
         self.when = label("", "muted")
         self.column.addWidget(self.when)
