@@ -77,7 +77,8 @@ def read_all(
         for one in found
         for each in one.problems
     )
-    return Reading("", now - BACK, now + AHEAD, entries, problems, whole=False)
+    is_calendar = any(one.is_calendar for one in found)
+    return Reading("", now - BACK, now + AHEAD, entries, problems, whole=False, is_calendar=is_calendar)
 
 
 @dataclass
@@ -93,6 +94,7 @@ class _Work:
     problems: list[str] = field(default_factory=list)
     untold: int = 0
     whole: bool = True
+    is_calendar: bool = False
 
     def __post_init__(self) -> None:
         self.since, self.until = self.now - BACK, self.now + AHEAD
@@ -110,6 +112,7 @@ class _Work:
         file = calendar_lines.load(path, name, room)
         for sentence in file.problems:
             self.tell(sentence)
+        self.is_calendar |= bool(file.text)
         described: dict[str, Block] = {}
         zones = Zones(self.zone, described, self.since, self.until, self.budget)
         waiting: list[tuple[int, Block]] = []
@@ -149,8 +152,9 @@ class _Work:
             sentence = ngettext("{n} more of this kind.", "{n} more of this kind.", self.untold)
             self.problems.append(sentence.format(n=self.untold))
         return Reading(
-            str(self.source), self.since, self.until, in_time[:MOST_ENTRIES], tuple(self.problems), self.whole
-        )
+            str(self.source), self.since, self.until, in_time[:MOST_ENTRIES], tuple(self.problems), self.whole,
+            is_calendar=self.is_calendar or self.source.is_dir(),  # one may begin to follow a folder that is empty
+        )  # fmt: skip
 
     def _is_over(self, progress: Progress | None) -> bool:
         """Whether there is no time left; where it is told how far the reading is, that may also end it by raising."""

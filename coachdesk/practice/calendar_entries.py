@@ -45,6 +45,8 @@ class Reading:
     """Sentences: which entry could not be read and why, what was cut."""
     whole: bool = True
     """Whether everything was read; only then an entry that is missing is really gone."""
+    is_calendar: bool = True
+    """Whether anything there was a calendar at all, however empty."""
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

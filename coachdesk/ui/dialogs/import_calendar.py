@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from coachdesk.practice import calendar_plans, clients
+from coachdesk.practice import calendar_plans, clients, sessions
 from coachdesk.practice.calendar_entries import Reading
 from coachdesk.practice.calendar_plans import Preview, Step
 from coachdesk.ui.dialogs.form import FormDialog
@@ -18,7 +20,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Toggle, button
 from coachdesk.ui.widgets.calendar_choice import Whose
 from coachdesk.ui.widgets.cards import ActionRow, Fold, clear
-from coachdesk.ui.widgets.dates import moment_words, today
+from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.ui.widgets.texts import announce, label
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 12
 """Sessions named of one kind; the others are counted."""
+MOST_BESIDE = 3
+"""Sessions named that are planned already on the day of a new one."""
 MOST_ASKED = 40
 """Entries asked about at once; the others come the next time."""
 ACTS = {
@@ -70,6 +74,9 @@ class ImportCalendar(FormDialog):
         self.found = QVBoxLayout()
         self.found.setSpacing(UNIT * 2)
         self.column.addLayout(self.found)
+        self.will = label("", "muted")
+        self.will.hide()
+        self.layout().insertWidget(self.layout().indexOf(self.refusal), self.will)
         self.act.setEnabled(False)
         self._task = shell.tasks.run(work, sources, desk, done=self._on_read, failed=self._on_failed, reports=True)
         self._task.progressed.connect(self._on_progressed)
@@ -80,6 +87,7 @@ class ImportCalendar(FormDialog):
         if self.reading is None:
             return
         answers = [(one.entries, one.client_id) for one in self.whose if one.decided]
+        before = {one.id for one in self.desk.read(sessions.every)}
         touched = self.desk.do(
             calendar_plans.settle,
             self.reading,
@@ -90,30 +98,35 @@ class ImportCalendar(FormDialog):
         )
         if self.again is not None:
             self._follow(self.again.isChecked())
-        self.shell.say(taken_words(len(touched)))
+        planned = sum(row.id not in before for row in touched)
+        self.shell.say(taken_words(planned, len(touched) - planned))
 
     def show_reading(self, reading: Reading) -> None:
         """Show what taking this reading would do."""
         self.reading = reading
         self.progress.hide()
         clear(self.found)
-        preview = self.desk.read(calendar_plans.preview, reading)
+        preview = self._preview = self.desk.read(calendar_plans.preview, reading)
         people = {one.id: one for one in self.desk.read(clients.every)}
         self._show_steps(preview.steps, people)
         self._show_unknown(preview, people)
         self._show_differing(preview, people)
         self._show_gone(preview, people)
         self._show_broken(reading)
-        if reading.source:
+        if reading.source and reading.is_calendar:
             self._show_again(reading)
+        self._tell()
         self.said.setText(self._summary(preview))
         announce(self.said, self.said.text())
         self.act.setEnabled(
-            bool(preview.steps or preview.unknown or preview.gone or preview.differing or reading.source)
+            reading.is_calendar
+            and bool(preview.steps or preview.unknown or preview.gone or preview.differing or reading.source)
         )
         QTimer.singleShot(0, self, self._on_shown)  # Qt shows what was put into a layout at the next turn only
 
     def _summary(self, preview: Preview) -> str:
+        if not preview.reading.is_calendar:
+            return ngettext("This file is no calendar.", "None of these files is a calendar.", len(self._sources))
         parts = []
         if not (preview.steps or preview.unknown or preview.differing):
             parts.append(_("Everything stands as in the calendar."))
@@ -170,6 +183,7 @@ class ImportCalendar(FormDialog):
         for one in preview.unknown[:MOST_ASKED]:
             row = Whose(self.desk, one, people)
             self.whose.append(row)
+            row.choice.currentIndexChanged.connect(self._tell)
             self.found.addWidget(row)
         more = len(preview.unknown) - MOST_ASKED
         if more > 0:
@@ -212,6 +226,36 @@ class ImportCalendar(FormDialog):
         )
         self.found.addWidget(ActionRow(_("Follow this calendar"), words, self.again))
 
+    @Slot()
+    def _tell(self) -> None:
+        """What the button would do now, in figures, and where one is planned on the same day already."""
+        there = [(one.client_id, local(one.planned_start)) for one in self.desk.read(sessions.coming)]
+        new = [one for one in self._new() if one not in there]
+        acts = Counter(step.act for step in self._preview.steps if step.act != "plan")
+        lines = [will_words(len(new), acts), *self._beside(new, there)]
+        self.will.setText("\n".join(filter(None, lines)))
+        self.will.setVisible(bool(self.will.text()))
+
+    def _new(self) -> Iterator[tuple[str, datetime]]:
+        """With whom and when the sessions are that would be planned."""
+        for step in self._preview.steps:
+            if step.act == "plan":
+                yield step.client_id, local(step.start)
+        for one in self.whose:
+            if one.decided and one.client_id is not None:
+                yield from ((one.client_id, local(entry.start)) for entry in one.entries)
+
+    def _beside(self, new: Sequence[tuple[str, datetime]], there: Sequence[tuple[str, datetime]]) -> Iterator[str]:
+        here = today(self.desk)
+        same = [(who, at) for who, at in there if any(who == one and at.date() == when.date() for one, when in new)]
+        for who, at in same[:MOST_BESIDE]:
+            yield _("With {name} one is planned already {day}, {time}.").format(
+                name=breakable(shown(self.desk, self.desk.read(clients.one, who))),
+                day=day_words(at.date(), here), time=clock_words(at),
+            )  # fmt: skip
+        if len(same) > MOST_BESIDE:
+            yield _("So it is on {n} more days.").format(n=len(same) - MOST_BESIDE)
+
     def _follow(self, wanted: bool) -> None:
         source = self.reading.source
         before = self.desk.read(calendar_plans.followed)
@@ -251,9 +295,26 @@ class ImportCalendar(FormDialog):
         raise error
 
 
-def taken_words(count: int) -> str:
-    """What was done, in a sentence."""
-    if not count:
-        return _("Your answers are remembered; no session had to change.")
-    words = ngettext("{n} session was brought up to date.", "{n} sessions were brought up to date.", count)
-    return words.format(n=count)
+def will_words(new: int, acts: Counter[str]) -> str:
+    """What would be done, in a sentence; empty where nothing would."""
+    said = (
+        (new, ngettext("{n} session will be planned", "{n} sessions will be planned", new)),
+        (acts["move"], ngettext("{n} will be moved", "{n} will be moved", acts["move"])),
+        (acts["lengthen"], ngettext("{n} gets another length", "{n} get another length", acts["lengthen"])),
+        (acts["cancel"], ngettext("{n} will be called off", "{n} will be called off", acts["cancel"])),
+        (acts["hand"], ngettext("{n} goes to somebody else", "{n} go to somebody else", acts["hand"])),
+    )
+    parts = [words.format(n=n) for n, words in said if n]
+    return _("{parts}.").format(parts=", ".join(parts)) if parts else ""
+
+
+def taken_words(planned: int, changed: int) -> str:
+    """What was done, in a sentence: how many sessions are new, and how many were there before."""
+    parts = []
+    if planned:
+        words = ngettext("{n} session was planned.", "{n} sessions were planned.", planned)
+        parts.append(words.format(n=planned))
+    if changed:
+        words = ngettext("{n} session was brought up to date.", "{n} sessions were brought up to date.", changed)
+        parts.append(words.format(n=changed))
+    return " ".join(parts) or _("Your answers are remembered; no session had to change.")

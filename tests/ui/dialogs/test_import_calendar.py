@@ -86,10 +86,40 @@ def test_an_entry_is_decided_once_and_taken_with_one_button(qtbot, desk, window,
     assert [("title", "coaching ana", ana.id), ("title", "lunch", None)] == [
         (rule.kind, rule.value, rule.client_id) for rule in desk.read(calendar_rules.every)
     ]
-    assert "1 session was brought up to date." == window.message.sentence
+    assert "1 session was planned." == window.message.sentence
     again = opened(file)
     assert [] == again.whose
     assert "Everything stands as in the calendar. 1 session is as it stands already." in texts(again)
+
+
+def test_it_says_in_figures_what_the_button_will_do(qtbot, desk, ana, file, opened):
+    dialog = opened(file)
+    assert "1 session will be planned." == dialog.will.text()
+    dialog.whose[1].put(ana.id)
+    assert "2 sessions will be planned." == dialog.will.text()
+    for one in dialog.whose:
+        one.put_none()
+    assert dialog.will.isHidden()
+    dialog.reject()
+
+
+def test_a_session_planned_by_hand_on_the_same_day_is_pointed_out(qtbot, desk, ana, file, opened):
+    desk.do(sessions.plan, ana.id, AT + timedelta(hours=3))
+    dialog = opened(file)
+    assert "1 session will be planned.\nWith Ana one is planned already" in dialog.will.text()
+    assert "18:00." in dialog.will.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("text", ["", "Dear diary, today was a calm day."])
+def test_a_file_that_is_no_calendar_cannot_be_taken(qtbot, tmp_path, opened, text):
+    wrong = tmp_path / "diary.ics"
+    wrong.write_text(text)
+    dialog = opened(wrong)
+    assert "This file is no calendar." == dialog.said.text()
+    assert not dialog.act.isEnabled()
+    assert dialog.again is None
+    dialog.reject()
 
 
 def test_what_is_new_moved_called_off_and_broken_is_named_before(qtbot, desk, ana, file, opened):
