@@ -14,9 +14,10 @@ from coachdesk.practice import clients, commitments, roster
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.settings import Settings
-from coachdesk.ui.widgets import Choice, EmptyState, LineField, Page, button, label
+from coachdesk.ui.widgets import Choice, EmptyState, LineField, Page, label
 from coachdesk.ui.widgets.closed_promises import ClosedPromises
 from coachdesk.ui.widgets.naming import for_self, shown
+from coachdesk.ui.widgets.promise_field import PromiseField
 from coachdesk.ui.widgets.promises import PromiseRows
 from coachdesk.ui.widgets.section import Sheet
 from coachdesk.words import N_, _
@@ -42,6 +43,8 @@ class PromisesPage(Page):
         super().__init__(desk, shell, parent)
         self._names: Mapping[str, str] = {}
         self.head(_("Promises"))
+        self.field = PromiseField(desk, shell, "promises", _("I promise …"))
+        self.column.addWidget(self.field)
         self.find = LineField(_("Find a promise or a client"), _("Type to find"))
         self.find.setClearButtonEnabled(True)
         self.find.textChanged.connect(self._show)
@@ -63,9 +66,7 @@ class PromisesPage(Page):
         )
         self.column.addWidget(self.keys)
         self.nothing = EmptyState(
-            "handshake-light",
-            _("What is promised stands here, until you say what became of it."),
-            button(_("Go to Today"), self._on_today),
+            "handshake-light", _("What is promised stands here, until you say what became of it.")
         )
         self.column.addWidget(self.nothing)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.find.setFocus)
@@ -79,7 +80,9 @@ class PromisesPage(Page):
 
     def refresh(self) -> None:
         """Read the names, and what is shown."""
-        self._names = {one.id: shown(self.desk, one) for one in self.desk.read(clients.every)}
+        known = self.desk.read(clients.every)
+        self._names = {one.id: shown(self.desk, one) for one in known}
+        self.field.among_everybody(known)
         self._show()
 
     @Slot()
@@ -114,10 +117,6 @@ class PromisesPage(Page):
         if not words:
             return self.desk.read(roster.closed_lately, owners, most)
         return self._narrowed(self.desk.read(roster.closed_lately, owners, FAR_BACK), words)[:most]
-
-    @Slot()
-    def _on_today(self) -> None:
-        self.shell.start_at("today")
 
 
 FAR_BACK = 2000

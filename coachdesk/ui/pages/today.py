@@ -74,14 +74,13 @@ class TodayPage(Page):
         present = [one for one in known.values() if one.archived_at is None]
         self._read_due()
         self.closing.read(known)
-        promised = self.promises.read(known, present)
+        promised = self.promises.read(known)
         self.dateless.read()
         begun = self.coming.next is not None or promised
         others = any(one.kind != "self" for one in present)
         self.for_clients.setVisible(not for_self(self.desk) and not others)
         self.for_me.setVisible(for_self(self.desk) and not begun)
         self.coming.setVisible(others or bool(self.coming.entries))
-        self.promises.setVisible(begun or others or for_self(self.desk) or bool(self.promises.field.words.text()))
         self._look()
 
     def _build_head(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import commitments, roster
 from coachdesk.practice.clients import Client
-from coachdesk.ui.dialogs.choose_client import MYSELF
 from coachdesk.ui.dialogs.commitment_history import CommitmentHistory
 from coachdesk.ui.widgets import Fold
 from coachdesk.ui.widgets.naming import for_self, shown
@@ -43,11 +42,10 @@ class MyPromises(Sheet):
         self._lately.handle.toggled.connect(self._fill_lately)
         self.add(self._lately)
 
-    def read(self, clients: Mapping[str, Client], present: Sequence[Client]) -> bool:
+    def read(self, clients: Mapping[str, Client]) -> bool:
         """Read them again; whether there is any."""
         self._names = {one.id: shown(self.desk, one) for one in clients.values()}
-        listed = [] if for_self(self.desk) else [one for one in present if one.kind != "self"]
-        self.field.among([(MYSELF, _("For myself")), *((one.id, self._names[one.id]) for one in listed)])
+        self.field.among_everybody(clients.values())
         found = self.desk.read(commitments.open_ones, owners=OWNERS)
         self.list.show_commitments(found, {} if for_self(self.desk) else self._names)
         self._lately.setVisible(self.desk.read(roster.anything_closed, owners=OWNERS))

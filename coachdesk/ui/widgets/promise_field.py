@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, button
 from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import DraftLine
+from coachdesk.ui.widgets.naming import for_self, shown
 from coachdesk.ui.widgets.promises import OWNERS
 from coachdesk.ui.widgets.rows import one_line
 from coachdesk.ui.widgets.wheel import ChoiceField
@@ -21,6 +22,7 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
+    from coachdesk.practice.clients import Client
     from coachdesk.ui.widgets.page import Shell
 
 
@@ -85,6 +87,14 @@ class PromiseField(QWidget):
         if not self.words.text():
             self.words.about("")
             self._on_typed(self.words.text())
+
+    def among_everybody(self, known: Iterable[Client]) -> None:
+        """With whom is to be chosen among oneself and those of the clients who are not put away."""
+        from coachdesk.ui.dialogs.choose_client import MYSELF
+
+        listed = [one for one in known if one.kind != "self" and one.archived_at is None]
+        whom = [] if for_self(self.desk) else [(one.id, shown(self.desk, one)) for one in listed]
+        self.among([(MYSELF, _("For myself")), *whom])
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:

@@ -129,13 +129,24 @@ def test_many_open_ones_come_a_page_at_a_time(desk, ana, show):
     assert PAGE + 3 == len(page.lists["coach"].rows)
 
 
-def test_an_empty_practice_is_told_what_comes_here(show, shell):
+def test_in_an_empty_practice_a_promise_is_written_where_promises_stand(desk, show):
     page = show(PromisesPage)
-    assert "until you say what became of it" in words_on(page)
-    assert not page.find.isVisible()
+    assert "What is promised stands here" in words_on(page)
+    write(page.field.words, "Read the paper")
+    key(page.field.words, Qt.Key.Key_Return)
 
-    press(page, "Go to Today")
-    assert [("today", {})] == shell.went
+    assert ["Read the paper"] == texts(page.lists["coach"])
+    assert "What is promised stands here" not in words_on(page)
+
+
+def test_a_promise_to_a_client_is_added_among_the_others(desk, ana, some, show):
+    page = show(PromisesPage)
+    write(page.field.words, "Lend the book")
+    page.field.whom.setCurrentIndex(page.field.whom.findData(ana.id))
+    press(page.field, "Add")
+
+    assert "Lend the book" in texts(page.lists["coach"])
+    assert "Lend the book" in [row.text for row in desk.read(commitments.of_client, ana.id)]
 
 
 def test_for_oneself_there_are_no_names_and_no_next_steps(desk, show):
