@@ -263,6 +263,11 @@ def test_a_session_that_is_soon_offers_its_brief_where_it_stands(desk, window, d
     due.look()
     QApplication.processEvents()
     assert "13:30, Ana, Soon: look at the brief" in words_on(window.page.coming)
+    assert 9 * 60_000 == pytest.approx(window.page.coming.turn.remainingTime(), abs=30_000)
+    clock.advance(9 * 60)
+    window.page.coming.turn.timeout.emit()
+    QApplication.processEvents()
+    assert "13:30, Ana, planned for 13:30" in words_on(window.page.coming)
     press(window.page.coming, "13:30, Ana")
     assert "brief" == window.page_name
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl, Slot
@@ -19,7 +20,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import button, label
 from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
 from coachdesk.ui.widgets.naming import for_self, number_words, shown
-from coachdesk.ui.widgets.rows import RowButton, WordButton, beside
+from coachdesk.ui.widgets.rows import RowButton, WordButton, beside, give_focus
 from coachdesk.ui.widgets.section import Entry, Section
 from coachdesk.words import _, ngettext
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 DAYS_AHEAD = 7
 MOST = 8
 """Rows of one kind before the rest is only counted."""
+FEW = 3
+"""Rows of coming sessions that are shown whatever their day; those after tomorrow are asked for beyond these."""
 LOOK = 15_000
 """Milliseconds between looks at a running session's minutes."""
 Clients = Mapping[str, Client]
@@ -42,28 +45,64 @@ class ComingSessions(Section):
         super().__init__(_("Next sessions"), parent)
         self.desk, self.shell = desk, shell
         self.next: Session | None = None
+        self._read_last: tuple[Clients, Collection[str]] = ({}, ())
+        self._whole_week = False
+        self.turn = QTimer(self)
+        """Ends when the next session that is shown was to begin, because then it is no longer soon."""
+        self.turn.setSingleShot(True)
+        self.turn.timeout.connect(self._read_again)
 
     def read(self, known: Clients, soon: Collection[str] = ()) -> None:
         """Read them again; ``soon`` are those whose brief is worth opening now."""
-        until = self.desk.now().at + timedelta(days=DAYS_AHEAD + 1)
+        self._read_last = known, soon
+        now = self.desk.now().at
+        until = now + timedelta(days=DAYS_AHEAD + 1)
         coming = self.desk.read(sessions.coming, until=until)
         self.next = coming[0] if coming else None
         held = self.desk.read(roster.held, {session.client_id for session in coming})
+        ahead = [session.planned_start - now for session in coming if session.planned_start > now]
+        self.turn.start(ceil(ahead[0] / timedelta(milliseconds=1))) if ahead else self.turn.stop()
         entries, day = [], None
-        for session in coming[:MOST]:
+        for session in coming[: MOST * 3 if self._whole_week else self._near(coming)]:
             client = known[session.client_id]
             held[client.id] = held.get(client.id, 0) + 1
             start = local(session.planned_start)
             heading = day_words(start.date(), today(self.desk)) if start.date() != day else ""
             day = start.date()
-            hint = _("Soon: look at the brief") if session.id in soon else ""
+            hint = self._hint(session, soon)
             entries.append(self._entry(session, client, held[client.id], heading[:1].upper() + heading[1:], hint))
         rest = len(coming) - len(entries)
-        further = ngettext("and {n} more this week", "and {n} more this week", rest).format(n=rest) if rest else ""
-        self.show_entries(entries, further if entries else _("Nothing is planned for the coming days."))
+        further = ngettext("and {n} more this week", "and {n} more this week", rest).format(n=rest)
+        self.show_entries(entries, "" if entries else _("Nothing is planned for the coming days."))
         self.plan = WordButton(_("Plan a session"))
         self.plan.clicked.connect(self._on_plan)
-        self.add(beside(self.plan, stretch=False))
+        self.further = WordButton(further, name=_("Show {n} more sessions of this week").format(n=rest))
+        self.further.clicked.connect(self._on_further)
+        self.further.setVisible(False)
+        self.add(beside(self.plan, self.further, stretch=False))
+        self.further.setVisible(rest > 0)
+
+    def _near(self, coming: Sequence[Session]) -> int:
+        """How many of them are shown at first: those of today and tomorrow, and a few in any case."""
+        tomorrow = today(self.desk) + timedelta(days=1)
+        near = sum(local(session.planned_start).date() <= tomorrow for session in coming)
+        return max(FEW, min(near, MOST))
+
+    def _hint(self, session: Session, soon: Collection[str]) -> str:
+        if session.planned_start <= self.desk.now().at:
+            return _("planned for {time}").format(time=clock_words(session.planned_start))
+        return _("Soon: look at the brief") if session.id in soon else ""
+
+    @Slot()
+    def _read_again(self) -> None:
+        if self.desk.is_open:
+            self.read(*self._read_last)
+
+    @Slot()
+    def _on_further(self) -> None:
+        self._whole_week, before = True, len(self.rows)
+        self._read_again()
+        give_focus(self.rows[before])
 
     def _entry(self, session: Session, client: Client, number: int, heading: str, hint: str) -> Entry:
         name = shown(self.desk, client)

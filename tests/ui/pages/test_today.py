@@ -69,6 +69,24 @@ def test_the_next_sessions_stand_with_their_local_time_name_and_number(desk, ana
     assert "Wed 4 Mar" in words_on(page.coming).replace(",", "")
 
 
+def test_sessions_after_tomorrow_wait_until_they_are_asked_for(desk, ana, show):
+    for day, hour in ((2, 13), (2, 14), (2, 15), (3, 8), (4, 8), (5, 8)):
+        desk.do(sessions.plan, ana.id, at(day, hour))
+    page = show(TodayPage)
+    assert 4 == len(page.coming.rows)
+    press(page.coming, "Show 2 more sessions of this week")
+    assert 6 == len(page.coming.rows)
+    assert page.coming.rows[4].hasFocus()
+    assert not page.coming.further.isVisible()
+
+
+def test_a_promise_can_be_made_before_there_is_a_client(desk, show):
+    page = show(TodayPage)
+    write(page.promises.field.words, "Find a supervisor")
+    key(page.promises.field.words, Qt.Key.Key_Return)
+    assert ["Find a supervisor"] == [row.text for row in page.promises.list.rows]
+
+
 def test_pressing_a_session_opens_its_brief(desk, ana, shell, show):
     desk.do(sessions.plan, ana.id, at(2, 14))
     press(show(TodayPage), "15:00, Ana")
