@@ -15,14 +15,17 @@ _CLOCK = {"state", "started_at", "agreed_end", "ended_at", "elapsed_seconds"}
 """What a running session's time is made of."""
 
 
-def _own_way(change: Change) -> bool:
+def _own_way(change: Change) -> str:
     """The clock of a running session has ways back of its own: *end* can be taken back, *pause* has *resume*."""
-    if change.table == "pause":
-        return change.after is not None
-    if change.table != "session" or change.after is None:
-        return False
-    live = change.after["state"] in LIVE or (change.before is not None and change.before["state"] in LIVE)
-    return live and (change.before is None or bool(change.columns & _CLOCK))
+    if change.table not in ("session", "pause") or change.after is None:
+        return ""
+    if change.table == "session":
+        live = change.after["state"] in LIVE or (change.before is not None and change.before["state"] in LIVE)
+        if not live or (change.before is not None and not change.columns & _CLOCK):
+            return ""
+        if change.after["state"] not in LIVE:
+            return _("The session was ended since; that has its own way back.")
+    return _("The time of the session went on since; that has its own way back.")
 
 
 def _reviews(db: Db, rows: Sequence[Change], back: bool, now: Now) -> None:

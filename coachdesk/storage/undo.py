@@ -58,8 +58,8 @@ class Rules:
     """Tables that make no step where nothing else was changed and nothing went."""
     fleeting: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Columns that change by themselves, by table."""
-    own_way: Callable[[Change], bool] = lambda _change: False
-    """Whether a change has a way back of its own; its whole step is then no step."""
+    own_way: Callable[[Change], str] = lambda _change: ""
+    """The sentence that says of a change that it has a way back of its own; its whole step is then no step."""
     added: Mapping[str, Added] = field(default_factory=dict)
     """Tables whose rows are only ever added."""
     empties: frozenset[str] = frozenset()
@@ -73,6 +73,8 @@ class Steps:
         self.rules = rules
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._own_way = ""
+        """Why nothing from before can be taken back, in a sentence."""
 
     @property
     def done(self) -> Step | None:
@@ -85,9 +87,16 @@ class Steps:
         return self._undone[-1] if self._undone else None
 
     def keep(self, step: Step) -> None:
-        """A step was done; what was taken back before it cannot be done again."""
+        """A step was done; what was taken back before it cannot be done again.
+
+        What was done before a step that has a way back of its own stays: taken back alone, it would leave that step on
+        other ground than it was done on.
+        """
         if any(change.table in self.rules.empties for change in step):
             self.clear()
+        elif own_way := next(filter(None, map(self.rules.own_way, step)), ""):
+            self.clear()
+            self._own_way = own_way
         elif step := self._kept(step):
             self._done = [*self._done, step][-MOST_STEPS:]
             self._undone.clear()
@@ -100,7 +109,8 @@ class Steps:
         """
         steps, others = (self._done, self._undone) if back else (self._undone, self._done)
         if not steps:
-            raise Refused(_("There is nothing to take back.") if back else _("There is nothing to do again."))
+            nothing = self._own_way or _("There is nothing to take back.")
+            raise Refused(nothing if back else _("There is nothing to do again."))
         try:
             _turn(db, steps[-1], self.rules, back=back, now=now)
             db.commit()  # what belongs to nothing any more shows only here
@@ -114,12 +124,13 @@ class Steps:
         """Forget everything that could be taken back."""
         self._done.clear()
         self._undone.clear()
+        self._own_way = ""
 
     def _kept(self, step: Step) -> Step:
         fleeting = self.rules.fleeting
         real = tuple(c for c in step if not c.columns or c.columns - fleeting.get(c.table, frozenset()))
         only = all(c.table in self.rules.alone and c.after is not None for c in real)
-        return () if only or any(map(self.rules.own_way, real)) else real
+        return () if only else real
 
 
 # --- learning ---------------------------------------------------------------------------------------------------

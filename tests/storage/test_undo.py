@@ -324,14 +324,14 @@ def test_nothing_is_taken_along_that_came_by_another_way(desk: Desk, promised: t
 
 def test_a_running_session_keeps_its_clock_and_its_own_ways_back(desk: Desk, promised: tuple[str, str]) -> None:
     client, _promise = promised
-    before = desk.steps.done
     live = desk.do(sessions.start, client)
     desk.do(sessions.pause)
     desk.do(sessions.resume)
     desk.do(sessions.extend, 10)
     shown = desk.do(cues_shown.shown, live.id, "end", "end")
     desk.do(cues_shown.answered, shown.id, "asked")
-    assert before is desk.steps.done
+    with pytest.raises(Refused, match="The time of the session went on since; that has its own way back"):
+        desk.undo()
 
     desk.do(marks.mark)
     desk.do(notes.jot, "A line")
@@ -340,7 +340,13 @@ def test_a_running_session_keeps_its_clock_and_its_own_ways_back(desk: Desk, pro
     assert ([], []) == (list(desk.read(marks.of_session, live.id)), list(desk.read(notes.of_session, live.id)))
     assert (seen, "running") == (desk.read(sessions.running).last_seen_at, desk.read(sessions.running).state)
 
+    line = desk.do(notes.jot, "The last line")
     desk.do(sessions.finish)
+    for _again in range(2):
+        with pytest.raises(Refused, match="The session was ended since; that has its own way back"):
+            desk.undo()
+    assert [line.id] == [one.id for one in desk.read(notes.of_session, live.id)]
+
     desk.do(sessions.close, live.id, what_mattered="much")
     assert "Taken back: the change of a session." == desk.undo()
     closed = desk.read(sessions.one, live.id)
