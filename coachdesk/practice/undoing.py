@@ -54,7 +54,7 @@ def _look_again(db: Db, row: Commitment, now: Now) -> None:
 
 
 RULES = Rules(
-    left_out=frozenset({"draft", "duty_told", "calendar_taken", "alembic_version"}),
+    left_out=frozenset({"draft", "duty_told", "calendar_taken", "setting_private", "alembic_version"}),
     alone=frozenset({"cue_shown"}),
     fleeting={"session": frozenset({"last_seen_at", "last_seen_awake", "boot_id", "attended", "updated_at"})},
     own_way=_own_way,

@@ -10,7 +10,9 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 from coachdesk.practice import calendar_plans
 from coachdesk.practice.calendar_entries import Reading
 from coachdesk.practice.calendar_plans import Preview
+from coachdesk.practice.calendar_taken import CalendarTaken
 from coachdesk.practice.private_settings import SettingPrivate
+from coachdesk.practice.sessions import Session
 from coachdesk.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -88,9 +90,10 @@ class CalendarFollowing(QObject):
             return
         with self._window.telling():
             usual = self._desk.settings.session.minutes
-            found, touched = self._desk.do(calendar_plans.take_known, reading, usual_minutes=usual)
+            found, touched = self._desk.do_quietly(calendar_plans.take_known, reading, usual_minutes=usual)
             self._note(found)
-            if touched:
+            if touched:  # by itself, so it is no step of the coach's
+                self._desk.announce(frozenset({Session, CalendarTaken}))
                 self._window.say(brought_words(len(touched)))
         if self._wanted:
             self.look()

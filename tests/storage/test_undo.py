@@ -43,7 +43,7 @@ from tests import quick
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 WORDS = st.sampled_from(["call her", "议题", "a quiet hour", "straße"])
-ADDED_OR_FLEETING = {"review", "draft", "duty_told"}
+ADDED_OR_FLEETING = {"review", "draft", "duty_told", "setting_private"}
 
 
 def rows(desk: Desk, *, without: set[str] = ADDED_OR_FLEETING) -> Rows:
@@ -195,7 +195,9 @@ class Changes(RuleBasedStateMachine):
     @rule(words=WORDS)
     def a_prompt_and_a_setting(self, words: str) -> None:
         self.do(own_prompts.add, "process_check", words, words)
-        self.do(private_settings.keep, "coach", words)
+        before = self.desk.steps.done
+        self.desk.do(private_settings.keep, "coach", words)
+        assert before is self.desk.steps.done
 
     @rule(data=st.data(), words=WORDS)
     def typing_is_no_step(self, data: st.DataObject, words: str) -> None:

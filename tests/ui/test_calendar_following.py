@@ -28,6 +28,7 @@ def test_a_followed_calendar_is_read_when_the_records_open(qtbot, start, locked,
     (row,) = program.desk.read(sessions.every)
     assert ("planned", datetime(2026, 3, 5, 14, tzinfo=UTC)) == (row.state, row.planned_start)
     assert str(file) in following._watcher.files()
+    assert program.desk.steps.done is None
     program.opening.lock()
     qtbot.waitUntil(lambda: not program.desk.is_open)
     assert [] == [*following._watcher.files(), *following._watcher.directories()]
