@@ -55,10 +55,13 @@ def back_to_measured(db: Db, session_id: str, *, now: Now) -> Session:
 
 
 def shift_moments(db: Db, session_id: str, seconds: float, now: Now) -> None:
-    """Move the marks and cues of a session by so many seconds, because its start was corrected."""
+    """Move the marks and cues of a session by so many seconds, because its start was corrected.
+
+    One that lay before a corrected start is kept as so many seconds before it, so that going back loses nothing.
+    """
     moments: list[Mark | CueShown] = [
         *db.exec(select(Mark).where(Mark.session_id == session_id)).all(),
         *db.exec(select(CueShown).where(CueShown.session_id == session_id)).all(),
     ]
     for row in moments:
-        put(db, change(row, now, at_seconds=max(0, round(row.at_seconds + seconds))))
+        put(db, change(row, now, at_seconds=round(row.at_seconds + seconds)))

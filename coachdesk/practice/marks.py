@@ -15,11 +15,13 @@ KINDS = ("moment", "insight", "strain", "repair", "silence", "thread")
 
 
 class Mark(Record, table=True):
-    """A marked moment: seconds since the session's start, a kind, words if there are any."""
+    """A marked moment: seconds since the session's start, a kind, words if there are any.
+
+    The seconds are negative where a corrected start lies after it; it is then shown as at the beginning.
+    """
 
     __table_args__ = (
         CheckConstraint("kind IN ('moment','insight','strain','repair','silence','thread')", name="mark_kind"),
-        CheckConstraint("at_seconds >= 0", name="mark_at"),
     )
 
     session_id: str = Field(foreign_key="session.id", ondelete="CASCADE", index=True)

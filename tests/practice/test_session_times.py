@@ -7,7 +7,7 @@ from sqlmodel import Session as Db
 
 from coachdesk.clock import Still
 from coachdesk.errors import Refused
-from coachdesk.practice import clients, corrections, marks, sessions
+from coachdesk.practice import clients, corrections, cues_shown, marks, sessions
 from coachdesk.practice.clients import Client
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -168,6 +168,19 @@ def test_correcting_the_start_of_a_past_session_keeps_the_moments_of_marks(db: D
     corrections.times(db, row.id, now=clock.now(), started_at=NOON - minutes(5))
 
     assert (360, 360) == (mark.at_seconds, row.elapsed_seconds)
+
+
+def test_a_start_corrected_to_after_a_mark_loses_no_moment_of_it(db: Db, clock: Still, ada: Client) -> None:
+    row = sessions.start(db, ada.id, now=clock.now())
+    clock.advance(100)
+    mark = marks.mark(db, now=clock.now())
+    cue = cues_shown.shown(db, row.id, "landing", "landing-10", now=clock.now())
+    clock.advance(1200)
+    sessions.finish(db, now=clock.now())
+    corrections.times(db, row.id, now=clock.now(), started_at=NOON + minutes(10))
+    assert -500 == mark.at_seconds == cue.at_seconds
+    corrections.back_to_measured(db, row.id, now=clock.now())
+    assert 100 == mark.at_seconds == cue.at_seconds
 
 
 @pytest.mark.parametrize("years", [-10, -1])

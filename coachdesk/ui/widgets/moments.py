@@ -32,8 +32,8 @@ KINDS = (
 
 
 def at_words(seconds: int) -> str:
-    """When in the session, in whole minutes."""
-    return _("minute {n}").format(n=seconds // 60)
+    """When in the session, in whole minutes; what lies before a corrected start is its beginning."""
+    return _("minute {n}").format(n=max(0, seconds) // 60)
 
 
 class MarkRow(QWidget):

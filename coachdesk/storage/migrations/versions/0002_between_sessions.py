@@ -127,6 +127,28 @@ STATEMENTS = (
     "DROP TABLE reflection_answer",
     "ALTER TABLE reflection_answer_2 RENAME TO reflection_answer",
     "CREATE INDEX ix_reflection_answer_reflection_id ON reflection_answer (reflection_id)",
+    # a mark before a corrected start keeps its moment, so that the correction can be taken back
+    """
+    CREATE TABLE mark_2 (
+        id VARCHAR NOT NULL,
+        created_at DATETIME NOT NULL,
+        updated_at DATETIME NOT NULL,
+        session_id VARCHAR NOT NULL,
+        at_seconds INTEGER NOT NULL,
+        kind VARCHAR NOT NULL,
+        text VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT mark_kind CHECK (kind IN ('moment','insight','strain','repair','silence','thread')),
+        FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE CASCADE
+    )
+    """,
+    """
+    INSERT INTO mark_2 SELECT id, created_at, updated_at, session_id, at_seconds, kind, text FROM mark
+    """,
+    "DROP TABLE mark",
+    "ALTER TABLE mark_2 RENAME TO mark",
+    "CREATE INDEX ix_mark_session_id ON mark (session_id)",
+    "CREATE TRIGGER draft_of_mark AFTER DELETE ON mark BEGIN DELETE FROM draft WHERE subject_id = OLD.id; END",
     # what a week and the months of twenty years are told from
     "CREATE INDEX commitment_by_owner ON commitment (owner, id, state)",
     "CREATE INDEX commitment_by_day ON commitment (due_on, owner, state)",
