@@ -47,8 +47,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=BERLIN)
 TUESDAY = datetime(2026, 3, 3, 9, 55, tzinfo=BERLIN)
 FRIDAY = datetime(2026, 3, 6, 16, 0, tzinfo=BERLIN)
-FAST = 300.0
-"""On Tuesday fifty minutes pass in ten seconds."""
+FAST = 150.0
+"""On Tuesday fifty minutes pass in twenty seconds; a slow computer begins late, but not as late as the next day."""
 PROMISES = {
     "k": ("send the reading list", "kept"),
     "p": ("ask about the new team", "partly"),
@@ -290,7 +290,7 @@ def search(coach: Keyboard) -> None:
     coach.types("pause held")
     coach.sees("a pause that held.*", "list item")
     coach.presses("Return")
-    coach.sees("Tue, 3 Mar, 10:.*", "label")
+    coach.sees("Tue, 3 Mar, .*", "label")
     holds(coach, "What mattered", "a pause that held")
 
 
@@ -305,6 +305,7 @@ def reflect(coach: Keyboard) -> None:
     coach.turns_to("ctrl+1", "Today")
     coach.presses_on("The week's reflection.*", "push button")
     coach.sees("Monday, 2 March to Sunday, 8 March", "label")
+    coach.sees("4 promises of mine were due or looked at: 1 kept, 1 partly, 1 carried on, 1 let go.", "label")
     lines = [re.escape(thing.name) for thing in coach.reader.find("A line to: .*", "text")]
     assert QUESTIONS == len(lines)
     for line in lines:
@@ -409,7 +410,7 @@ def the_records_are_those_of_the_backup(folder: Path) -> None:
         assert ["Maria Keller", "Tom Okafor"] == [one.name for one in desk.read(clients.present)]
         written = desk.read(reflections.of_week, "2026-W10", "clients", zone=BERLIN)
         assert [("partly", LINE)] * QUESTIONS == [(each.answer, each.text) for each in written.asked]
-        assert "slower is kinder" == written.text
+        assert (1, "slower is kinder") == (len(written.competencies), written.text)
     finally:
         desk.close()
     assert list(folder.glob("records.db.before-restore-*"))
