@@ -48,7 +48,8 @@ FIELDS = {
     "focus_used": N_("Other programs kept quiet"), "measured_start": N_("Began, by the clock"),
     "measured_end": N_("Ended, by the clock"), "measured_seconds": N_("Length, by the clock"),
     "calendar_uid": N_("Calendar entry"), "calendar_at": N_("Of a series"), "calendar_source": N_("Calendar"),
-    "calendar_start": N_("Start in the calendar"), "uid": N_("Calendar entry"), "at": N_("Of a series"),
+    "fell_away_at": N_("Noted as cancelled or missed"), "calendar_start": N_("Start in the calendar"),
+    "uid": N_("Calendar entry"), "at": N_("Of a series"),
     "done_at": N_("Done"), "from_at": N_("From"), "to_at": N_("To"),
     "reason": N_("Reason"), "at_seconds": N_("After"), "text": N_("Text"), "prompt_id": N_("Words offered"),
     "answer": N_("The coach's answer"), "point": N_("Point"), "body": N_("Note"), "owner": N_("Whose"),
@@ -111,7 +112,7 @@ def value_words(field: str, value: Any, days: Days, zone: ZoneInfo, called: Call
     if isinstance(value, date):
         return days.day(value)
     if field.endswith("_seconds"):
-        minutes, seconds = divmod(int(value), 60)
+        minutes, seconds = divmod(max(0, int(value)), 60)
         return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds)
     if field in ("item_id", "prompt_id"):
         return called(str(value))

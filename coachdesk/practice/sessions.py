@@ -52,6 +52,7 @@ class Session(Record, table=True):
     ``measured_…`` keep the times of the clock once they were corrected. ``calendar_…`` name the calendar entry a plan
     came from: its UID, which of a series (the start it would have by the series' rule), the file or folder, and when it
     began there as last looked at; without that moment the session does not follow its entry any more.
+    ``fell_away_at``: when it was noted as cancelled or missed.
     """
 
     __table_args__ = (
@@ -100,6 +101,7 @@ class Session(Record, table=True):
     calendar_uid: str = Field(default="", index=True, sa_column_kwargs={"server_default": sql("''")})
     calendar_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     calendar_source: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
+    fell_away_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     calendar_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -165,12 +167,12 @@ def move(db: Db, session_id: str, start: datetime, *, now: Now, minutes: int | N
 
 def cancel(db: Db, session_id: str, *, now: Now) -> Session:
     """Note that a planned session was called off."""
-    return put(db, change(_planned(db, session_id), now, state="cancelled"))
+    return put(db, change(_planned(db, session_id), now, state="cancelled", fell_away_at=now.at))
 
 
 def missed(db: Db, session_id: str, *, now: Now) -> Session:
     """Note that a planned session was missed."""
-    return put(db, change(_planned(db, session_id), now, state="missed"))
+    return put(db, change(_planned(db, session_id), now, state="missed", fell_away_at=now.at))
 
 
 def plan_again(db: Db, session_id: str, *, now: Now) -> Session:
@@ -178,7 +180,7 @@ def plan_again(db: Db, session_id: str, *, now: Now) -> Session:
     row = get(db, Session, session_id)
     if row.state not in ("cancelled", "missed"):
         raise Refused(_("Only a cancelled or missed session can be planned again."))
-    return put(db, change(row, now, state="planned"))
+    return put(db, change(row, now, state="planned", fell_away_at=None))
 
 
 def log(

@@ -32,17 +32,25 @@ STILL = timedelta(days=1)
 _mine = Session.client_id == col(Client.id)
 _last = select(func.max(col(Session.started_at))).where(_mine, Session.state == "finished")
 _planned = select(func.max(col(Session.planned_start))).where(_mine, Session.state == "planned")
-_fell_away = select(func.max(Session.updated_at)).where(_mine, col(Session.state).in_(("missed", "cancelled")))
+_fell_away = select(func.max(Session.fell_away_at)).where(_mine, col(Session.state).in_(("missed", "cancelled")))
 _SEEN: Any = select(
     *(col(Client.id), col(Client.created_at), col(Client.ended_on), col(Client.archived_at)),
     *(looked_up.scalar_subquery() for looked_up in (_last, _planned, _fell_away)),
 ).where(Client.kind != "self")
 """Every client but oneself; each look is one step in the index ``session_at_a_glance``."""
 
-_PROMISED: Any = select(
-    col(Commitment.id), col(Commitment.client_id), col(Commitment.owner), col(Commitment.due_on)
-).where(Commitment.state == "open", col(Commitment.owner).in_(("coach", "both")), col(Commitment.due_on).is_not(None))
-"""Never a client's own next step: that is nothing to chase."""
+_PROMISED: Any = (
+    select(col(Commitment.id), col(Commitment.client_id), col(Commitment.owner), col(Commitment.due_on))
+    .join(Client, col(Client.id) == col(Commitment.client_id))
+    .where(
+        Commitment.state == "open", col(Commitment.owner).in_(("coach", "both")), col(Commitment.due_on).is_not(None),
+        col(Client.archived_at).is_(None),
+    )
+)  # fmt: skip
+"""Never a client's own next step, that is nothing to chase; nor one to a client who was put away.
+
+To one whose coaching has ended a promise is still kept.
+"""
 
 _PLANNED: Any = select(
     col(Session.id), col(Session.client_id), col(Session.planned_start), func.coalesce(Session.planned_minutes, 0)

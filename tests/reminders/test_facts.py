@@ -59,6 +59,16 @@ def test_open_promises_with_a_date_are_facts_and_a_clients_own_steps_are_not(des
     } == set(look(desk).promised)  # fmt: skip
 
 
+def test_a_promise_to_a_client_in_the_archive_is_no_fact_until_they_are_back(desk, ana):
+    promise = desk.do(commitments.add, ana.id, "Mine", due_on=date(2026, 3, 5))
+    desk.do(clients.edit, ana.id, ended_on=date(2026, 3, 1))
+    assert [promise.id] == [one.id for one in look(desk).promised]
+    desk.do(clients.archive, ana.id)
+    assert () == look(desk).promised
+    desk.do(clients.bring_back, ana.id)
+    assert [promise.id] == [one.id for one in look(desk).promised]
+
+
 def test_planned_sessions_are_facts_until_long_over(desk, ana):
     soon = desk.do(sessions.plan, ana.id, NOON + DAY)
     desk.do(sessions.plan, ana.id, NOON - 2 * DAY)
@@ -85,6 +95,15 @@ def test_or_since_it_was_noted_that_one_fell_away(desk, ana, clock):
     clock.advance(3600)
     desk.do(sessions.cancel, planned.id)
     assert (Dateless(ana.id, NOON + timedelta(hours=1)),) == look(desk).dateless
+
+
+@pytest.mark.parametrize("fall", [sessions.cancel, sessions.missed])
+def test_what_is_written_later_of_one_that_fell_away_is_no_new_occasion(desk, ana, clock, fall):
+    planned = desk.do(sessions.plan, ana.id, NOON + 5 * DAY)
+    desk.do(fall, planned.id)
+    clock.advance(3600)
+    desk.do(sessions.edit, planned.id, intention="Ask how it was")
+    assert (Dateless(ana.id, NOON),) == look(desk).dateless
 
 
 def test_whoever_never_came_is_not_without_a_date_but_may_be_past(desk, ana):
@@ -121,7 +140,7 @@ def test_whom_the_duty_proposes_the_list_of_the_settings_proposes_too(desk, ana)
 
 def test_a_corrected_time_is_the_time(desk, ana):
     row = log(desk, ana, NOON - 2 * DAY)
-    desk.do(corrections.times, row.id, started_at=NOON - 3 * DAY)
+    desk.do(corrections.times, row.id, started_at=NOON - 3 * DAY, ended_at=NOON - 3 * DAY + timedelta(hours=1))
     assert (Dateless(ana.id, NOON - 3 * DAY),) == look(desk).dateless
 
 

@@ -15,6 +15,8 @@ STATEMENTS = (
     "ALTER TABLE session ADD COLUMN calendar_uid VARCHAR NOT NULL DEFAULT ''",
     "ALTER TABLE session ADD COLUMN calendar_at DATETIME",
     "ALTER TABLE session ADD COLUMN calendar_source VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE session ADD COLUMN fell_away_at DATETIME",
+    "UPDATE session SET fell_away_at = updated_at WHERE state IN ('cancelled','missed')",
     "ALTER TABLE session ADD COLUMN calendar_start DATETIME",
     "CREATE INDEX ix_session_calendar_uid ON session (calendar_uid)",
     "DROP INDEX session_at_a_glance",
