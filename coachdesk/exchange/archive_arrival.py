@@ -36,6 +36,7 @@ def take_in(
         new = replacement.unfinished(home.records)
         try:
             manifest = archive.load(path, passphrase, new, key, versions=versions, progress=progress)
+            progress(1.0)  # the last moment to leave everything as it was
             replacement.put(new, home.records, key, f".before-import-{disk.stamp(now.at)}")
         except BaseException:
             cipher.discard(new)
@@ -57,7 +58,8 @@ def refuse_unless_empty(home: Home, key: bytes) -> None:
         raise Refused(
             _(
                 "There are records here already, and an archive is taken in only where there are none, so that nothing "
-                "is mixed. Begin with another folder (coachdesk --home FOLDER), or restore a backup."
+                "is mixed: on a new computer, or before the first client is added. To go back to an earlier state of "
+                "these records, restore a backup."
             )
         )
 

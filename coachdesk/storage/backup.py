@@ -167,8 +167,9 @@ def restore(
 
     The present files stay beside it as ``.before-restore-<UTC>``, or as ``.damaged-<UTC>`` if they cannot be read. A
     kill leaves the present records or the backup's in place; the last step is one rename. Where there is no key
-    header, or one of another key, the backup's own is put in place first. Raises Refused, with the present records as
-    they were. Whoever was forgotten in the present records is forgotten in the backup's too.
+    header, or one of another key, the backup's own is put in place first. ``progress`` may raise to stop it, for the
+    last time at 1. Raises Refused, with the present records as they were. Whoever was forgotten in the present records
+    is forgotten in the backup's too.
     """
     counted = verify(backup_path, key, versions)
     with faults.explained():
@@ -178,6 +179,8 @@ def restore(
             _copy_closed(backup_path, new, key, progress)
             erase.carry(home.records, new, key, versions)
             word = "damaged" if _damaged(home, key) else "before-restore"
+            if progress is not None:
+                progress(1.0)  # the last moment to leave everything as it was
             _bring_header(home, backup_path, key, f".before-restore-{disk.stamp(now.at)}")
             replacement.put(new, home.records, key, f".{word}-{disk.stamp(now.at)}")
         except BaseException:
@@ -221,7 +224,7 @@ def _damaged(home: Home, key: bytes) -> bool:
 def _copy_closed(source: Path, target: Path, key: bytes, progress: cipher.Progress | None) -> None:
     connection = cipher.connect(source, key, "ro")
     try:
-        cipher.copy(connection, target, key, progress)
+        cipher.copy(connection, target, key, progress and (lambda share: progress(0.9 * share)))  # more is to be done
     finally:
         connection.close()
 

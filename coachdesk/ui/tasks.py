@@ -46,6 +46,8 @@ class Task(QObject):
 
     progressed = Signal(float)
     ended = Signal()
+    stopped = Signal()
+    """After ``ended``, where the work itself ended because it was told to stop; else its outcome is told."""
     _came_back = Signal(object, object)
 
     def __init__(self, work: Callable[[], Any], done: Done | None, failed: Failed | None, parent: QObject) -> None:
@@ -74,13 +76,14 @@ class Task(QObject):
         done, failed = self._done, self._failed
         self._done = self._failed = None
         self.ended.emit()
-        if self.progress.cancelled or isinstance(error, Cancelled):
-            return
-        if error is None:
+        if isinstance(error, Cancelled):
+            self.stopped.emit()
+        elif error is None:
             if _alive(done):
                 done(value)
         elif failed is None:
-            raise error
+            if not self.progress.cancelled:
+                raise error
         elif _alive(failed):
             failed(error)
 

@@ -360,6 +360,22 @@ def test_a_full_disk_during_a_restore_changes_nothing(
 
 
 @pytest.mark.usefixtures("fitting")
+def test_a_restore_can_be_stopped_until_the_very_last_step(
+    taken: Path, home: Home, now: Now, versions: tuple[Path, ...]
+) -> None:
+    before = everything(home.root)
+
+    def stop(share: float) -> None:
+        if share >= 1.0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        backup.restore(home, taken, KEY, now, versions, progress=stop)
+    assert before.items() <= everything(home.root).items()
+    assert [] == [*home.root.glob("*.restoring*"), *home.root.glob("*.before-restore-*")]
+
+
+@pytest.mark.usefixtures("fitting")
 def test_a_restore_killed_at_any_step_leaves_the_present_or_the_backup(
     taken: Path, home: Home, now: Now, versions: tuple[Path, ...]
 ) -> None:

@@ -103,6 +103,27 @@ def test_what_is_cancelled_stops_and_tells_nobody(qtbot, tasks, waiting):
     assert ([], []) == (waiting.values, waiting.errors)
 
 
+def test_work_that_is_told_to_stop_tells_whether_it_did(qtbot, tasks, waiting):
+    told = []
+    for share in ([1.0], []):  # it looks once more whether it is wanted, or it is too late for that
+        go = threading.Event()
+
+        def work(progress, go=go, share=share):
+            go.wait(5)
+            for each in share:
+                progress(each)
+            return "done"
+
+        task = tasks.run(work, done=waiting.done, failed=waiting.failed, reports=True)
+        task.stopped.connect(lambda: told.append("stopped"))
+        with qtbot.waitSignal(task.ended):
+            task.progress.cancel()
+            go.set()
+        told.extend(waiting.values)
+    assert ["stopped", "done"] == told
+    assert [] == waiting.errors
+
+
 def test_whoever_is_gone_is_told_nothing(qtbot, tasks):
     waiting = Waiting()
     go = threading.Event()

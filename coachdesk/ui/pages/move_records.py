@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk import paths
 from coachdesk.errors import Refused
-from coachdesk.paths import MOVED
 from coachdesk.ui.pages.restore_under_way import Failed, UnderWayPage, opened_or_none
 from coachdesk.ui.widgets import Flow, announce, button, label
 from coachdesk.words import _
@@ -44,13 +43,6 @@ class MoveRecordsPage(UnderWayPage):
             return work(home, key, now, progress)
         except Refused as refusal:
             raise Failed(refusal, opened_or_none(home, key)) from refusal
-
-    @Slot()
-    def _on_ended(self) -> None:
-        if self._task.progress.cancelled and (self.desk.home.root / MOVED).exists():
-            self._on_done(moved_sentence(self.desk.home))  # it was done before it could be stopped
-        else:
-            super()._on_ended()
 
     def _on_done(self, sentence: object) -> None:
         self.bar.hide()

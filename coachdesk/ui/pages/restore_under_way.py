@@ -87,7 +87,7 @@ class UnderWayPage(Page):
             reports=True,
         )
         self._task.progressed.connect(self._on_progressed)
-        self._task.ended.connect(self._on_ended)
+        self._task.stopped.connect(self._on_stopped)
 
     @staticmethod
     def carry_out(home: Home, key: bytes, now: Now, work: Work, *, progress: Progress) -> object:
@@ -97,16 +97,17 @@ class UnderWayPage(Page):
     @Slot(float)
     def _on_progressed(self, share: float) -> None:
         self.bar.setValue(round(100 * share))
+        if share >= 1.0:  # the last step is under way
+            self.stop.setEnabled(False)
 
     @Slot()
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)
-        self._task.progress.cancel()
+        self._task.progress.cancel()  # what was done all the same is told as done
 
     @Slot()
-    def _on_ended(self) -> None:
-        if self._task.progress.cancelled:
-            self.shell.tasks.run(_opened_again, self.desk.home, self._key, done=self._adopt, failed=self._on_failed)
+    def _on_stopped(self) -> None:
+        self.shell.tasks.run(_opened_again, self.desk.home, self._key, done=self._adopt, failed=self._on_failed)
 
     def _on_done(self, found: tuple[Store, str]) -> None:
         opened, sentence = found
