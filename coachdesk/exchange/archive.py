@@ -9,7 +9,6 @@ and in chunks under a passphrase of its own in a sealed one (see ``archive_seal`
 
 import io
 import json
-import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -63,19 +62,10 @@ def write(
     """
     if target.exists() and not replace:
         raise Refused(_("There is a file already: {path}. Nothing was written.").format(path=target))
-    beside = target.with_name(f"{target.name}.unfinished")
-    with faults.explained():
-        beside.unlink(missing_ok=True)
-        try:
-            disk.empty_file(beside)
-            with beside.open("r+b") as file:
-                manifest = _write_to(file, store, passphrase, now, progress)
-                file.flush()
-                os.fsync(file.fileno())
-            disk.put(beside, target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+    with faults.explained(), disk.in_place_of(target) as file:
+        progress(0.0)
+        manifest = _write_to(file, store, passphrase, now, progress)
+        progress(1.0)  # the last moment to have none
     return manifest
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -38,19 +37,9 @@ def in_place_of(path: Path) -> Iterator[BinaryIO]:
     Raises:
         Refused: it cannot be written; in one sentence, why.
     """
-    beside = path.with_name(path.name + ".new")
     try:
-        beside.unlink(missing_ok=True)
-        try:
-            disk.empty_file(beside)
-            with beside.open("r+b") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            disk.put(beside, path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        with disk.in_place_of(path) as file:
+            yield file
     except OSError as error:
         raise Refused(_(_WHY.get(error.errno or 0, _OTHERWISE)).format(path=path)) from error
 

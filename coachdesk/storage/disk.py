@@ -2,10 +2,13 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import stat
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 STAMP = "%Y-%m-%dT%H-%M-%SZ"
 
@@ -39,12 +42,27 @@ def empty_file(path: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put the content in place of the file in one step: after a kill or a full disk the old one stands."""
+    """Put the content in place of a file of ours in one step: after a kill or a full disk the old one stands."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
+    with _written_beside(beside, path) as file:
+        file.write(content)
+
+
+def in_place_of(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    """A file to write to that takes the place of one in somebody else's folder, once everything is written.
+
+    Until then it has a name of its own, which no other file has: theirs may be called anything.
+    """
+    return _written_beside(path.with_name(f".{secrets.token_hex(8)}.unfinished"), path)
+
+
+@contextlib.contextmanager
+def _written_beside(beside: Path, path: Path) -> Iterator[BinaryIO]:
+    empty_file(beside)
     try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
+        with beside.open("r+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         put(beside, path)

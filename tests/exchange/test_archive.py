@@ -166,6 +166,21 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(filled: Store, now: Now, tmp_
     assert [] == [*tmp_path.glob("b.*"), *new.root.iterdir()]
 
 
+def test_it_can_be_stopped_before_the_first_row_and_until_the_very_end(filled: Store, now: Now, tmp_path: Path) -> None:
+    own = tmp_path / "a.coachdesk.unfinished"
+    own.write_text("mine")
+    for last in (0.0, 1.0):
+
+        def stop(share: float, last: float = last) -> None:
+            if share >= last:
+                raise Stop
+
+        with pytest.raises(Stop):
+            archive.write(filled, tmp_path / "a.coachdesk", SECRET, now, progress=stop)
+    assert [own] == [path for path in tmp_path.iterdir() if path.is_file()]
+    assert "mine" == own.read_text()
+
+
 def _stopping() -> Callable[[float], None]:
     def stop(_share: float) -> None:
         raise Stop

@@ -39,6 +39,15 @@ def test_work_that_stops_leaves_the_file_as_it_was(folder: Path):
     assert ["a.txt"] == [each.name for each in folder.iterdir()]
 
 
+def test_the_coach_s_own_files_of_whatever_name_stay(folder: Path):
+    own = [folder / name for name in ("a.txt.new", "a.txt.unfinished", "a.new")]
+    for path in own:
+        path.write_text("mine")
+    files.write(folder / "a.txt", b"words")
+    assert {"mine"} == {path.read_text() for path in own}
+    assert 4 == len(list(folder.iterdir()))
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [(errno.ENOSPC, "disk is full"), (errno.EACCES, "whether you may write"), (errno.ENAMETOOLONG, "too long")],

@@ -114,7 +114,10 @@ def test_writing_can_be_stopped(qtbot, program, tmp_path):
     click(qtbot, part.stop)
     settle(qtbot, program)
     assert part.write.isEnabled()
-    assert not list(tmp_path.glob("*.unfinished"))
+    written = (tmp_path / "all.coachdesk").exists()
+    said = "The archive is written" if written else "Stopped; no archive was written."
+    assert said in program.window.message.sentence
+    assert not list(tmp_path.glob(".*.unfinished"))
 
 
 def test_an_archive_dropped_onto_empty_records_comes_in(qtbot, program, another):

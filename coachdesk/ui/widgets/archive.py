@@ -50,12 +50,14 @@ class Archive(Card):
             self.write.setEnabled(False)
             for part in (self.bar, self.stop):
                 part.show()
+            self.stop.setEnabled(True)
             self.bar.setValue(0)
             self._task = self._shell.tasks.run(
                 _written, archive.write, store, path, passphrase, self._desk.now(),
                 done=self._on_done, failed=self._on_failed, reports=True,
             )  # fmt: skip
             self._task.progressed.connect(self._on_progressed)
+            self._task.stopped.connect(self._on_stopped)
 
     @Slot()
     def _on_write(self) -> None:
@@ -89,8 +91,11 @@ class Archive(Card):
 
     @Slot()
     def _on_stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self.stop.setEnabled(False)
+        self._task.progress.cancel()
+
+    @Slot()
+    def _on_stopped(self) -> None:
         self._rest()
         self._shell.say(_("Stopped; no archive was written."))
 

@@ -1,10 +1,13 @@
 """Restoring while the window runs: what each backup holds, what would be different, and the records afterwards."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 
 from coachdesk.practice import clients, sessions
 from coachdesk.storage import backup, store
+from coachdesk.ui.pages import restore_under_way
 from tests.ui.conftest import PASSPHRASE
 
 
@@ -147,6 +150,22 @@ def test_a_restore_that_is_stopped_leaves_everything_as_it_was(qtbot, program, b
     qtbot.mouseClick(under_way.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
     assert set(names(program)) in ({"Ada", "Bea"}, {"Ada"})
+    settle(qtbot, program)
+
+
+def test_what_was_done_before_it_could_be_stopped_is_said_and_opened(qtbot, program, backed_up):
+    go = threading.Event()
+
+    def work(_home, _key, _now, _progress):
+        go.wait(5)
+        return "Other records are in place."
+
+    restore_under_way.begin(program.opening, program.desk.store.key, work, "Bringing other records")
+    qtbot.mouseClick(program.window.page.stop, Qt.MouseButton.LeftButton)
+    go.set()
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
+    assert "Other records are in place." in program.window.message.sentence
+    assert ["Ada", "Bea"] == names(program)
     settle(qtbot, program)
 
 
