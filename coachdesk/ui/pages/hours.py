@@ -61,8 +61,10 @@ class HoursPage(Page):
         self._build_rules()
 
     def _build_log(self) -> None:
+        self.listed_card = Card(_("Listed by name"), _("They agreed to stand in the log with their name and e-mail."))
         self.listed = RowList(_("Clients listed in the log"))
         self.listed.activated_row.connect(self._on_client)
+        self.listed_card.add(self.listed)
         self.months = RowList(_("Hours by month"))
         self.unlisted_card = Card(
             _("Not listed by name"),
@@ -73,7 +75,7 @@ class HoursPage(Page):
         self.unlisted.activated_row.connect(self._on_agreed)
         self.unlisted_card.add(self.unlisted)
         self.notes = label("", "muted")
-        for part in (self.listed, self.months, self.unlisted_card, self.notes):
+        for part in (self.listed_card, self.months, self.unlisted_card, self.notes):
             self.column.addWidget(part)
 
     def _build_files(self) -> None:
@@ -138,7 +140,6 @@ class HoursPage(Page):
             parts.append(ngettext("{n} session", "{n} sessions", each.sessions).format(n=each.sessions))
         if group and each.group_size:
             parts.append(ngettext("{n} person", "{n} people", each.group_size).format(n=each.group_size))
-        parts.append(_("agreed to be listed") if each.listed else _("has not agreed to be listed"))
         icon = "users-three-light" if group else "user-light"
         return Row(
             each.client_id, shown(self.desk, people[each.client_id]), " · ".join(parts), amount_words(each.amount), icon
@@ -156,7 +157,7 @@ class HoursPage(Page):
     def _on_view(self) -> None:
         by_month = self.view.value == "months"
         self.months.setVisible(by_month and bool(self.months.rows))
-        self.listed.setVisible(not by_month and bool(self.listed.rows))
+        self.listed_card.setVisible(not by_month and bool(self.listed.rows))
         self.unlisted_card.setVisible(not by_month and bool(self.unlisted.rows))
 
     @Slot(object)
@@ -258,9 +259,10 @@ class HoursPage(Page):
 
 def _total_words(found: Report) -> str:
     people = sum(each.people for each in found.every)
-    counted = ngettext("{n} client", "{n} clients", people).format(n=QLocale().toString(people))
-    sentence = _("{hours} hours: {amount}, with {clients}")
-    return sentence.format(hours=hours_words(found.total.seconds), amount=amount_words(found.total), clients=counted)
+    counted = ngettext("{n} person", "{n} people", people).format(n=QLocale().toString(people))
+    with_groups = _("{hours} hours: {amount}, with {people} (each member of a group counts)")
+    sentence = with_groups if people > len(found.every) else _("{hours} hours: {amount}, with {people}")
+    return sentence.format(hours=hours_words(found.total.seconds), amount=amount_words(found.total), people=counted)
 
 
 def _sessions_words(amount: Amount) -> str:

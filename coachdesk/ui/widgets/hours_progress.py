@@ -26,7 +26,8 @@ class Figure(QWidget):
     def __init__(self, what: str, made: str, asked: str, share: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._share = min(1.0, share)
-        words = _("{made} of {asked}").format(made=made, asked=asked)
+        more = share > 1  # "9 of 8" is no figure
+        words = (_("{made}, asked are {asked}") if more else _("{made} of {asked}")).format(made=made, asked=asked)
         self.setAccessibleName(f"{what}: {words}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, UNIT, UNIT + THIN)

@@ -7,12 +7,13 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.exchange import icf_log_table
-from coachdesk.practice import clients, hours, sessions
+from coachdesk.practice import clients, hours, past_sessions, sessions
 from coachdesk.practice.hours import Rules
 from coachdesk.ui.dialogs.import_hours import ImportHours
 from coachdesk.ui.pages.hours import HoursPage
 from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.hours_words import zone_here
+from tests.ui.hands import words_on
 
 
 @pytest.fixture
@@ -37,8 +38,17 @@ def test_the_log_shows_who_agreed_and_who_did_not(show, practice):
     page = show(HoursPage)
     assert [("Ana", "1.50 h paid · 1.00 h pro bono")] == [(row.title, row.aside) for row in page.listed.rows]
     assert [("Circle", "1.00 h paid")] == [(row.title, row.aside) for row in page.unlisted.rows]
-    assert "6 people · has not agreed to be listed" in page.unlisted.rows[0].detail
-    assert "3.50 hours: 2.50 h paid · 1.00 h pro bono, with 7 clients" == page.total.text()
+    assert page.unlisted.rows[0].detail.endswith(" · 6 people")
+    assert "3.50 hours: 2.50 h paid · 1.00 h pro bono, with 7 people (each member of a group counts)" == (
+        page.total.text()
+    )
+
+
+def test_more_clients_than_are_asked_for_are_told_beside_what_is_asked(desk, show, practice):
+    desk.do(past_sessions.log, practice.id, datetime(2026, 2, 9, 9, 0, tzinfo=UTC), 60, paid="paid", group_size=8)
+    page = show(HoursPage)
+    assert "9, asked are 8" in [each.words.text() for each in page.progress.figures]
+    assert "9 of 8" not in words_on(page)
 
 
 def test_months_are_shown_the_newest_first(show, practice):
