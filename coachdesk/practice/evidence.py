@@ -133,6 +133,12 @@ def _released_words(told: Evidence) -> str:
 def _checks_words(told: Evidence) -> str:
     if not told.sessions:
         return _no_session()
+    if not told.checks:
+        return ngettext(
+            "No process check was noted in this week's one session.",
+            "No process check was noted in this week's {n} sessions.",
+            told.sessions,
+        ).format(n=told.sessions)
     asked = ngettext("{n} process check asked", "{n} process checks asked", told.checks).format(n=told.checks)
     held = ngettext("in {some} of {n} session.", "in {some} of {n} sessions.", told.sessions)
     return _("{asked}, {held}").format(asked=asked, held=held.format(some=told.checked, n=told.sessions))
@@ -141,6 +147,12 @@ def _checks_words(told: Evidence) -> str:
 def _quiet_words(told: Evidence) -> str:
     if not told.sessions:
         return _no_session()
+    if not told.quiet:
+        return ngettext(
+            "Focus mode was not on in this week's one session.",
+            "Focus mode was not on in this week's {n} sessions.",
+            told.sessions,
+        ).format(n=told.sessions)
     held = ngettext(
         "Focus mode was on in {some} of {n} session.", "Focus mode was on in {some} of {n} sessions.", told.sessions
     )

@@ -130,3 +130,8 @@ def test_every_kind_of_evidence_that_ships_has_words_and_none_is_a_share_or_a_ju
         "5 promises of mine were due or looked at: 1 kept, 1 partly, 1 carried on, 1 let go, 1 still open."
         == full.words("promises_kept")
     )
+
+
+def test_none_is_told_in_a_sentence_that_is_no_mark() -> None:
+    assert "No process check was noted in this week's one session." == Evidence(sessions=1).words("process_checks")
+    assert "Focus mode was not on in this week's 2 sessions." == Evidence(sessions=2).words("focus_used")

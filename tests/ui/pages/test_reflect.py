@@ -268,7 +268,7 @@ def test_the_evidence_changes_with_the_records_and_answers_nothing(show, desk, c
     desk.do(sessions.start, ana.id)
     clock.advance(600)
     desk.do(sessions.finish)
-    assert "Focus mode was on in 0 of 1 session." == questions(page)[4].evidence.text()
+    assert "Focus mode was not on in this week's one session." == questions(page)[4].evidence.text()
     assert [""] * 5 == [each.answer for each in questions(page)]
 
 
