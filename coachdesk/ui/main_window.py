@@ -100,8 +100,11 @@ class MainWindow(QMainWindow):
         elif self._way and self._entries[self.page_name].under:
             self.start_at(self._entries[self.page_name].under)
 
-    def say(self, sentence: str, tone: str = "", lead: Lead | None = None) -> None:
-        """Show one sentence that retires by itself, with a button beside it that leads to a page."""
+    def say(self, sentence: str, tone: str = "", lead: Lead | None = None, *, undo: bool = False) -> None:
+        """Show one sentence that retires by itself, with a button beside it that leads to a page or takes it back."""
+        if undo:
+            self.message.offer_undo(sentence, self.taking_back.undo)
+            return
         self.message.say(sentence, tone, lead and (lead[0], partial(self.show_page, lead[1], **lead[2])))
 
     def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:

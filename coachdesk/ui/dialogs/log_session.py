@@ -12,7 +12,7 @@ from coachdesk.practice import past_sessions, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Choice, Stepper
-from coachdesk.ui.widgets.dates import full_day_words, local, moment, span_words, today
+from coachdesk.ui.widgets.dates import day_words, full_day_words, length_words, local, moment, span_words, today
 from coachdesk.ui.widgets.days import DayField, TimeField
 from coachdesk.ui.widgets.fields import labelled
 from coachdesk.ui.widgets.hours_beside import overlap_words
@@ -72,6 +72,9 @@ class LogSession(FormDialog):
             past_sessions.log, self._client.id, self.start, self.minutes.value, time_zone=str(zone_here()),
             paid=str(self.paid.value) if self._client.kind != "self" else None, group_size=size,
         )  # fmt: skip
+        day = day_words(local(self.start).date(), today(self.desk))
+        words = _("Logged: {day}, {length}.")
+        self.shell.say(words.format(day=day, length=length_words(self.minutes.value * 60)), undo=True)
 
     def _size_is_known(self) -> bool:
         """One person is no group: where nobody noted a size and none was given, none is made up."""

@@ -64,8 +64,8 @@ class Shell(Protocol):
         """Go where we came from."""
         ...
 
-    def say(self, sentence: str, *, lead: Lead | None = None) -> None:
-        """Show one sentence that retires by itself, with a button beside it that leads to a page."""
+    def say(self, sentence: str, *, lead: Lead | None = None, undo: bool = False) -> None:
+        """Show one sentence that retires by itself; beside it a button that leads to a page, or takes it back."""
         ...
 
     def ask(self, question: str, going: Sequence[str] = (), act: str = "") -> bool:
@@ -124,7 +124,7 @@ class FakeShell:
         """Remember that it was sent back."""
         self.went.append(("back", {}))
 
-    def say(self, sentence: str, *, lead: Lead | None = None) -> None:
+    def say(self, sentence: str, *, lead: Lead | None = None, undo: bool = False) -> None:  # noqa: ARG002
         """Remember what was said, and where its button would lead."""
         self.said.append(sentence)
         self.offered += [lead] if lead else []

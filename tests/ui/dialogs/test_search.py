@@ -10,6 +10,7 @@ from coachdesk.desk import Desk
 from coachdesk.practice import canvas, clients, commitments, notes, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.ui import commands
+from coachdesk.ui.dialogs.log_session import LogSession
 from coachdesk.ui.dialogs.search import SearchSheet
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.pages.settings import SECTIONS
@@ -171,6 +172,17 @@ def test_after_a_removal_undo_is_offered_and_ctrl_z_does_the_same(
     assert "Done again: the removal of a promise." == window.message.sentence
     QTest.keyClick(window, Qt.Key.Key_Z, ctrl)
     assert [promise] == desk.read(commitments.of_client, mira.id)
+
+
+def test_a_logged_session_is_said_and_can_be_taken_back(window: MainWindow, desk: Desk, mira: Client) -> None:
+    before = len(desk.read(sessions.of_client, mira.id))
+    form = LogSession(desk, window, mira, window)
+    form.minutes.field.setValue(50)
+    form.store()
+    assert ("50 min." in window.message.sentence, "Undo") == (True, window.message.act.text())
+    assert before + 1 == len(desk.read(sessions.of_client, mira.id))
+    window.message.act.click()
+    assert before == len(desk.read(sessions.of_client, mira.id))
 
 
 def test_a_text_field_keeps_its_own_ctrl_z_while_it_has_something_to_take_back(
