@@ -17,6 +17,9 @@ from coachdesk.words import _
 DAYS, WEEKS, MONTHS = 7, 4, 12
 """Of how many days, weeks and months with a backup the last one is kept."""
 
+TOLD = "duty_told"
+"""The table of what was told already in a notification."""
+
 _DAILY, _MIGRATION = "records-", "before-migration-"
 
 
@@ -169,7 +172,7 @@ def restore(
     kill leaves the present records or the backup's in place; the last step is one rename. Where there is no key
     header, or one of another key, the backup's own is put in place first. ``progress`` may raise to stop it, for the
     last time at 1. Raises Refused, with the present records as they were. Whoever was forgotten in the present records
-    is forgotten in the backup's too.
+    is forgotten in the backup's too, and what was told in a notification is not told again.
     """
     counted = verify(backup_path, key, versions)
     with faults.explained():
@@ -178,6 +181,7 @@ def restore(
         try:
             _copy_closed(backup_path, new, key, progress)
             erase.carry(home.records, new, key, versions)
+            replacement.carry(TOLD, home.records, new, key, versions)
             word = "damaged" if _damaged(home, key) else "before-restore"
             if progress is not None:
                 progress(1.0)  # the last moment to leave everything as it was

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from coachdesk.storage import cipher, disk, faults
+from coachdesk.storage import cipher, disk, faults, migrate
 
 
 def unfinished(records: Path) -> Path:
@@ -33,6 +33,44 @@ def put(new: Path, records: Path, key: bytes, ending: str) -> Path | None:
         records.with_name(records.name + name).unlink(missing_ok=True)
     disk.put(new, records)
     return aside if aside.exists() else None
+
+
+def carry(table: str, present: Path, new: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -> None:
+    """Take what stands in a table of the present records along into the new ones, beside what stands there already.
+
+    Both files are closed. Present records that cannot be read have nothing. Raises the driver's errors, Refused.
+    """
+    names, rows = _content(table, present, key)
+    if not rows:
+        return
+    if not _content(table, new, key)[0]:
+        migrate.climb(new, key, versions, backups=None)
+    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    connection = cipher.connect(new, key)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(f'INSERT OR IGNORE INTO "{table}" ({listed}) VALUES ({marks})', rows)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _content(table: str, path: Path, key: bytes) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and rows of a table; none where it is not there or cannot be read."""
+    if not path.exists() or not path.stat().st_size or not cipher.readable(path, key):
+        return [], []
+    connection = cipher.connect(path, key, "ro")
+    try:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is None:
+            return [], []
+        cursor = connection.execute(f'SELECT * FROM "{table}"')
+        return [column[0] for column in cursor.description], cursor.fetchall()
+    except dbapi2.DatabaseError as error:
+        if faults.result_code(error) not in (faults.NOTADB, faults.CORRUPT):
+            raise
+        return [], []
+    finally:
+        connection.close()
 
 
 def _keep_aside(records: Path, ending: str) -> Path:

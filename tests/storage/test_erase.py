@@ -12,7 +12,7 @@ from coachdesk.clock import Now, Still
 from coachdesk.desk import Desk
 from coachdesk.errors import Refused
 from coachdesk.paths import Home
-from coachdesk.practice import clients, forget, notes, sessions
+from coachdesk.practice import clients, duties_told, forget, notes, sessions
 from coachdesk.practice.forget import Erasure
 from coachdesk.practice.hours import HoursNoted
 from coachdesk.storage import backup, cipher, erase, header, keys, removal, store
@@ -364,6 +364,19 @@ class TestCarry:
         assert [] == list(desk.read(forget.pending))
         with desk.store.session() as db:
             assert 2 == len(list(db.exec(select(HoursNoted)))), "of sessions, and of an imported log"
+
+    def test_what_was_told_before_a_restore_is_not_told_again(self, desk: Desk, clock: Still, tmp_path: Path) -> None:
+        old, new = ("backup", "", "2026-W09"), ("backup", "", "2026-W10")
+        desk.do(duties_told.tell, [old], lambda _keys: None)
+        taken = backup.back_up(desk.store, tmp_path / "stick", clock.now())
+        desk.do(duties_told.tell, [new], lambda _keys: None)
+        desk.close()
+        header.save(desk.home.keys, header.Header("an id", keys._check_value(KEY), {}))
+
+        backup.restore(desk.home, taken, KEY, clock.now())
+
+        desk.open(KEY)
+        assert () == desk.read(duties_told.untold, [old, new])
 
     def test_what_was_not_finished_here_stays_unfinished_there(self, desk: Desk, clock: Still, tmp_path: Path) -> None:
         ada = desk.do(clients.add, "Ada")
