@@ -52,7 +52,7 @@ class Report:
 
 def look(home: Home, key: bytes, clients: Collection[str]) -> list[Kept]:
     """Every database beside the records, of whatever name, and whether it holds one of these clients."""
-    return [Kept(path, _holds(path, key, clients)) for path in _copies(home, key)]
+    return [Kept(path, _holds(path, key, clients)) for path in copies(home, key)]
 
 
 def unfinished(home: Home, key: bytes) -> list[str]:
@@ -223,7 +223,7 @@ def _note_done(connection: Any, clients: Sequence[str], now: Now) -> None:
         connection.execute(f"UPDATE {ERASURE} SET done_at = ? WHERE client_id = ? AND done_at IS NULL", (at, client))
 
 
-def _copies(home: Home, key: bytes) -> Iterator[Path]:
+def copies(home: Home, key: bytes) -> Iterator[Path]:
     """Every database in the folders of records and backups but the records; told by its beginning or its name."""
     for path in sorted([*home.root.glob("*"), *home.backups.glob("*")]):
         if not path.is_file() or _is_log(path) or path == home.records:

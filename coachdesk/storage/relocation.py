@@ -10,11 +10,11 @@ from pathlib import Path
 
 from coachdesk.errors import RecordsDamaged, Refused
 from coachdesk.paths import MOVED, Home
-from coachdesk.storage import cipher, disk, faults, keys
+from coachdesk.storage import cipher, disk, erase, faults, keys
 from coachdesk.words import _
 
 PARTS = ("keys.json", "settings.toml", "checks.json", "backups")
-"""What lies beside the database and goes with it; logs and files that were put aside stay."""
+"""What lies beside the database and goes with it, as do all other databases beside it; logs stay."""
 
 
 def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> Home:
@@ -34,7 +34,7 @@ def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> 
                 raise faults.damaged()
             disk.write(home.root / MOVED, str(new.root).encode())
         except BaseException:
-            _discard(new, with_folder=made)
+            _discard(new, key, with_folder=made)
             raise
     return new
 
@@ -50,7 +50,7 @@ def clear_old(home: Home, new: Home, key: bytes) -> None:
                 raise faults.damaged()
         finally:
             connection.close()
-        _discard(home, with_folder=False)
+        _discard(home, key, with_folder=False)
 
 
 def _refuse_unfit(home: Home, new: Home) -> None:
@@ -68,6 +68,10 @@ def _copy(home: Home, new: Home, key: bytes, progress: cipher.Progress) -> None:
         cipher.copy(connection, new.records, key, progress)
     finally:
         connection.close()
+    for aside in list(erase.copies(home, key)):
+        for each in (aside, aside.with_name(aside.name + "-wal")):
+            if each.exists() and each.parent == home.root:  # else it goes with its folder
+                disk.write(new.root / each.name, each.read_bytes())
     for name in PARTS:
         source = home.root / name
         if source.is_dir():
@@ -79,7 +83,9 @@ def _copy(home: Home, new: Home, key: bytes, progress: cipher.Progress) -> None:
             disk.write(new.root / name, source.read_bytes())
 
 
-def _discard(home: Home, *, with_folder: bool) -> None:
+def _discard(home: Home, key: bytes, *, with_folder: bool) -> None:
+    for aside in list(erase.copies(home, key)):
+        cipher.discard(aside)
     cipher.discard(home.records)
     cipher.discard(home.records.with_name(home.records.name + ".new"))
     for name in PARTS:

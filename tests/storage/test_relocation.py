@@ -1,5 +1,6 @@
 """The records moved to another folder: in the old place or wholly in the new one, and found from the old."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,19 @@ def test_the_old_copy_goes_when_asked(home: Home, key: bytes, tmp_path: Path, ve
     assert ["Ada"] == names_in(paths.home(home.root).records, versions, key)
 
 
+def test_what_was_put_aside_goes_along_and_none_of_it_stays_behind(
+    home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    asides = [f"records.db.{why}-2026-03-02T12-00-00Z" for why in ("before-restore", "damaged", "before-import")]
+    asides.append("a copy by hand.db")
+    for name in asides:
+        shutil.copyfile(home.records, home.root / name)
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert [["Ada"]] * 4 == [names_in(new.root / name, versions, key) for name in asides]
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
 def test_nothing_is_removed_that_was_not_moved(home: Home, key: bytes) -> None:
     before = everything(home.root)
     with pytest.raises(Refused, match="not moved"):
@@ -97,7 +111,6 @@ def test_a_full_disk_leaves_everything_where_it_was(home: Home, key: bytes, tmp_
 def test_a_move_killed_at_any_step_leaves_the_old_place_or_the_whole_new_one(
     home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]
 ) -> None:
-    import shutil
 
     seen = set()
 
