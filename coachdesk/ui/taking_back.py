@@ -28,6 +28,7 @@ class TakingBack(QObject):
             QShortcut(QKeySequence(keys), window).activated.connect(slot)
         QApplication.instance().focusChanged.connect(self._on_focus)
         window.bridge.changed.connect(self._on_changed)
+        window.bridge.locked.connect(self._on_locked)
 
     @Slot()
     def undo(self) -> None:
@@ -57,6 +58,10 @@ class TakingBack(QObject):
         self._seen = step
         if step is not None and desk.steps.undone is None and undoing.removes(step):
             self._window.message.offer_undo(undoing.removed(step), self.undo)
+
+    @Slot()
+    def _on_locked(self) -> None:
+        self._seen = None  # it holds words of the records
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
