@@ -281,7 +281,10 @@ class FirstRunPage(Page):
     @Slot()
     def _on_have(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose an archive or a backup"), QDir.homePath(), _("Archives and backups (*.coachdesk *.db)")
+            self,
+            _("Choose an archive or a backup"),
+            QDir.homePath(),
+            ";;".join((_("Archives, backups, records put aside (*.coachdesk *.db *.db.*)"), _("All files (*)"))),
         )
         if path:
             self.bring(Path(path))
@@ -289,7 +292,7 @@ class FirstRunPage(Page):
     def bring(self, path: Path) -> None:
         """Begin with an archive, which comes in once its protection is chosen, or with a backup and its own key."""
         with self.shell.telling():
-            if path.suffix == ".db":
+            if ".db" in path.suffixes:
                 from coachdesk.storage import backup
 
                 backup.begin_with(self.desk.home, path)

@@ -1,4 +1,4 @@
-"""The backups with what is in them; one is chosen, what it would change is said, and it is put in place."""
+"""Backups, and records put aside, with what is in them: one is chosen, what would change is said, and it is taken."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coachdesk.clock import Now
     from coachdesk.desk import Desk
     from coachdesk.paths import Home
+    from coachdesk.storage.asides import Aside
     from coachdesk.storage.backup import Backup
     from coachdesk.ui.tasks import Progress
     from coachdesk.ui.widgets import Shell
@@ -85,9 +86,10 @@ class RestorePage(Page):
         self._task.progressed.connect(self._on_progressed)
 
     def _show_rows(self) -> None:
-        from coachdesk.storage import backup
+        from coachdesk.storage import asides, backup
 
-        self._backups = backup.backups(self.desk.home.backups)
+        listed = [*backup.backups(self.desk.home.backups), *asides.found(self.desk.home.records)]
+        self._backups: list[Backup | Aside] = sorted(listed, key=lambda each: each.at, reverse=True)
         self.list.empty()
         self.rows: dict[Path, ActionRow] = {}
         before = self.other
@@ -100,10 +102,9 @@ class RestorePage(Page):
         if not self._backups:
             self.list.add(label(_("There is no backup in {folder}.").format(folder=self.desk.home.backups), "muted"))
 
-    def _row(self, each: Backup) -> ActionRow:
+    def _row(self, each: Backup | Aside) -> ActionRow:
         found = self._found.get(each.path)
-        when = moment_words(each.at, today(self.desk))
-        title = _("{when}, before the form of the records changed").format(when=when) if each.before_migration else when
+        title = _title(each, moment_words(each.at, today(self.desk)))
         size = QLocale().formattedDataSize(each.size, 1)
         words = _("not opened yet") if found is None else found.sentence if isinstance(found, Refused) else _line(found)
         choose = button(_("Choose"), self._on_choose)
@@ -164,13 +165,22 @@ class RestorePage(Page):
 
         lines = [_("The backup holds {figures}.").format(figures=kept.in_words(then)), self._newest(then)]
         if self._now is not None:
-            lines.append(_compared(self._now, then))
+            lines += [_compared(self._now, then), self._going()]
         lines.append(
             _("The present records are not removed: they stay in {folder}, under another name.").format(
                 folder=self.desk.home.root
             )
         )
         return lines
+
+    def _going(self) -> str:
+        """That more goes than the figures tell."""
+        at = next((each.at for each in self._backups if each.path == self.chosen), None)
+        when = _("it was made") if at is None else moment_words(at, today(self.desk))
+        return _(
+            "Whatever was written or changed here since {when} would not be there: notes, lines of the canvas, "
+            "reflections and everything else."
+        ).format(when=when)
 
     def _newest(self, what: Kept) -> str:
         if what.newest is None:
@@ -184,9 +194,7 @@ class RestorePage(Page):
 
     @Slot()
     def _on_elsewhere(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a backup"), str(self.desk.home.root.parent), _("Backups (*.db)")
-        )
+        path, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), str(self.desk.home.root.parent), files())
         if path:
             self.look_at(Path(path))
 
@@ -224,6 +232,24 @@ class RestorePage(Page):
         self._on_stop()
 
 
+def files() -> str:
+    """What to choose from where a backup is sought: those put aside end in what they were put aside for."""
+    return ";;".join((_("Backups and records put aside (*.db *.db.*)"), _("All files (*)")))
+
+
+def _title(each: Backup | Aside, when: str) -> str:
+    """What a row is called by: when it was made, or what it was put aside for."""
+    said = {
+        "before-restore": _("{when}, as it was before a restore"),
+        "before-import": _("{when}, as it was before an archive came in"),
+        "damaged": _("{when}, put aside as damaged"),
+    }
+    why = getattr(each, "why", "")
+    if not why and each.before_migration:
+        return _("{when}, before the form of the records changed").format(when=when)
+    return said.get(why, "{when}").format(when=when)
+
+
 def _line(found: Kept) -> str:
     from coachdesk.verbs import kept
 
@@ -246,7 +272,7 @@ def _compared(now: Kept, then: Kept) -> str:
                 _("{amount} less").format(amount=amount) if has < had else _("{amount} more").format(amount=amount)
             )
     if not parts:
-        return _("The numbers are the same as now; what was changed since then would be as it was.")
+        return _("The numbers are the same as now.")
     return _("Compared with now: {parts}.").format(parts=", ".join(parts))
 
 

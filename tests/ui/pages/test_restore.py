@@ -96,6 +96,30 @@ def test_restoring_closes_and_opens_the_desk_and_keeps_the_records_from_before(q
     kept.close()
 
 
+def test_more_goes_than_the_figures_tell_and_that_is_said(qtbot, program, backed_up):
+    page = open_page(qtbot, program)
+    choose(qtbot, page, backed_up)
+    assert "Whatever was written or changed here since" in page.words.text()
+    assert "notes, lines of the canvas, reflections" in page.words.text()
+
+
+def test_what_was_before_a_restore_is_a_row_and_can_be_brought_back(qtbot, program, backed_up, home):
+    page = open_page(qtbot, program)
+    choose(qtbot, page, backed_up)
+    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
+    settle(qtbot, program)
+    (aside,) = [each for each in home.root.glob("records.db.before-restore-*") if each.name.endswith("Z")]
+    page = open_page(qtbot, program)
+    assert "as it was before a restore" in page.rows[aside].title.text()
+    assert "2 clients" in page.rows[aside].detail.text()
+    choose(qtbot, page, aside)
+    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
+    assert ["Ada", "Bea"] == names(program)
+    settle(qtbot, program)
+
+
 def test_a_backup_that_was_damaged_cannot_be_chosen(qtbot, program, backed_up):
     content = bytearray(backed_up.read_bytes())
     content[9000] ^= 1
