@@ -75,6 +75,7 @@ def _export(studio: Studio) -> QWidget:
     studio.page("settings", section="records")
     dialog = ExportArchive(studio.desk, studio.window, studio.window)
     dialog.passphrase.field.setText(SECRET)
+    dialog.again.field.setText(SECRET)
     return studio.front(dialog)
 
 

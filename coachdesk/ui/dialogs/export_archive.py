@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.errors import Refused
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Toggle
-from coachdesk.ui.widgets.fields import labelled
+from coachdesk.ui.widgets.fields import PassphraseField, labelled
 from coachdesk.ui.widgets.new_passphrase import SHORTEST, NewPassphrase
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
@@ -37,6 +37,9 @@ class ExportArchive(FormDialog):
         self.passphrase = NewPassphrase(_("Passphrase of the archive"))
         self.place = labelled(_("Passphrase of the archive"), self.passphrase)
         self.column.addWidget(self.place)
+        self.again = PassphraseField(_("The same once more"))
+        self.repeated = labelled(_("The same once more"), self.again)
+        self.column.addWidget(self.repeated)
         self.plain = Toggle(_("Leave it unsealed"), text=_("Leave it unsealed"))
         self.plain.toggled.connect(self._on_plain)
         self.column.addWidget(self.plain)
@@ -45,9 +48,11 @@ class ExportArchive(FormDialog):
         self.column.addWidget(self.warning)
 
     def store(self) -> None:
-        """Tell what was chosen; raises Refused for a passphrase that is too short."""
+        """Tell what was chosen; raises Refused for a passphrase that is too short or mistyped."""
         if not self.plain.isChecked() and not self.passphrase.good:
             raise Refused(_("The passphrase needs at least {least} characters.").format(least=SHORTEST))
+        if not self.plain.isChecked() and self.again.passphrase != self.passphrase.passphrase:
+            raise Refused(_("The two are not the same. Look at what is typed, or type it once more."))
         self._chosen = "" if self.plain.isChecked() else self.passphrase.passphrase
         self.accepted.connect(self._on_accepted)
 
@@ -57,6 +62,7 @@ class ExportArchive(FormDialog):
 
     @Slot(bool)
     def _on_plain(self, plain: bool) -> None:
-        self.place.setVisible(not plain)
+        for part in (self.place, self.repeated):
+            part.setVisible(not plain)
         self.warning.setVisible(plain)
         self.fit()
