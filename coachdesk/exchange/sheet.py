@@ -146,11 +146,10 @@ def _protected(so: Facts) -> list[str]:
 def _backups(so: Facts) -> str:
     if not so.backups:
         return _("There is no backup of it yet; backups are encrypted in the same way.")
-    kept = _(
-        "Backups are encrypted in the same way. Of the last {days} days, {weeks} weeks and {months} months that have "
-        "any, one each is kept, and one from before each change of the file's form."
+    return _(
+        "Backups are encrypted in the same way. Older ones are thinned out, and in regular use the oldest go after a year; one "
+        "from before each change of the file's form is kept."
     )
-    return kept.format(days=backup.DAYS, weeks=backup.WEEKS, months=backup.MONTHS)
 
 
 def _shared(so: Facts, days: Days) -> list[str]:

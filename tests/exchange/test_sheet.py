@@ -50,7 +50,7 @@ def kept(desk: Desk, tmp_path: Path) -> Desk:
             {"ways": frozenset({"passphrase", "recovery"})},
             "only with: a passphrase that I know; a recovery code, which the program showed me once and does not keep.",
         ),
-        ({"backups": 1}, "Of the last 7 days, 4 weeks and 12 months that have any, one each is kept"),
+        ({"backups": 1}, "Older ones are thinned out, and in regular use the oldest go after a year"),
         ({"lock_minutes": 1}, "nobody has touched the computer for 1 minute, except"),
         ({"lock_minutes": 15}, "nobody has touched the computer for 15 minutes, except"),
         ({"retention_years": 1}, "nothing between us for 1 year, the program asks me whether to erase it"),
