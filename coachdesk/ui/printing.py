@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtGui import QAction, QPageLayout, QPageSize
 from PySide6.QtWidgets import QWidget
 
 from coachdesk import NAME
@@ -14,7 +14,7 @@ from coachdesk.exchange.paper import Paper
 from coachdesk.words import _
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
 
 def chosen(printer: QPrinter, parent: QWidget) -> bool:
@@ -36,10 +36,18 @@ def previewed(printer: QPrinter, parent: QWidget, paint: Callable[[QPrinter], ob
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(NAME)
     dialog.paintRequested.connect(paint)
+    begin_at_width(dialog)
     try:
         return bool(dialog.exec())
     finally:
         dialog.deleteLater()
+
+
+def begin_at_width(dialog: QPrintPreviewDialog) -> None:
+    """Show a page as wide as there is room, so that it can be read, rather than whole and small."""
+    fit = dialog.findChild(QAction, "fitWidthAction")  # the dialog's own, so that its button tells the same
+    if fit is not None:
+        fit.trigger()
 
 
 def send(page: Paper, parent: QWidget, choose: Callable[[QPrinter, QWidget], bool] = chosen) -> str:

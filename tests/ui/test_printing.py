@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QAction
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.exchange.paper import Paper, Part
@@ -50,6 +51,14 @@ def test_what_is_looked_at_is_what_would_be_printed(parent: QWidget, tmp_path: P
 
     assert "" == printing.show(PAGE, parent, look)
     assert "Send the paper" in pages.texts(tmp_path / "a.pdf")[0]
+
+
+def test_a_page_is_shown_as_wide_as_there_is_room(parent: QWidget):
+    dialog = QPrintPreviewDialog(QPrinter(), parent)
+    printing.begin_at_width(dialog)
+    shown = dialog.findChild(QPrintPreviewWidget)
+    assert QPrintPreviewWidget.ZoomMode.FitToWidth == shown.zoomMode()
+    assert dialog.findChild(QAction, "fitWidthAction").isChecked()
 
 
 def test_a_print_job_names_nobody(parent: QWidget):

@@ -96,9 +96,7 @@ class PaperView(QWidget):
         layout.setSpacing(UNIT * 2)
         self.copy = button(_("Copy"), self._on_copy, primary=True, icon="copy-light", hint=_("As text, for an e-mail"))
         self.save = button(_("Save as …"), self._on_save, icon="floppy-disk-light", hint=_("PDF, Markdown or text"))
-        self.look = button(
-            _("On paper …"), self._on_look, quiet=True, hint=_("Shows the pages as they will be printed")
-        )
+        self.look = button(_("Preview …"), self._on_look, quiet=True, hint=_("Shows the pages as they will be printed"))
         self.print = button(_("Print …"), self._on_print, quiet=True, icon="printer-light")
         layout.addWidget(Flow(self.copy, self.save, self.print, self.look))
         self.work = Work(shell, _("Writing the file"))
