@@ -86,6 +86,10 @@ def test_an_archive_is_written_under_a_passphrase_of_its_own(qtbot, program, tmp
     click(qtbot, asked.act)
     assert "at least 12" in asked.refusal.text()
     asked.passphrase.field.setText(SECRET)
+    asked.again.field.setText(SECRET[:-1])
+    click(qtbot, asked.act)
+    assert "not the same" in asked.refusal.text()
+    asked.again.field.setText(SECRET)
     click(qtbot, asked.act)
     assert [SECRET] == part.sealed_by_dialog
     part.write_to(tmp_path / "all.coachdesk", SECRET)
@@ -106,6 +110,14 @@ def test_leaving_it_unsealed_is_a_choice_that_explains_itself(qtbot, program):
     assert asked.place.isHidden()
     click(qtbot, asked.act)
     assert [""] == heard
+
+
+def test_where_there_are_records_it_is_said_before_a_file_is_looked_for(qtbot, program):
+    program.desk.do(clients.add, "Ada")
+    click(qtbot, card(program, Archive).take)
+    assert "There are records here already" in program.window.message.sentence
+    assert "on a new computer, or before the first client is added" in program.window.message.sentence
+    assert "--home" not in program.window.message.sentence
 
 
 def test_writing_can_be_stopped(qtbot, program, tmp_path):

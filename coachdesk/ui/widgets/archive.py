@@ -79,6 +79,14 @@ class Archive(Card):
 
     @Slot()
     def _on_take(self) -> None:
+        """Ask for the file, unless there are records already: that is said before anybody looks for one."""
+        from coachdesk.exchange import archive_arrival
+
+        with self._shell.telling():
+            archive_arrival.refuse_unless_empty(self._desk.home, self._desk.store.key)
+            self._choose()
+
+    def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
             self, _("Choose an archive"), QDir.homePath(), _("Archives of CoachDesk (*.coachdesk)")
         )
