@@ -17,7 +17,7 @@ def archive(desk: Desk, shell: Shell, client_id: str) -> None:
     """Put a client out of the way."""
     with shell.telling():
         client = desk.do(clients.archive, client_id)
-        shell.say(_("{name} is archived; nothing is lost.").format(name=shown(desk, client)))
+        shell.say(_("{name} is put away; nothing is lost.").format(name=shown(desk, client)))
 
 
 def bring_back(desk: Desk, shell: Shell, client_id: str) -> None:

@@ -49,7 +49,7 @@ class ClientHead(QWidget):
         above.setSpacing(UNIT)
         self.name = label("", "display")
         above.addWidget(self.name, 1)
-        self.more = icon_button("dots-three-light", _("Change, archive, remove"), self._on_more)
+        self.more = icon_button("dots-three-light", _("Change, put away, forget"), self._on_more)
         self.begin = button(_("Begin"), self._on_begin, primary=True)
         above.addWidget(self.more)
         above.addWidget(self.begin)
@@ -81,6 +81,7 @@ class ClientHead(QWidget):
         self.plan.setAccessibleName(self.plan.text())
         self.call.setVisible(bool(client.call_link))
         self.hand_out.setVisible(client.kind != "self")
+        self.more.setAccessibleName(_("Change") if client.kind == "self" else _("Change, put away, forget"))
         self.needs.setText(self._needs(client))
         self.needs.setVisible(bool(self.needs.text()))
 
@@ -91,7 +92,7 @@ class ClientHead(QWidget):
             parts.append(_("{n} minutes agreed").format(n=agreed.session_minutes))
         if client.kind == "group" and client.group_size:
             parts.append(_("group of {n}").format(n=client.group_size))
-        parts += [client.pronouns, _("archived") if client.archived_at else ""]
+        parts += [client.pronouns, _("put away") if client.archived_at else ""]
         return " · ".join(part for part in parts if part)
 
     def _needs(self, client: Client) -> str:
@@ -122,7 +123,7 @@ class ClientHead(QWidget):
 
     @Slot()
     def _on_more(self) -> None:
-        away = ("back", _("Bring back")) if self._client.archived_at else ("archive", _("Archive"))
+        away = ("back", _("Bring back")) if self._client.archived_at else ("archive", _("Put away"))
         offered = [("edit", _("Change …")), away, ("forget", _("Forget this client …"))]
         self._menu(offered if self._client.kind != "self" else offered[:1]).popup(_under(self.more))
 

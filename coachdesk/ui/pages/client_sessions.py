@@ -105,6 +105,7 @@ class SessionsTab(ClientTab):
             Row(row.id, when_words(row, here), one_line(row.focus_line or row.what_mattered), aside_words(row))
             for row in found[: self._most]
         ])  # fmt: skip
+        self.plan.setVisible(any(row.state == "planned" for row in found))  # without any, the head offers it
         rest = len(found) - self._most
         self.further.setText(ngettext("Show {n} more", "Show {n} more", rest).format(n=rest))
         self.further.setAccessibleName(self.further.text())

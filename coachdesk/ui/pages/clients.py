@@ -44,7 +44,7 @@ class ClientsPage(Page):
         self.find.setClearButtonEnabled(True)
         self.find.textChanged.connect(self._narrow)
         self.find.returnPressed.connect(self._on_enter)
-        self.archived = Toggle(_("Show archived clients"), text=_("Archived"))
+        self.archived = Toggle(_("Show clients who are put away"), text=_("Put away"))
         self.archived.toggled.connect(self._narrow)
         self.row(self.find, self.archived).setStretch(0, 1)
         self.list = RowList(_("Clients"), _("Nobody by this name."))
@@ -65,7 +65,7 @@ class ClientsPage(Page):
         """Read the list again."""
         self._entries = self.desk.read(roster.roster)
         put_away = sum(entry.client.archived_at is not None for entry in self._entries)
-        self.archived.setText(ngettext("{n} archived", "{n} archived", put_away).format(n=put_away))
+        self.archived.setText(ngettext("{n} put away", "{n} put away", put_away).format(n=put_away))
         self.archived.updateGeometry()
         self.archived.setVisible(put_away > 0)
         anyone = bool(self._entries)
@@ -92,7 +92,7 @@ class ClientsPage(Page):
         if entry.last_at:
             parts.append(_("last {day}").format(day=day_words(local(entry.last_at).date(), here)))
         coming = moment_words(entry.next_at, here) if entry.next_at else ""
-        aside = _("archived") if client.archived_at else coming
+        aside = _("put away") if client.archived_at else coming
         return Row(
             client.id,
             shown(self.desk, client),
@@ -130,7 +130,7 @@ class ClientsPage(Page):
         client = next(e.client for e in self._entries if e.client.id == self.list.rows[index.row()].id)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        away = ("back", _("Bring back")) if client.archived_at else ("archive", _("Archive"))
+        away = ("back", _("Bring back")) if client.archived_at else ("archive", _("Put away"))
         for what, words in (("open", _("Open")), away, ("forget", _("Forget this client …"))):
             action = QAction(words, menu)
             action.setData((what, client.id))

@@ -96,7 +96,7 @@ def test_two_sessions_at_the_same_time_are_told_not_refused(desk, open_at):
 
 def test_the_client_is_changed_archived_and_forgotten_from_the_head(qtbot, desk, ana, shell, open_at):
     page = open_at()
-    press(page, "Change, archive, remove")
+    press(page, "Change, put away, forget")
     choose(page, "Change")
     form = dialog(page)
     write(form.texts["short_name"], "A. L.")
@@ -106,10 +106,10 @@ def test_the_client_is_changed_archived_and_forgotten_from_the_head(qtbot, desk,
     changed = desk.read(clients.one, ana.id)
     assert ("A. L.", "Not her brother", "Ana Lindqvist") == (changed.short_name, changed.needs_topics, changed.name)
     assert "A. L." == page.client_head.name.text()
-    press(page, "Change, archive, remove")
-    choose(page, "Archive")
+    press(page, "Change, put away, forget")
+    choose(page, "Put away")
     assert desk.read(clients.one, ana.id).archived_at is not None
-    press(page, "Change, archive, remove")
+    press(page, "Change, put away, forget")
     shell.opening = SimpleNamespace(erasing=Erasing(desk, shell))
     choose(page, "Forget this client")
     form = dialog(page)

@@ -212,3 +212,11 @@ def test_a_planned_session_of_the_past_can_still_be_called_missed(desk, ana, clo
     press(page.tab.details, "It was missed")
     assert "missed" == desk.read(sessions.one, row.id).state
     assert "missed" in words_on(page)
+
+
+def test_a_session_is_offered_to_be_planned_here_only_where_the_head_tells_of_one(desk, ana, show):
+    page = show(ClientPage, client_id=ana.id, tab="sessions")
+    assert not page.tab.plan.isVisible()
+    desk.do(sessions.plan, ana.id, datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
+    page.refresh()
+    assert page.tab.plan.isVisible()

@@ -28,7 +28,7 @@ def others(desk, ana):
 def test_archived_ones_stand_behind_a_switch(show):
     page = show(ClientsPage)
     assert ["Ana", "Benedikt", "Émile Zürn"] == names(page)
-    assert "1 archived" == page.archived.text()
+    assert "1 put away" == page.archived.text()
     page.archived.click()
     assert ["Ana", "Benedikt", "Émile Zürn", "Tom Archer"] == names(page)
 
@@ -97,9 +97,9 @@ def test_the_menu_of_a_row_archives_and_brings_back(desk, shell, show):
     page = show(ClientsPage)
     page.archived.click()
     page.list.customContextMenuRequested.emit(QPoint(20, 20))
-    choose(page, "Archive")
+    choose(page, "Put away")
     assert desk.read(clients.find, "Ana").archived_at is not None
-    assert "Ana is archived; nothing is lost." in shell.said
+    assert "Ana is put away; nothing is lost." in shell.said
     at = names(page).index("Ana")
     page.list.customContextMenuRequested.emit(page.list.visualRect(page.list.model().index(at)).center())
     choose(page, "Bring back")
