@@ -1,6 +1,6 @@
 """Which duties were told in a notification already, so that each is told once."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from sqlalchemy import UniqueConstraint, tuple_
@@ -26,18 +26,22 @@ class DutyTold(Record, table=True):
     occasion: str = ""
 
 
-def tell(db: Session, keys: Iterable[Key], deliver: Callable[[tuple[Key, ...]], object], *, now: Now) -> int:
-    """Tell those duties that were never told, all together, and note them in the same step; returns how many.
+def note(db: Session, keys: Iterable[Key], *, now: Now) -> tuple[Key, ...]:
+    """Note as told those duties that were never told, and return them; they are told once this is kept.
 
-    First they are written, then ``deliver`` is called, at last the transaction ends: what could not be delivered,
-    because it raised, is not noted, and what could not be noted is not delivered.
+    What cannot be noted is so never told again and again; what then cannot be told has its note taken back.
     """
     fresh = untold(db, keys)
     for kind, subject_id, occasion in fresh:
         put(db, DutyTold(kind=kind, subject_id=subject_id, occasion=occasion, **made(now)))
-    if fresh:
-        deliver(fresh)
-    return len(fresh)
+    return fresh
+
+
+def take_back(db: Session, keys: Collection[Key]) -> None:
+    """These could not be told after all, and are to be told another time."""
+    kept = tuple_(col(DutyTold.kind), col(DutyTold.subject_id), col(DutyTold.occasion))
+    for row in db.exec(select(DutyTold).where(kept.in_(keys))).all():
+        db.delete(row)
 
 
 def untold(db: Session, keys: Iterable[Key]) -> tuple[Key, ...]:

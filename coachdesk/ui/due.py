@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,7 @@ MakeAlarm = Callable[[Callable[[], object]], "Alarm"]
 class Duties(QObject):
     """Asks the rules, keeps the alarm, and delivers; what is held back during a session comes after it.
 
-    While the records are locked nothing is known and nothing is told. What is told is noted in the same step.
+    While the records are locked nothing is known and nothing is told. What is told is noted first.
     """
 
     rang = Signal()
@@ -158,7 +159,6 @@ class Duties(QObject):
     def _tell(self) -> None:
         """What is refused, by the desktop or by the disk, is tried again at the next round."""
         from coachdesk.practice import duties_told
-        from coachdesk.ui import due_words
 
         if not self.desk.settings.reminders.notify:
             self._waiting = False
@@ -168,19 +168,30 @@ class Duties(QObject):
             return
         standing = {duty.key: duty for duty in self._standing}
 
-        def deliver(keys: tuple[tuple[str, str, str], ...]) -> None:
-            self.show(*due_words.notice([standing[key] for key in keys], self.desk.now().at))
-
         try:
-            self.desk.do_quietly(duties_told.tell, standing, deliver)
+            if fresh := self.desk.do_quietly(duties_told.note, standing):
+                self._deliver([standing[key] for key in fresh])
             self.refused = ""
         except Refused as refused:
             self.refused, self._waiting = refused.sentence, True
 
+    def _deliver(self, duties: list[Duty]) -> None:
+        """Show what was noted as told; where that is refused, the note is taken back."""
+        from coachdesk.practice import duties_told
+        from coachdesk.ui import due_words
+
+        try:
+            self.show(*due_words.notice(duties, self.desk.now().at))
+        except Refused:
+            self.desk.do_quietly(duties_told.take_back, [duty.key for duty in duties])
+            raise
+
     def _forget_old(self) -> None:
+        """Forget what was told long ago; where the disk refuses that, it waits for another day."""
         from coachdesk.practice import duties_told
 
-        self.desk.do_quietly(duties_told.prune, {duty.key for duty in self._standing})
+        with suppress(Refused):
+            self.desk.do_quietly(duties_told.prune, {duty.key for duty in self._standing})
 
     def _rest(self) -> None:
         self._soon.stop()

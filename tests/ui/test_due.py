@@ -180,6 +180,32 @@ def test_a_notification_that_nobody_took_is_tried_again(desk, machine, due, ana)
     assert ("", [ONE]) == (due.refused, machine.notices)
 
 
+def test_what_is_told_was_noted_before(desk, machine, due, ana):
+    row = promise(desk, ana)
+    left = []
+
+    class Heard(list):
+        def append(self, notice: object) -> None:
+            left.append(desk.read(duties_told.untold, [("my_promise", row.id, MONDAY.isoformat())]))
+            super().append(notice)
+
+    machine.notices = Heard()
+    due.look()
+    assert ([()], [ONE]) == (left, machine.notices)
+
+
+def test_old_notes_that_cannot_be_removed_keep_nothing_from_being_told(desk, machine, due, ana, clock):
+    desk.do(duties_told.note, [("backup", "", "long ago")])
+    clock.advance(timedelta(days=401).total_seconds())
+    refusal = "BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END"
+    desk.do_quietly(
+        lambda db: db.connection().exec_driver_sql(f"CREATE TRIGGER r BEFORE DELETE ON duty_told {refusal}")
+    )
+    promise(desk, ana)
+    due.look()
+    assert 1 == len(machine.notices)
+
+
 def test_while_the_records_are_locked_nothing_is_known_and_no_alarm_is_set(desk, machine, window, due, ana, alarms):
     promise(desk, ana, MONDAY + timedelta(days=1))
     due.look()
@@ -195,7 +221,7 @@ def test_while_the_records_are_locked_nothing_is_known_and_no_alarm_is_set(desk,
 
 
 def test_the_first_look_comes_after_other_work_and_forgets_what_was_told_long_ago(qtbot, desk, window, due, ana, clock):
-    desk.do(duties_told.tell, [("backup", "", "long ago")], lambda _keys: None)
+    desk.do(duties_told.note, [("backup", "", "long ago")])
     clock.advance(timedelta(days=401).total_seconds())
     window.bridge.opened.emit()
     qtbot.waitUntil(lambda: due._alarm is not None, timeout=5000)
