@@ -9,7 +9,7 @@ from coachdesk.practice import commitments
 from coachdesk.practice.commitments import Commitment
 from coachdesk.practice.sessions import LIVE
 from coachdesk.storage.undo import Change, Rules, Step
-from coachdesk.words import N_, _
+from coachdesk.words import N_, _, ngettext
 
 _CLOCK = {"state", "started_at", "agreed_end", "ended_at", "elapsed_seconds"}
 """What a running session's time is made of."""
@@ -115,8 +115,29 @@ def what(step: Step) -> str:
             kinds = {_kind(change) for change in step if change.table == table}
             found = kinds - {1} if unchanged else kinds
             if found:
-                return _(words[max(found)])
+                return _counted(step, table, max(found)) or _(words[max(found)])
     return _("a change")
+
+
+def _counted(step: Step, table: str, kind: int) -> str:
+    """A step of several rows that came or went, as when a calendar is taken in; empty where it is not one of those."""
+    alike = sum(change.table == table and _kind(change) == kind for change in step)
+    said = {
+        ("session", 0): lambda n: ngettext("{n} new session", "{n} new sessions", n),
+        ("session", 2): lambda n: ngettext("the removal of {n} session", "the removal of {n} sessions", n),
+        ("client", 0): lambda n: ngettext("{n} new client", "{n} new clients", n),
+        ("commitment", 0): lambda n: ngettext("{n} new promise", "{n} new promises", n),
+        ("commitment", 2): lambda n: ngettext("the removal of {n} promise", "the removal of {n} promises", n),
+        ("hours_noted", 0): lambda n: ngettext("{n} entry of noted hours", "{n} entries of noted hours", n),
+        ("calendar_rule", 0): lambda n: ngettext("{n} new calendar rule", "{n} new calendar rules", n),
+    }
+    if alike < 2 or (table, kind) not in said:
+        return ""
+    words, others = said[table, kind](alike).format(n=alike), len(step) - alike
+    if not others:
+        return words
+    more = ngettext("{n} more change", "{n} more changes", others).format(n=others)
+    return _("{what} and {more}").format(what=words, more=more)
 
 
 def _kind(change: Change) -> int:

@@ -396,6 +396,14 @@ def test_a_step_is_named_after_what_matters_most(table: str, sentence: str) -> N
     assert sentence == undoing.what(step if table == "client" else step[1:])
 
 
+def test_a_step_of_several_rows_is_told_with_its_number() -> None:
+    came = tuple(undo.Change("session", str(n), None, {"a": 1}) for n in range(7))
+    beside = (undo.Change("calendar_rule", "r", None, {"a": 1}), undo.Change("session", "s", {"a": 1}, {"a": 2}))
+    assert "7 new sessions and 2 more changes" == undoing.what((*came, *beside))
+    assert "7 new sessions" == undoing.what(came)
+    assert "a new session" == undoing.what((came[0], *beside))
+
+
 def test_a_refused_verb_is_no_step_and_leaves_nothing_behind(desk: Desk, promised: tuple[str, str]) -> None:
     before = desk.steps.done
     with pytest.raises(Refused):
