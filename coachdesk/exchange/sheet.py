@@ -147,8 +147,8 @@ def _backups(so: Facts) -> str:
     if not so.backups:
         return _("There is no backup of it yet; backups are encrypted in the same way.")
     return _(
-        "Backups are encrypted in the same way. Older ones are thinned out, and in regular use the oldest go after a year; one "
-        "from before each change of the file's form is kept."
+        "Backups are encrypted in the same way. Older ones are thinned out, and in regular use the oldest go after a "
+        "year; one from before each change of the file's form is kept."
     )
 
 
