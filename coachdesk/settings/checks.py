@@ -29,6 +29,8 @@ class Setting:
     low: int | None = None
     high: int | None = None
     unit: str = ""
+    nothing: str = ""
+    """What stands for the lowest number, where that is no number but means never."""
     choices: Choices = ()
     """Pairs of value and label."""
     shown: bool = True

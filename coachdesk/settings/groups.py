@@ -10,8 +10,8 @@ from coachdesk.settings.templates import SHIPPED, Template
 from coachdesk.words import N_, _, languages
 
 
-def _number_field(default: int, label: str, sentence: str, low: int, high: int, unit: str) -> Any:
-    return _field(default, Setting(label, sentence, "number", low, high, unit, check=checks.number))
+def _number_field(default: int, label: str, sentence: str, low: int, high: int, unit: str, nothing: str = "") -> Any:
+    return _field(default, Setting(label, sentence, "number", low, high, unit, nothing, check=checks.number))
 
 
 def _choice_field(default: str, label: str, sentence: str, choices: Choices = ()) -> Any:
@@ -186,6 +186,7 @@ class Privacy:
         0,
         240,
         N_("minutes"),
+        N_("never"),
     )
     retention_years: int = _number_field(
         0,
@@ -194,6 +195,7 @@ class Privacy:
         0,
         50,
         N_("years"),
+        N_("never"),
     )
 
 
@@ -211,7 +213,13 @@ class Reminders:
         8, N_("The day begins at"), N_("Reminders that belong to a day come from this hour on."), 0, 23, N_("o'clock")
     )
     brief_minutes: int = _number_field(
-        10, N_("Before a session"), N_("Minutes before a planned session; 0 for no reminder."), 0, 120, N_("minutes")
+        10,
+        N_("Before a session"),
+        N_("Minutes before a planned session; 0 for no reminder."),
+        0,
+        120,
+        N_("minutes"),
+        N_("never"),
     )
     without_next: bool = _switch_field(
         True, N_("Clients without a next session"), N_("Shown on Today; never as something to chase.")
@@ -378,6 +386,7 @@ def _described(settings: Settings, group: str, name: str, setting: Setting) -> S
         label=_(setting.label),
         sentence=_(setting.sentence) if setting.sentence else "",
         unit=_(setting.unit) if setting.unit else "",
+        nothing=_(setting.nothing) if setting.nothing else "",
         choices=tuple((value, _(label)) for value, label in choices),
     )
 

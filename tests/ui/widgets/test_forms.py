@@ -119,3 +119,10 @@ def test_every_kind_of_setting_is_known():
     from coachdesk.ui.widgets.forms import _MAKERS
 
     assert {one.kind for group in GROUPS for one in fields_of(group, Settings()) if one.shown} <= set(_MAKERS)
+
+
+@pytest.mark.parametrize("key", ["privacy.lock_minutes", "privacy.retention_years", "reminders.brief_minutes"])
+def test_a_nought_that_means_never_is_shown_as_never(desk, form, key):
+    desk.change_setting(key, 0)
+    group, name = key.split(".")
+    assert "never" == form(group).control(name).field.text()
