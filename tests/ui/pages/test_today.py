@@ -74,7 +74,7 @@ def test_sessions_after_tomorrow_wait_until_they_are_asked_for(desk, ana, show):
         desk.do(sessions.plan, ana.id, at(day, hour))
     page = show(TodayPage)
     assert 4 == len(page.coming.rows)
-    press(page.coming, "Show 2 more sessions of this week")
+    press(page.coming, "Show 2 more this week")
     assert 6 == len(page.coming.rows)
     assert page.coming.rows[4].hasFocus()
     assert not page.coming.further.isVisible()
