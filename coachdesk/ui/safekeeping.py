@@ -1,13 +1,14 @@
-"""What is looked after once the records are open: the monthly full check, and a folder that others copy."""
+"""What is looked after while the records are open: a backup each day, the monthly check, a folder others copy."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from coachdesk.errors import Refused
+from coachdesk.ui.widgets.dates import today
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -17,22 +18,44 @@ if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
 
+ROUND = 15 * 60_000
+"""Milliseconds between looks whether a new day has begun."""
+
+
 class Safekeeping(QObject):
-    """Works on a worker thread after Today shows, and says one sentence if there is anything to say."""
+    """Works on a worker thread after Today shows, and says one sentence if there is anything to say.
+
+    The backup of the day on which the records are opened is taken by opening them; where the window stays open, that of
+    every further day is taken here, never during a session.
+    """
 
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent or window)
         self._window = window
+        self._looked_on = None
+        self._round = QTimer(self, interval=ROUND, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._round.timeout.connect(self.go_round)
+        self._round.start()
         window.bridge.opened.connect(self._on_opened)
 
     @Slot()
     def _on_opened(self) -> None:
         desk = self._window.desk
         if desk.is_open:
+            self._looked_on = today(desk)
             self._window.tasks.run(
                 _looked_after, desk.store, desk.home, desk.now(), dict(os.environ),
                 done=self._on_looked, failed=self._on_failed,
             )  # fmt: skip
+
+    @Slot()
+    def go_round(self) -> None:
+        """Look after the records again if a new day has begun and nothing stands in the way."""
+        window = self._window
+        if not window.desk.is_open or self._looked_on in (None, today(window.desk)):
+            return
+        if not (window.session_runs() or window.tasks.busy):
+            self._on_opened()
 
     def _on_looked(self, sentence: str) -> None:
         if sentence:
@@ -45,10 +68,11 @@ class Safekeeping(QObject):
 
 
 def _looked_after(store: Store, home: Home, now: Now, environment: dict[str, str]) -> str:
-    """The monthly check, and once for each folder whether another program copies it; a sentence, or none."""
-    from coachdesk.storage import checks, synced
+    """The day's backup, the monthly check, once for each folder whether others copy it; a sentence, or none."""
+    from coachdesk.storage import backup, checks, synced
     from coachdesk.ui.widgets.records_place import warning
 
+    backup.daily(store, home.backups, now)  # nothing where opening has just taken it
     if checks.due(home, now) and checks.full(store, home, now).wrong:
         return _(
             "The monthly check found the records damaged in places. Open Settings, Records, and restore a backup; "

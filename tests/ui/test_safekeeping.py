@@ -14,6 +14,7 @@ from coachdesk.storage import backup, checks, keys, store
 from coachdesk.ui import dropped
 from coachdesk.ui.dialogs.export_archive import ExportArchive
 from coachdesk.ui.dialogs.import_archive import ImportArchive
+from coachdesk.ui.safekeeping import Safekeeping
 from coachdesk.ui.widgets.archive import Archive
 from coachdesk.ui.widgets.records_place import RecordsPlace
 from tests.ui.conftest import PASSPHRASE
@@ -214,6 +215,23 @@ def test_every_page_is_checked_after_the_first_start_and_on_request(qtbot, progr
     click(qtbot, part.check)
     settle(qtbot, program)
     assert checks.Checked(clock.now().at, 0) == checks.last(home)
+
+
+def test_a_window_left_open_takes_a_backup_each_day_but_never_in_a_session(qtbot, program, home, clock):
+    kept = program.window.findChild(Safekeeping)
+    kept.go_round()
+    settle(qtbot, program)
+    assert 1 == len(backup.backups(home.backups))
+    ada = program.desk.do(clients.add, "Ada")
+    clock.advance(24 * 3600)
+    program.window.sitting.begin(ada.id, minutes=50)
+    kept.go_round()
+    settle(qtbot, program)
+    assert 1 == len(backup.backups(home.backups))
+    program.window.sitting.end()
+    kept.go_round()
+    settle(qtbot, program)
+    assert 2 == len(backup.backups(home.backups))
 
 
 def test_a_folder_that_is_copied_elsewhere_is_told_once(qtbot, start, locked, home):
