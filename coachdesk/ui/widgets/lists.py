@@ -155,7 +155,7 @@ class RowList(QListView):
         before = self.current_id
         self._model.replace(rows)
         for at, row in enumerate(rows):
-            if row.id == before:
+            if before is not None and row.id == before:
                 self.setCurrentIndex(self._model.index(at))
         self.updateGeometry()
 

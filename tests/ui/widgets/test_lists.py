@@ -75,3 +75,8 @@ def test_thousands_of_rows_are_shown_without_a_widget_each(qtbot):
     made.show_rows([Row(n, f"Session {n}") for n in range(20_000)])
     made.show()
     assert len(made.findChildren(object)) < 60
+
+
+def test_a_row_that_leads_nowhere_is_not_lit_before_the_keyboard_comes(rows):
+    rows.show_rows([Row(None, "1 client without a name")])
+    assert not rows.currentIndex().isValid()
