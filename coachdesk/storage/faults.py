@@ -37,6 +37,7 @@ _UNREACHABLE = N_(
     "Check that the folder is there and that you may write in it."
 )
 
+_TOO_LONG = N_("This name is too long for a file.")
 _GONE = N_("What this belongs to is no longer there, perhaps removed in another window. Nothing was stored.")
 _UNWRITABLE = N_("This text holds a broken character that cannot be looked up or stored. Please type it again.")
 
@@ -70,6 +71,7 @@ _BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
     errno.ENOENT: (RecordsMissing, _UNREACHABLE),
     errno.ENOTDIR: (RecordsMissing, _UNREACHABLE),
     errno.EEXIST: (RecordsReadOnly, _UNREACHABLE),
+    errno.ENAMETOOLONG: (Refused, _TOO_LONG),
     errno.EISDIR: (RecordsReadOnly, _UNREACHABLE),
 }
 

@@ -96,8 +96,9 @@ def condition(index: str, number: int, words: tuple[Word, ...], *, among: str = 
         wanted.append(f"search_{index} MATCH :words")
         parameters["words"] = " AND ".join(word.match for word in words)
     where = " AND ".join(wanted)
+    parameters["most"] = most
     return Condition(
-        f"SELECT rowid AS row FROM search_{index} WHERE {where} ORDER BY rowid DESC LIMIT {most}", parameters
+        f"SELECT rowid AS row FROM search_{index} WHERE {where} ORDER BY rowid DESC LIMIT :most", parameters
     )
 
 

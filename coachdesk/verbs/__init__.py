@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachdesk import reports
 from coachdesk.errors import Refused
-from coachdesk.verbs.values import plain
+from coachdesk.verbs.values import fits, legible, plain
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -55,10 +55,13 @@ def carry_out(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Verb
     once, but for those of ``BESIDE``.
     """
     try:
-        verb, arguments = _asked_for(desk, request, table() if known is None else known)
-        return {"ok": plain(verb(desk, **arguments))}
+        from coachdesk.storage.faults import explained
+
+        with explained():
+            verb, arguments = _asked_for(desk, request, table() if known is None else known)
+            return {"ok": plain(verb(desk, **arguments))}
     except Refused as why:
-        return {"refused": why.sentence}
+        return {"refused": legible(why.sentence)}
     except Exception as fault:  # it is told to whoever asked, and written down; the window goes on
         return {"fault": type(fault).__name__, "report": reports.keep(fault, desk.home.logs, desk.now())}
 
@@ -75,9 +78,17 @@ def _asked_for(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Ver
     if verb is None:
         raise Refused(_("This CoachDesk does not know “{verb}”; it may be another version.").format(verb=name))
     try:
-        inspect.signature(verb).bind(desk, **arguments)
+        wanted = inspect.signature(verb)
+        wanted.bind(desk, **arguments)
     except TypeError:
-        raise Refused(
-            _("This CoachDesk wants other details for “{verb}”; it may be another version.").format(verb=name)
-        ) from None
+        raise _other_details(name) from None
+    for argument, value in arguments.items():
+        kind = wanted.parameters[argument].annotation if argument in wanted.parameters else Any
+        if not fits(value, kind) or (argument == "path" and isinstance(value, str) and "\0" in value):
+            raise _other_details(name)
     return verb, dict(arguments)
+
+
+def _other_details(verb: Any) -> Refused:
+    wording = _("This CoachDesk wants other details for “{verb}”; it may be another version.")
+    return Refused(wording.format(verb=verb))

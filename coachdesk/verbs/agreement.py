@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Refused
 from coachdesk.practice import agreements, clients
-from coachdesk.verbs.values import dates
+from coachdesk.verbs.values import dates, fitting
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def settle(desk: "Desk", *, client: str, **fields: Any) -> agreements.Agreement:
         raise Refused(_("An agreement has no “{name}”.").format(name=name))
     if not fields:
         raise Refused(_("Say what is agreed: at least one of the options."))
-    wanted = dates(fields, "review_on", "agreed_on")
+    wanted = dates(fitting(fields, agreements.Agreement), "review_on", "agreed_on")
     today = desk.now().at.astimezone().date()
     return desk.do(agreements.agree, desk.read(clients.find, client).id, **{"agreed_on": today, **wanted})  # type: ignore[arg-type]
 

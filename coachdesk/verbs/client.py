@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from coachdesk.errors import Refused
 from coachdesk.practice import clients, forget
 from coachdesk.storage import erase
-from coachdesk.verbs.values import dates
+from coachdesk.verbs.values import dates, fitting
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def add(desk: "Desk", *, name: str, **fields: Any) -> clients.Client:
 
 def edit(desk: "Desk", *, client: str, **fields: Any) -> clients.Client:
     """Change fields of a client, the name among them."""
-    named = {"name": fields.pop("name")} if "name" in fields else {}
+    named = fitting({"name": fields.pop("name")} if "name" in fields else {}, clients.Client)
     return desk.do(clients.edit, desk.read(clients.find, client).id, **named, **_known(fields))  # type: ignore[arg-type]
 
 
@@ -70,7 +70,7 @@ def erased(desk: "Desk") -> dict[str, Any]:
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
     for name in fields.keys() - FIELDS:
         raise Refused(_("A client has no “{name}”.").format(name=name))
-    return dates(fields, *DATES)
+    return dates(fitting(fields, clients.Client), *DATES)
 
 
 def _zone() -> ZoneInfo:

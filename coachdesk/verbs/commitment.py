@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Refused
 from coachdesk.practice import clients, commitments, sessions
-from coachdesk.verbs.values import dates, day, plain
+from coachdesk.verbs.values import dates, day, fitting, plain
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def add(desk: "Desk", *, client: str, text: str, **fields: Any) -> dict[str, Any
 
 def edit(desk: "Desk", *, commitment: str, **fields: Any) -> dict[str, Any]:
     """Change the wording, the owner, the date or the details."""
-    wording = {"text": fields.pop("text")} if "text" in fields else {}
+    wording = fitting({"text": fields.pop("text")} if "text" in fields else {}, commitments.Commitment)
     return _told(desk, desk.do(commitments.edit, commitment, **wording, **_known(fields)))  # type: ignore[arg-type]
 
 
@@ -73,7 +73,7 @@ def _during(desk: "Desk", client_id: str) -> str | None:
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
     for name in fields.keys() - FIELDS:
         raise Refused(_("A promise has no “{name}”.").format(name=name))
-    return dates(fields, "due_on")
+    return dates(fitting(fields, commitments.Commitment), "due_on")
 
 
 def _told(desk: "Desk", row: commitments.Commitment) -> dict[str, Any]:

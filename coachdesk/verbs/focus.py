@@ -1,7 +1,7 @@
 """What can be asked of the focus mode that the running CoachDesk holds; its records may be locked."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Refused
 from coachdesk.focus.plan import Plan
@@ -15,7 +15,7 @@ SHORTEST, LONGEST = 1, 480
 """Minutes for which it can be asked to last."""
 
 
-def on(desk: "Desk", *, minutes: int) -> "State":
+def on(desk: "Desk", *, minutes: Any) -> "State":
     """Begin focus mode for so many minutes; the answer comes at once, ``state`` tells what becomes of it."""
     focus = _held_by(desk)
     if focus.state.is_on:

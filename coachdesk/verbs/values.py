@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from coachdesk.errors import Refused
@@ -36,6 +36,36 @@ def plain(value: Any) -> Any:
     if is_dataclass(value):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     return value
+
+
+LARGEST = 1_000_000_000
+"""No number anybody means is larger."""
+
+
+def fits(value: Any, kind: Any) -> bool:
+    """Whether a JSON value is of a kind, such as ``str`` or ``int | None``; a date comes as a text.
+
+    Whatever the kind, it is a single value, and no number so large that the records could not hold it.
+    """
+    if value is not None and not isinstance(value, str | int | float):
+        return False
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return False
+    kinds = get_args(kind) or (kind,)
+    return Any in kinds or type(value) in {str if each is date else each for each in kinds}
+
+
+def fitting(given: Mapping[str, Any], row: Any) -> Mapping[str, Any]:
+    """The fields, if each is of the kind of the row's column; raises Refused."""
+    for name, value in given.items():
+        if not fits(value, row.model_fields[name].annotation):
+            raise Refused(_("“{name}” cannot be {value}.").format(name=name, value=value))
+    return given
+
+
+def legible(sentence: str) -> str:
+    """A sentence that can be written everywhere: halves of a character in what it repeats become �."""
+    return sentence.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def moment(text: str) -> datetime:
