@@ -73,9 +73,10 @@ def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False, zone: 
     client = forgettable(db, client_id)
     kept = _hours(db, client, zone) if keep_hours else []
     gone = _gone(db, client_id)
-    db.delete(client)
-    db.flush()
-    removal.take_out(_driver(db), gone)
+    with removal.words_left(_driver(db)):
+        db.delete(client)
+        db.flush()
+        removal.take_out(_driver(db), gone)
     db.expire_all()
     stands_for = new_id()
     for row in kept:
