@@ -58,6 +58,8 @@ class Scheduled:
         """End the thread."""
         if self._open:
             self._open = False
+            # a job that is due while APScheduler 3.11 stops ends its thread with JobLookupError; so there is none
+            self._scheduler.remove_all_jobs()
             self._scheduler.shutdown(wait=True)
 
     def _on_time(self) -> None:
