@@ -36,7 +36,7 @@ FONT, POINTS = "Noto Sans", 10
 SCREEN_SIZE = {1: "1440x900", 2: "2880x1800"}
 CALL = (0, 0, 1040, 585)
 """The call's window, and what is shown of the screen with it."""
-WINDOWS = ("today", "brief", "close", "client-promises")
+WINDOWS = ("today", "brief", "close", "client-promises", "reflect-written", "hours")
 STATES = (
     ("bar-rest", "At rest"),
     ("bar-open", "Pointer over it"),

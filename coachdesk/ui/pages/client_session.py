@@ -152,7 +152,8 @@ class SessionDetails(QWidget):
                 EditableText(
                     self.desk, self.shell, "mark", mark.id, mark.text,
                     partial(_word, self.desk, mark.id), partial(self.desk.do, marks.remove, mark.id),
-                    detail=_("after {n} min").format(n=max(0, mark.at_seconds) // 60), empty=_("No words yet."), beside=(kind,),
+                    detail=_("after {n} min").format(n=max(0, mark.at_seconds) // 60), empty=_("No words yet."),
+                    beside=(kind,),
                 )
             )  # fmt: skip
         self._marks.setVisible(bool(found))
