@@ -287,11 +287,7 @@ class MainWindow(QMainWindow):
             self.theme.apply(self.desk.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        from coachdesk.ui.dialogs import confirm
-
-        if self.session_runs() and not confirm.ask(
-            self, _("A session is running. Quit all the same?"), _left_behind(self.focus), _("Quit"), _("Stay")
-        ):
+        if not _may_quit(self):
             event.ignore()
             return
         with self.telling():
@@ -299,6 +295,19 @@ class MainWindow(QMainWindow):
         self.message.retire()
         event.accept()
         self.quitted.emit()
+
+
+def _may_quit(window: MainWindow) -> bool:
+    """Whether nothing is cut short by quitting, or the coach wants to all the same."""
+    from coachdesk.ui.dialogs import confirm
+
+    if window.session_runs():
+        question, known = _("A session is running. Quit all the same?"), _left_behind(window.focus)
+    elif window.tasks.reporting:
+        question, known = _("CoachDesk is still at work. Quit all the same?"), (_("What it does is broken off."),)
+    else:
+        return True
+    return confirm.ask(window, question, known, _("Quit"), _("Stay"))
 
 
 def _left_behind(focus: Focus | None) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class Task(QObject):
         super().__init__(parent)
         self._work, self._done, self._failed = work, done, failed
         self.progress = Progress(self.progressed.emit)
+        self.reports = False
         self._came_back.connect(self._on_came_back, Qt.ConnectionType.QueuedConnection)
         self.thread_of_work = threading.Thread(target=self._carry_out, name="coachdesk-task", daemon=True)
 
@@ -109,6 +110,7 @@ class Tasks(QObject):
         reaches the crash screen. The work must not touch a widget.
         """
         task = Task(lambda: work(*args, **extra), done, failed, self)
+        task.reports = reports
         extra = {"progress": task.progress} if reports else {}
         self._under_way.append(task)
         task.ended.connect(self._on_ended)
@@ -119,6 +121,11 @@ class Tasks(QObject):
     def busy(self) -> bool:
         """Whether anything is under way."""
         return bool(self._under_way)
+
+    @property
+    def reporting(self) -> bool:
+        """Whether something is under way that the coach asked for and watches: a file being written, a backup."""
+        return any(task.reports for task in self._under_way)
 
     def close(self, patience: float = 5.0) -> None:
         """Want nothing any more; wait so many seconds at most for what must not be cut short."""

@@ -1,5 +1,7 @@
 """The window: pages and the way back, one sentence at a time, its place on the screens, quitting."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -239,6 +241,27 @@ def test_quitting_in_a_session_leaves_it_running_in_the_records(qtbot, desk, win
     with qtbot.waitSignal(window.quitted):
         assert window.close()
     assert desk.read(sessions.running) is not None
+
+
+def test_quitting_while_a_file_is_written_asks_first(qtbot, window):
+    held, done = Event(), []
+    window.tasks.run(written_until(held), done=done.append, reports=True)
+    seen = answer(yes=False)
+    assert not window.close()
+    assert "still at work" in seen[0]
+
+    held.set()
+    qtbot.waitUntil(lambda: ["written"] == done)
+    with qtbot.waitSignal(window.quitted):
+        assert window.close()
+
+
+def written_until(held):
+    def work(progress):
+        held.wait(30)
+        return "written"
+
+    return work
 
 
 def test_asking_names_what_goes(window):
