@@ -1,5 +1,6 @@
 """Encrypted copies of the records: taken daily, thinned out by age, verified, restored."""
 
+import threading
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +22,8 @@ TOLD = "duty_told"
 """The table of what was told already in a notification."""
 
 _DAILY, _MIGRATION = "records-", "before-migration-"
+_one_at_a_time = threading.RLock()
+"""Held by who makes copies or clears away unfinished ones: two at once would take each other's for broken off."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
     Raises Refused with nothing half left behind: RecordsReadOnly on a full disk, RecordsDamaged when the copy is not
     whole. Takes a second on a large practice: call it on a worker thread.
     """
-    with faults.explained():
+    with _one_at_a_time, faults.explained():
         disk.private_folder(folder)
         header = Home(store.path.parent).keys
         if header.exists():
@@ -58,6 +61,11 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
 
 def daily(store: Store, folder: Path, now: Now) -> Path | None:
     """The backup of this local day, then thin out the older ones; None if today has one already. Raises Refused."""
+    with _one_at_a_time:
+        return _daily(store, folder, now)
+
+
+def _daily(store: Store, folder: Path, now: Now) -> Path | None:
     today = now.at.astimezone().date()
     if any(backup.at.astimezone().date() == today for backup in backups(folder) if not backup.before_migration):
         return None
@@ -175,7 +183,7 @@ def restore(
     is forgotten in the backup's too, and what was told in a notification is not told again.
     """
     counted = verify(backup_path, key, versions)
-    with faults.explained():
+    with _one_at_a_time, faults.explained():
         disk.private_folder(home.root)
         new = replacement.unfinished(home.records)
         try:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -69,6 +70,14 @@ def test_two_backups_within_a_second_are_both_kept(opened: Store, home: Home, no
     paths = {backup.back_up(opened, home.backups, now) for _number in range(2)}
     assert paths == {each.path for each in backup.backups(home.backups)}
     assert 2 == len(paths)
+
+
+def test_the_backup_of_a_day_asked_for_by_several_at_once_is_taken_once(opened: Store, home: Home, now: Now) -> None:
+    with ThreadPoolExecutor(4) as several:
+        taken = list(several.map(lambda _each: backup.daily(opened, home.backups, now), range(8)))
+
+    assert [backup.backups(home.backups)[0].path] == [path for path in taken if path is not None]
+    assert 1 == len(backup.backups(home.backups))
 
 
 def test_a_full_disk_leaves_no_half_backup(opened: Store, home: Home, now: Now) -> None:

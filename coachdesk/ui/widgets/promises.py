@@ -301,7 +301,10 @@ class PromiseRows(QWidget):
         return next((day for day in after if day > today(self.desk)), None)
 
     def _place_of_focus(self) -> int | None:
-        return next((at for at, row in enumerate(self.rows) if row.hasFocus() or row.isAncestorOf(_focused(row))), None)
+        held = self.window().focusWidget()
+        if held is None:
+            return None
+        return next((at for at, row in enumerate(self.rows) if row is held or row.isAncestorOf(held)), None)
 
     @Slot(str, str)
     def _on_asked(self, commitment_id: str, what: str) -> None:
@@ -368,7 +371,3 @@ def again(desk: Desk, row: Commitment) -> Commitment:
     """Promise the same once more, without a date."""
     same = {name: getattr(row, name) for name in ("cue", "evidence", "obstacle", "confidence")}
     return desk.do(commitments.add, row.client_id, row.text, owner=row.owner, **same)
-
-
-def _focused(widget: QWidget) -> QWidget:
-    return widget.window().focusWidget() or widget
