@@ -44,7 +44,7 @@ def hours(ground: Ground) -> list[Figure]:
     with _both(ground) as (desk, plain):
         rules = report.Rules(ZoneInfo("Europe/Berlin"), date(2010, 1, 1), 15)
         pairs = [_beside(ground, desk, plain, lambda desk: desk.read(report.report, rules)) for _each in range(REPORTS)]
-    return [_figure("the hours report", pairs, Limit(most=120, times=6))]
+    return [_figure("the hours report", pairs, Limit(most=120, times=4))]
 
 
 def search(ground: Ground) -> list[Figure]:
