@@ -154,10 +154,8 @@ def check(connection: Any, *, quick: bool = True) -> list[str]:
 
 
 def counts(connection: Any) -> dict[str, int]:
-    """Rows in every table, by name; SQLite's own and search indexes' inner tables are left out."""
-    rows = connection.execute(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
-    )
+    """Rows in every table, by name; SQLite's own and the search indexes are left out."""
+    rows = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
     names = sorted(name for (name,) in rows if not name.startswith("sqlite_"))
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
