@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 python := .venv/bin/python
+# One more than there are cores: some tests wait for a process that is to be killed, or for the disk.
+workers := $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu) + 1)
 apart := desktop
 installed := machine
 
@@ -12,7 +14,7 @@ run: .venv/ready-run
 	$(python) -m coachdesk
 
 test: .venv/ready-test
-	$(python) -m pytest -q -n auto --maxprocesses 8 -m "not $(apart) and not $(installed)"
+	$(python) -m pytest -q -n $(workers) --maxprocesses 9 --dist worksteal -m "not $(apart) and not $(installed)"
 	$(python) -m pytest -q -m "$(apart) and not $(installed)"
 
 # Those that need browsers and desktop services, which are installed first.
