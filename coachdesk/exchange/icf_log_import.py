@@ -363,6 +363,8 @@ def take(
     already = sum(each.already for each in compared)
     if not chosen and already:
         raise Refused(_("These hours were imported before; nothing was changed."))
+    if not chosen and any(each.overlaps for each in compared):
+        raise Refused(_("All of it overlaps hours that are kept here, so nothing was taken."))
     if not chosen:
         raise Refused(_("There is nothing in this file that can be taken."))
     added: dict[tuple[str, str], str] = {}

@@ -35,14 +35,15 @@ class Safekeeping(QObject):
         self._looked_on = None
         self._round = QTimer(self, interval=ROUND, timerType=Qt.TimerType.VeryCoarseTimer)
         self._round.timeout.connect(self.go_round)
-        self._round.start()
         window.bridge.opened.connect(self._on_opened)
+        window.bridge.locked.connect(self._round.stop)
 
     @Slot()
     def _on_opened(self) -> None:
         desk = self._window.desk
         if desk.is_open:
             self._looked_on = today(desk)
+            self._round.start()
             self._window.tasks.run(
                 _looked_after, desk.store, desk.home, desk.now(), dict(os.environ),
                 done=self._on_looked, failed=self._on_failed,

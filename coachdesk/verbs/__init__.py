@@ -36,7 +36,7 @@ NOUNS = (
 
 BESIDE = (
     "backup.now", "backup.verify", "calendar.export", "calendar.import", "client.preview", "client_data.export",
-    "commitment.list", "doctor", "hours", "icf_log.export", "icf_log.import", "icf_log.preview", "session.list",
+    "commitment.list", "doctor", "icf_log.export", "icf_log.import", "icf_log.preview", "session.list",
 )  # fmt: skip
 """Verbs that may take long with the records of many years; a running window goes on meanwhile.
 

@@ -49,7 +49,8 @@ def hold_a_session(run: Run) -> None:
     assert "kept" == run("commitment", "review", promise["id"], "kept", "--json").json()["review"]["state"]
     assert [] == run("commitment", "list", "--open", "--json").json()
     run("session", "finish", "--json").json()
-    assert 2 == run("hours", "--json").json()["total"]["sessions"]
+    assert ["finished"] * 2 == [each["state"] for each in run("session", "list", "--json").json()]
+    assert 0 == run("hours", "--json").json()["total"]["paid_seconds"]  # no time passed on this clock
 
 
 def test_in_words_the_same_verbs_print_plain_lines(run: Run, records: Home) -> None:

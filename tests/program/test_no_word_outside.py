@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from coachdesk.desk import Desk
+from coachdesk.machine.here import here
 from coachdesk.paths import Home
 from coachdesk.storage import keys, store
+from coachdesk.verbs import carry_out
 from tests.desktop.reader import Bus
 from tests.display import Display
 from tests.program.window import PATIENCE, PROGRAM, Window
@@ -101,7 +104,7 @@ def test_nothing_planted_is_found_while_running_after_a_kill_and_after_a_fault(
     assert set() == {word for word in plants.words if word not in everything(home, key)}, "was not planted"
     with Window(screen, home, output) as window:
         window.unlock(PASSPHRASE)
-        a_fault(window, home, plants)
+        a_fault(home, plants)
         window.answer("backup.now")
         window.answer("session.finish", what_mattered=plants.text())
         nothing_in_clear()
@@ -164,9 +167,14 @@ def type_a_line(window: Window, home: Home, key: bytes, plants: Plants) -> None:
         time.sleep(1)  # so long a draft may take
 
 
-def a_fault(window: Window, home: Home, plants: Plants) -> None:
+def a_fault(home: Home, plants: Plants) -> None:
     """A bug in a verb that holds what a client said; a report of it is written."""
-    answer = window.answer("client.add", name={plants.text(): plants.text()})
+
+    def broken(_desk: Desk, *, text: str) -> str:
+        return {}[text]
+
+    request = {"verb": "broken", "arguments": {"text": plants.text()}}
+    answer = carry_out(Desk(here(), home), request, {"broken": broken})
     assert "fault" in answer, answer
     assert Path(answer["report"]).is_file()
 

@@ -124,7 +124,12 @@ def test_what_the_clock_measured_stays_beside_a_correction_and_can_be_put_back(d
 
 
 def test_a_correction_to_another_day_tells_the_measured_day(desk, held, show, ana):
-    desk.do(corrections.times, held.id, started_at=datetime(2026, 2, 26, 9, 0, tzinfo=UTC))
+    desk.do(
+        corrections.times,
+        held.id,
+        started_at=datetime(2026, 2, 26, 9, 0, tzinfo=UTC),
+        ended_at=datetime(2026, 2, 26, 10, 0, tzinfo=UTC),
+    )
     page = show(ClientPage, client_id=ana.id, tab="sessions", session_id=held.id)
     assert "measured from Fri, 27 Feb, 10:00 to Fri, 27 Feb, 10:50, corrected" in page.tab.details.state.text()
 
