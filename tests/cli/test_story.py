@@ -49,7 +49,7 @@ def hold_a_session(run: Run) -> None:
     assert "kept" == run("commitment", "review", promise["id"], "kept", "--json").json()["review"]["state"]
     assert [] == run("commitment", "list", "--open", "--json").json()
     run("session", "finish", "--json").json()
-    assert ["finished"] * 2 == [each["state"] for each in run("session", "list", "--json").json()]
+    assert 2 == [each["state"] for each in run("session", "list", "--json").json()].count("finished")
     assert 0 == run("hours", "--json").json()["total"]["paid_seconds"]  # no time passed on this clock
 
 
