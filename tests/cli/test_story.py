@@ -50,7 +50,7 @@ def hold_a_session(run: Run) -> None:
     assert [] == run("commitment", "list", "--open", "--json").json()
     run("session", "finish", "--json").json()
     assert 2 == [each["state"] for each in run("session", "list", "--json").json()].count("finished")
-    assert 0 == run("hours", "--json").json()["total"]["paid_seconds"]  # no time passed on this clock
+    assert 60 > run("hours", "--json").json()["total"]["paid_seconds"]  # they lasted a moment
 
 
 def test_in_words_the_same_verbs_print_plain_lines(run: Run, records: Home) -> None:
