@@ -1,4 +1,4 @@
-"""When the records do not open: why, in one sentence, and what can be done, with plain figures beside each other."""
+"""When the records do not open: why, in one sentence, and what can be done, with plain figures under each other."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ class TroublePage(Page):
         self.restore = button(_("Restore the latest backup"), self._on_restore)
         self.backup.add(self.backup_words)
         self.backup.act(self.restore)
-        self.row(self.read, self.backup)
+        self.column.addWidget(self.read)
+        self.column.addWidget(self.backup)
 
     def arrive(self, **what: object) -> None:
         """Say the ``refusal``; with the ``key`` it is shown what can be read and what a backup holds."""
