@@ -318,7 +318,7 @@ class TestTaking:
         assert ["overlaps hours kept here"] == [
             icf_log_import.remark(each) for each in icf_log_import.preview(db, told, HERE).matches
         ]
-        with pytest.raises(Refused, match="nothing in this file"):
+        with pytest.raises(Refused, match="overlaps hours that are kept here"):
             icf_log_import.take(db, told, HERE, now=now)
         assert 1 == icf_log_import.take(db, told, HERE, now=now, overlapping=True).rows
 
@@ -332,7 +332,7 @@ class TestTaking:
         path = icf_log.save(tmp_path / "own.csv", icf_log.sheet(report(db, rules), rules))
         again = icf_log_import.read(path, TODAY)
         assert [1, 3] == [each.overlaps for each in icf_log_import.preview(db, again, HERE).matches]
-        with pytest.raises(Refused, match="nothing in this file"):
+        with pytest.raises(Refused, match="overlaps hours that are kept here"):
             icf_log_import.take(db, again, HERE, now=now)
 
     def test_hours_of_nobody_do_not_overlap_those_of_clients_the_log_names(

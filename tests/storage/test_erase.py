@@ -367,9 +367,9 @@ class TestCarry:
 
     def test_what_was_told_before_a_restore_is_not_told_again(self, desk: Desk, clock: Still, tmp_path: Path) -> None:
         old, new = ("backup", "", "2026-W09"), ("backup", "", "2026-W10")
-        desk.do(duties_told.tell, [old], lambda _keys: None)
+        desk.do(duties_told.note, [old])
         taken = backup.back_up(desk.store, tmp_path / "stick", clock.now())
-        desk.do(duties_told.tell, [new], lambda _keys: None)
+        desk.do(duties_told.note, [new])
         desk.close()
         header.save(desk.home.keys, header.Header("an id", keys._check_value(KEY), {}))
 
