@@ -14,8 +14,13 @@ from pathlib import Path
 from types import TracebackType
 
 from coachdesk.clock import Clock, Now
+from tests import program_under_test
+from tests.program_under_test import ROOT
 
-SOURCE = Path(__file__).parents[2]
+PASSPHRASE = "four words in a row"
+"""Opens the records of the tests."""
+CODE = r"(\w{4}\s+){8}\w{4}"
+"""What a recovery code looks like."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +67,15 @@ class Running:
         """Start it; the window comes by itself."""
         moment = [] if self.moment is None else [self.moment.isoformat()]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.desktop.program", str(self.home), str(self.speed), *moment],
-            env={**self._environment, "PYTHONPATH": str(SOURCE)},
-            cwd=SOURCE,
+            program_under_test.module("tests.desktop.program", str(self.home), str(self.speed), *moment),
+            env={**self._environment, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
         )
 
     def start_second(self) -> None:
         """Start CoachDesk again while this one runs; it brings this one's window to the front and ends."""
-        command = [sys.executable, "-m", "coachdesk", "--home", str(self.home)]
-        subprocess.run(command, env=self._environment, cwd=SOURCE, check=True, timeout=60)
+        command = program_under_test.command("--home", str(self.home))
+        subprocess.run(command, env=self._environment, cwd=ROOT, check=True, timeout=60)
 
     def await_end(self) -> int:
         """Wait until it has ended by itself, as when the coach quits; its exit code."""

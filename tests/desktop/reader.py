@@ -28,6 +28,8 @@ SCREEN = 0
 """Coordinates relative to the screen (enum AtspiCoordType)."""
 STATE_SHOWING, STATE_FOCUSED = 25, 12
 """Bits of AtspiStateType."""
+BAR_HEIGHT = 120
+"""Pixels; the bar is the only window as low."""
 PRESENT_ONES = ("list item", "page tab")
 """Roles of what is one of several."""
 

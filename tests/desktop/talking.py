@@ -6,20 +6,26 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests import program_under_test
 from tests.display import PATIENCE
+from tests.program_under_test import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 WINDOWS = Path(__file__).with_name("windows.py")
 
 
 class Program:
-    """One program on the screen: it is told lines and says lines."""
+    """One program on the screen: it is told lines and says lines.
 
-    def __init__(self, environment: Mapping[str, str], *arguments: str) -> None:
+    The windows beside the call are those of the program under test; the call is the test's own.
+    """
+
+    def __init__(self, environment: Mapping[str, str], what: str, *arguments: str) -> None:
+        ours = what == "beside"
+        start = program_under_test.module("tests.desktop.windows") if ours else [sys.executable, str(WINDOWS)]
         environment = {**environment, "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(
-            [sys.executable, str(WINDOWS), *arguments],
-            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [*start, what, *arguments],
+            env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self._rest = b""
 

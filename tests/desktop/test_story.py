@@ -1,13 +1,9 @@
 """A coach's first two sessions with one client, from the first run on: real windows, real keyboard and mouse.
 
-The session's clock runs forty times as fast as life. The coach's other window stands for the video call: it has the
+The session's clock runs thirty times as fast as life. The coach's other window stands for the video call: it has the
 keyboard whenever the coach does not ask for it.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,75 +15,22 @@ from coachdesk.machine.here import here
 from coachdesk.practice import clients, commitments, cues_shown, sessions
 from coachdesk.storage import keys
 from tests.desktop.hand import Hand
-from tests.desktop.program import Running
-from tests.desktop.reader import Bus, Reader, until
-from tests.display import Display
+from tests.desktop.program import CODE, PASSPHRASE, Running
+from tests.desktop.reader import BAR_HEIGHT, until
+from tests.desktop.talking import Program
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(600)]
 
-PASSPHRASE = "four words in a row"
-CODE = r"(\w{4}\s+){8}\w{4}"
 SPEED = 30.0
 CUE_SECONDS = 120
 """A cue stays so long on the fast clock: four seconds for the test to look."""
-BAR_HEIGHT = 120
-"""Pixels; the bar is the only window as low."""
-WINDOWS = Path(__file__).with_name("windows.py")
 
 
 @pytest.fixture
-def screen() -> Iterator[Display]:
-    with Display() as display:
-        yield display
-
-
-@pytest.fixture
-def bus() -> Iterator[Bus]:
-    with Bus() as own:
-        yield own
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def running(screen: Display, bus: Bus, folder: Path) -> Iterator[Running]:
-    runtime = tempfile.mkdtemp(prefix="desk-")
-    folder.mkdir()
+def running(environment: dict[str, str], folder: Path) -> Iterator[Running]:
     paths.home(folder).settings.write_text(f"[cues]\nseconds = {CUE_SECONDS}\n")
-    environment = {**screen.environment, **bus.environment, "XDG_RUNTIME_DIR": runtime, "COACHDESK_HOME": str(folder)}
     with Running(folder, environment, SPEED) as program:
         yield program
-
-
-@pytest.fixture
-def coach(screen: Display, bus: Bus, running: Running, tmp_path: Path) -> Iterator[Hand]:
-    reader = Reader(bus.address)
-    hand = Hand(screen, reader, Path(os.environ.get("COACHDESK_PICTURES", tmp_path / "pictures")))
-    try:
-        yield hand
-    finally:
-        reader.close()
-        hand.keeps_picture("last")
-
-
-@pytest.fixture
-def call(screen: Display) -> Iterator[None]:
-    """A video call's window."""
-    process = subprocess.Popen(
-        [sys.executable, str(WINDOWS), "call"],
-        env={**screen.environment, "PYTHONPATH": str(WINDOWS.parents[2])},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-    )
-    screen.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^CALL$")
-    yield
-    process.kill()
-    process.wait()
-    assert process.stdin is not None
-    process.stdin.close()
 
 
 def unlocked(folder: Path) -> Desk:
@@ -99,7 +42,7 @@ def unlocked(folder: Path) -> Desk:
 
 
 def test_two_sessions_from_the_first_run_to_a_kept_promise(
-    call: None, coach: Hand, running: Running, folder: Path
+    call: Program, running: Running, coach: Hand, folder: Path
 ) -> None:
     first_run(coach)
     add_client(coach)

@@ -2,8 +2,6 @@
 
 import json
 import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,33 +10,15 @@ import pytest
 
 from coachdesk import paths
 from coachdesk.storage import keys, store
+from tests import program_under_test
 from tests.desktop.hand import Hand
-from tests.desktop.program import SOURCE, Running
-from tests.desktop.reader import Bus, Reader
-from tests.display import Display
+from tests.desktop.program import PASSPHRASE, Running
+from tests.desktop.reader import BAR_HEIGHT
+from tests.program_under_test import ROOT
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(300)]
 
-PASSPHRASE = "four words in a row"
-BAR_HEIGHT = 120
-
 Verb = Callable[..., Any]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir()
-    home = paths.home(folder)
-    key, _code = keys.create(home.keys, passphrase=PASSPHRASE)
-    store.create(home.records, key).close()
-    return folder
-
-
-@pytest.fixture
-def environment() -> Iterator[dict[str, str]]:
-    with Display() as screen, Bus() as bus:
-        yield {**screen.environment, **bus.environment, "XDG_RUNTIME_DIR": tempfile.mkdtemp(prefix="desk-")}
 
 
 @pytest.fixture
@@ -46,8 +26,8 @@ def verb(environment: dict[str, str], folder: Path) -> Verb:
     """Carry out a verb in a process of its own; its JSON."""
 
     def run(*words: str) -> Any:
-        command = [sys.executable, "-m", "coachdesk", "--home", str(folder), "--json", *words]
-        done = subprocess.run(command, env=environment, cwd=SOURCE, capture_output=True, text=True, timeout=60)
+        command = program_under_test.command("--home", str(folder), "--json", *words)
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -55,21 +35,20 @@ def verb(environment: dict[str, str], folder: Path) -> Verb:
 
 
 @pytest.fixture
-def coach(environment: dict[str, str], folder: Path, tmp_path: Path) -> Iterator[Hand]:
-    """The open and unlocked window."""
-    with Running(folder, environment):
-        screen = Display()
-        screen.name = environment["DISPLAY"]
-        reader = Reader(environment["DBUS_SESSION_BUS_ADDRESS"])
-        hand = Hand(screen, reader, tmp_path / "pictures")
-        hand.fills("Passphrase", PASSPHRASE)
-        hand.presses("Return")
-        hand.sees("Today", "label")
-        yield hand
-        reader.close()
+def running(environment: dict[str, str], folder: Path) -> Iterator[Running]:
+    """The program with records that a passphrase opens."""
+    home = paths.home(folder)
+    key, _code = keys.create(home.keys, passphrase=PASSPHRASE)
+    store.create(home.records, key).close()
+    with Running(folder, environment) as program:
+        yield program
 
 
-def test_each_verb_is_seen_at_once_in_the_open_window(coach: Hand, verb: Verb) -> None:
+def test_each_verb_is_seen_at_once_in_the_open_window(running: Running, coach: Hand, verb: Verb) -> None:
+    coach.fills("Passphrase", PASSPHRASE)
+    coach.presses("Return")
+    coach.sees("Today", "label")
+
     client = verb("client", "add", "Maria Keller")
     coach.clicks("Clients", "radio button")
     coach.sees("Maria Keller.*", "list item")

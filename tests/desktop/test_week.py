@@ -4,9 +4,7 @@ Each day is a start of the program on that day. Nothing is clicked: Tab, arrows,
 """
 
 import csv
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -21,16 +19,11 @@ from coachdesk.desk import Desk
 from coachdesk.practice import clients, commitments, reflections
 from coachdesk.storage import keys
 from tests.desktop.keyboard import Keyboard
-from tests.desktop.program import Running
-from tests.desktop.reader import Bus, Reader, until
-from tests.display import Display
+from tests.desktop.program import CODE, PASSPHRASE, Running
+from tests.desktop.reader import BAR_HEIGHT, until
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(600)]
 
-PASSPHRASE = "four words in a row"
-CODE = r"(\w{4}\s+){8}\w{4}"
-BAR_HEIGHT = 120
-"""Pixels; the bar is the only window as low."""
 STATES = {
     ("send the reading list", "kept"),
     ("ask about the new team", "partly"),
@@ -59,45 +52,13 @@ PROMISES = {
 
 
 @pytest.fixture
-def screen() -> Iterator[Display]:
-    with Display() as display:
-        yield display
-
-
-@pytest.fixture
-def bus() -> Iterator[Bus]:
-    with Bus() as own:
-        yield own
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "home"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def running(screen: Display, bus: Bus, folder: Path) -> Iterator[Running]:
-    runtime = tempfile.mkdtemp(prefix="desk-")
-    environment = {**screen.environment, **bus.environment, "XDG_RUNTIME_DIR": runtime, "COACHDESK_HOME": str(folder)}
+def running(environment: dict[str, str], folder: Path) -> Iterator[Running]:
     program = Running(folder, environment)
     yield program
     program.kill()
 
 
-@pytest.fixture
-def coach(screen: Display, bus: Bus, tmp_path: Path) -> Iterator[Keyboard]:
-    reader = Reader(bus.address)
-    hand = Keyboard(screen, reader, Path(os.environ.get("COACHDESK_PICTURES", tmp_path / "pictures")))
-    try:
-        yield hand
-    finally:
-        reader.close()
-        hand.keeps_picture("last")
-
-
-def test_a_week_by_keyboard_alone(coach: Keyboard, running: Running, folder: Path, tmp_path: Path) -> None:
+def test_a_week_by_keyboard_alone(running: Running, coach: Keyboard, folder: Path, tmp_path: Path) -> None:
     begin_day(running, MONDAY)
     first_run(coach)
     add_clients(coach)

@@ -1,6 +1,6 @@
 """Runs as a program of its own on a test's screen: the windows beside the call, or a call; told what to do by lines.
 
-``windows.py call`` is a window with a field; it prints what is typed. ``windows.py beside FOLDER`` begins a session
+``windows call`` is a window with a field; it prints what is typed. ``windows beside FOLDER`` begins a session
 in new records and prints what changed; it knows ``advance SECONDS``, ``press ACTION``, ``where BUTTON`` and ``quit``.
 With ``window`` at the end it has its main window too, and says that window's number.
 """
