@@ -41,7 +41,7 @@ def run(call: Call) -> int:
         complain(_("One of the words given is not UTF-8 text; nothing was done."))
         return WRONG_USAGE
     try:
-        command = typer.main.get_command(_app(call.given.noun))
+        command = typer.main.get_command(tree(call.given.noun))
         command.main(list(call.given.rest), prog_name="coachdesk", obj=call)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
@@ -67,11 +67,12 @@ def group(app: typer.Typer, name: str) -> typer.Typer:
     return made
 
 
-def _app(asked: str) -> typer.Typer:
+def tree(*loaded: str) -> typer.Typer:
+    """The command line: these nouns with all that is below them, the others standing in the help by name."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
     app.callback(help=_("CoachDesk from the command line. Without a verb it opens the window."))(_everywhere)
     for name, sentence in NOUNS.items():
-        if name == asked:
+        if name in loaded:
             importlib.import_module(f"coachdesk.cli.{MODULES.get(name, name)}").register(app)
         else:
             app.command(name, help=_(sentence))(_nothing)
