@@ -19,7 +19,8 @@ class Figure:
     """What was measured, in its unit, and in the same unit the yardstick measured in the same run."""
 
     what: str
-    measured: float
+    measured: float | None
+    """None where there was nothing to measure."""
     unit: str
     limit: Limit
     yardstick: float | None = None
@@ -29,11 +30,13 @@ class Figure:
     @property
     def ratio(self) -> float | None:
         """How many times the yardstick; None without one."""
-        return self.measured / self.yardstick if self.yardstick else None
+        return self.measured / self.yardstick if self.yardstick and self.measured is not None else None
 
     @property
     def held(self) -> bool:
         """Whether the budget is kept in every way it is set."""
+        if self.measured is None:
+            return False
         within = self.limit.most is None or self.measured <= self.limit.most
         ratio = self.ratio
         return within and (self.limit.times is None or (ratio is not None and ratio <= self.limit.times))
@@ -43,6 +46,8 @@ class Figure:
         """One line of the table."""
         yardstick = f"{self._amount(self.yardstick)} ({self.against})" if self.yardstick else self.against or "–"
         ratio = f"{self.ratio:.2f} ×" if self.ratio is not None else "–"
+        if self.measured is None:
+            return (self.what, "not built", yardstick, ratio, self._budget(), "–")
         return (self.what, self._amount(self.measured), yardstick, ratio, self._budget(), "yes" if self.held else "no")
 
     def _budget(self) -> str:

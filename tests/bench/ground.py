@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,12 @@ from typing import Any
 
 from coachdesk.machine.here import here
 from coachdesk.paths import Home
+from tests import program_under_test
 from tests.desktop.reader import Bus
 from tests.display import Display
 from tests.practice_of_20_years import PASSPHRASE, make
+from tests.program_under_test import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 TIMES = 7
 """How often a figure and its yardstick are measured, in turns; the median counts."""
 PATIENCE = 180.0
@@ -95,14 +96,18 @@ class Ground:
         }
         return kept | fixed | {name: str(path) for name, path in private.items()}
 
+    def program(self, module: str, *arguments: str) -> AbstractContextManager["Running"]:
+        """A module of the bench inside the program under test, as a process of its own; killed at the end."""
+        return self._running(program_under_test.module(f"tests.bench.{module}", *arguments))
+
+    def label(self) -> AbstractContextManager["Running"]:
+        """The yardstick of the window, from source whatever program is measured; killed at the end."""
+        return self._running([sys.executable, "-m", "tests.bench.label_window"])
+
     @contextmanager
-    def program(self, module: str, *arguments: str) -> Iterator["Running"]:
-        """A module of the bench as a process of its own; killed at the end."""
-        begun = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-m", f"tests.bench.{module}", *arguments],
-            stdout=subprocess.PIPE, env=self.environment, cwd=ROOT, text=True,
-        )  # fmt: skip
+    def _running(self, command: list[str]) -> Iterator["Running"]:
+        environment, begun = self.environment, time.monotonic()
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT, text=True)
         try:
             yield Running(begun, process, self.busy)
         finally:

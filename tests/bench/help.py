@@ -4,9 +4,9 @@ import resource
 import subprocess
 import sys
 import time
-from pathlib import Path
 from statistics import median
 
+from tests import program_under_test
 from tests.bench.figures import Figure, Limit
 from tests.bench.ground import Ground
 
@@ -15,8 +15,7 @@ TIMES = 15
 
 def of_program(ground: Ground) -> list[Figure]:
     """``coachdesk --help``, as a person types it."""
-    command = [str(Path(sys.executable).with_name("coachdesk")), "--help"]
-    ours, nothing = [], []
+    command, ours, nothing = program_under_test.command("--help"), [], []
     for _each in range(TIMES + 1):
         ours.append(milliseconds(command, ground))
         nothing.append(milliseconds([sys.executable, "-c", "pass"], ground))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from coachdesk.focus.plan import App, Plan
+from tests import program_under_test
 from tests.bench.ground import ROOT, Ground
 from tests.focus import stand_in
 from tests.focus.linux.others import Others
@@ -62,7 +63,7 @@ class MadeUp:
     @property
     def undo(self) -> list[str]:
         """The command line on the made-up computer."""
-        return [sys.executable, "-m", "tests.program.focus_command", str(self.file), "focus", "undo"]
+        return program_under_test.module("tests.program.focus_command", str(self.file), "focus", "undo")
 
     def state(self) -> Any:
         """The settings."""
@@ -81,7 +82,7 @@ class Real:
         private = {"PYTHONPATH": ROOT, "PYTHONPYCACHEPREFIX": desk.folder / "bytecode"}
         self.environment = desk.environment | {name: str(path) for name, path in private.items()}
         self.folder = Path(self.environment["XDG_DATA_HOME"]) / "CoachDesk" / "focus"
-        self.undo = [str(Path(sys.executable).with_name("coachdesk")), "focus", "undo"]
+        self.undo = program_under_test.command("focus", "undo")
         dunst = subprocess.Popen(["dunst"], env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stack.callback(dunst.wait)
         stack.callback(dunst.kill)
@@ -135,7 +136,7 @@ class Quieted:
     def __init__(self, here: Desktop) -> None:
         plan = json.dumps(here.plan.as_json())
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.quieted", plan, *here.arguments],
+            program_under_test.module("tests.bench.quieted", plan, *here.arguments),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=here.environment, cwd=ROOT, text=True,
         )  # fmt: skip
         assert "ready" == self._hear()["what"]

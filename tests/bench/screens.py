@@ -1,12 +1,16 @@
 """How soon each screen stands there filled, with the records of twenty years."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.figures import Figure, Limit
-from tests.bench.ground import Ground
+
+if TYPE_CHECKING:
+    from tests.bench.ground import Ground  # it loads the database, which the program measured is to do when it does
 
 VISITS = 7
 Place = tuple[str, dict[str, Any]]

@@ -24,6 +24,11 @@ def test_without_its_yardstick_a_ratio_is_not_held() -> None:
     assert not Figure("it", 1.0, "ms", Limit(times=2)).held
 
 
+def test_what_could_not_be_measured_is_neither_held_nor_missed() -> None:
+    figure = Figure("the package", None, "MB", Limit(most=60))
+    assert "| the package | not built | – | – | ≤ 60 MB | – |" in markdown([figure])
+
+
 def test_the_table_tells_figure_yardstick_ratio_and_budget() -> None:
     figure = Figure("the brief", 3.0, "ms", Limit(most=20, times=4), 1.5, "sqlite3")
     assert "| the brief | 3 ms | 1.5 ms (sqlite3) | 2.00 × | ≤ 4 ×, ≤ 20 ms | yes |" in markdown([figure])

@@ -20,7 +20,7 @@ def first_window(ground: Ground) -> list[Figure]:
     unlock, empty = ground.practice.way("passphrase"), ground.home("empty")
     labels, unlocks, firsts = [], [], []
     for _each in range(TIMES + 1):
-        with ground.program("label_window") as label:
+        with ground.label() as label:
             labels.append(label.seconds_to("window"))
         with ground.program("real_window", *unlock, "window") as window:
             unlocks.append(window.seconds_to("window"))
@@ -38,7 +38,7 @@ def usable(ground: Ground) -> list[Figure]:
     labels: list[float] = []
     taken: dict[str, list[float]] = {"keychain": [], "passphrase": []}
     for _each in range(TIMES + 1):
-        with ground.program("label_window") as label:
+        with ground.label() as label:
             labels.append(label.seconds_to("window"))
         for way, seconds in taken.items():
             with ground.program("real_window", *ground.practice.way(way), "usable") as window:
@@ -55,7 +55,7 @@ def memory(ground: Ground) -> list[Figure]:
     """Proportional set size (PSS, proc(5)) of the program in session, its window hidden, its bar showing."""
     labels, sessions = [], []
     for _each in range(5):
-        with ground.program("label_window") as label:
+        with ground.label() as label:
             label.hear("window")
             time.sleep(1)  # Qt finishes setting up
             labels.append(_memory(label.process.pid, ground.busy))

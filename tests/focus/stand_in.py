@@ -18,6 +18,7 @@ from coachdesk.focus.mode import Mode
 from coachdesk.focus.plan import App, Plan
 from coachdesk.focus.recovery import GUARDIAN
 from coachdesk.storage import disk
+from tests import program_under_test
 
 BEFORE = {"banners": "on", "proxy mode": "none", "own": "thing"}
 """A computer before focus mode."""
@@ -57,7 +58,9 @@ def computer(path: Path) -> FakeSystem:
 
 
 def command(folder: Path, path: Path, *asked: str) -> list[str]:
-    """Starts a guardian for it, or another CoachDesk."""
+    """Starts a guardian for it, or another CoachDesk; from source wherever it is started."""
+    if program_under_test.frozen() is not None:
+        return program_under_test.module("tests.focus.stand_in", str(folder), str(path), *(asked or [GUARDIAN]))
     start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent.parent)!r}); "
     return [
         sys.executable, "-P", "-c", start + "from tests.focus import stand_in; sys.exit(stand_in.main(sys.argv[1:]))",
