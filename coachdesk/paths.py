@@ -100,12 +100,26 @@ def focus_folder() -> Path:
 
 
 def program() -> list[str]:
-    """The command that starts this program again, whatever folder it is started in; arguments may follow.
+    """The command that opens the window, and is run at login: on Windows one without a terminal, input or output.
+
+    It works in whatever folder it is started; arguments may follow.
+    """
+    return _starting("coachdesk-window")
+
+
+def command() -> list[str]:
+    """The command for what talks through its input and output: the guardian, and every verb. Arguments may follow."""
+    return _starting("coachdesk")
+
+
+def _starting(name: str) -> list[str]:
+    """A program of the frozen folder.
 
     From source, Python is told where the package lies (-c) and to look for nothing in the present folder (-P).
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        own = Path(sys.executable)
+        return [str(own.with_name(name + own.suffix))]
     start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r}); import coachdesk.__main__ as it; "
     return [sys.executable, "-P", "-c", start + "sys.exit(it.main())"]
 

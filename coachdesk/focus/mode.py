@@ -184,7 +184,7 @@ class Mode:
     ) -> None:
         self.listeners: list[Listener] = []
         self._folder = folder or paths.focus_folder()
-        self._command = list(command or [*paths.program(), recovery.GUARDIAN])
+        self._command = list(command or [*paths.command(), recovery.GUARDIAN])
         self._system = system
         self._lock = threading.RLock()
         self._state = State()

@@ -72,7 +72,8 @@ class Reporter(QObject):
                 self._window.say(_("The same mistake of ours happened again."), "note")
             return
         self._known.add(where)
-        sys.stderr.write(text)
+        if sys.stderr is not None:  # a program without a terminal has none on Windows
+            sys.stderr.write(text)
         path = self._stored(text, now)
         if self._screen is None and self._waiting is None:
             self._waiting = text, path

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-import coachdesk
+from coachdesk import paths
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.words import _
@@ -19,18 +17,10 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
 
 
-def command() -> tuple[str, list[str]]:
-    """The program and its arguments that open a rehearsal, from the source tree, installed and frozen."""
-    if getattr(sys, "frozen", False):
-        return sys.executable, ["rehearse"]
-    return sys.executable, ["-m", "coachdesk", "rehearse"]
-
-
 def open_example(shell: Shell, *options: str) -> bool:
     """Open made-up people and throw-away records in another window; whether that could be done, which is said."""
-    program, arguments = command()
-    folder = str(Path(coachdesk.__file__).parent.parent)
-    started, _process = QProcess.startDetached(program, [*arguments, *options], folder)
+    program, *arguments = paths.program()
+    started, _process = QProcess.startDetached(program, [*arguments, "rehearse", *options])
     if started:
         shell.say(_("It opens in a window of its own, with made-up people; your records are not touched."))
     else:

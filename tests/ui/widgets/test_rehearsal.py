@@ -4,11 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coachdesk.ui.widgets.page import FakeShell
-from coachdesk.ui.widgets.rehearsal import LookAround, Rehearsal, command, open_example
-
-
-def test_the_program_that_is_started_is_this_one_with_its_verb():
-    assert "rehearse" == command()[1][-1]
+from coachdesk.ui.widgets.rehearsal import LookAround, Rehearsal, open_example
 
 
 def test_what_opens_is_told(qtbot):
