@@ -79,7 +79,8 @@ def _list(backups: list[dict[str, Any]]) -> str:
 
 def _verified(found: list[dict[str, Any]]) -> str:
     return "\n".join(
-        _("{path}: whole, {n} rows").format(path=each["path"], n=sum(each["counts"].values())) for each in found
+        _("{path}: whole, {rows}").format(path=each["path"], rows=printing.rows(sum(each["counts"].values())))
+        for each in found
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coachdesk.cli import unlocking
+from coachdesk.cli import printing, unlocking
 from coachdesk.cli.call import Call, absolute, desk_for
 from coachdesk.cli.wording import call_of
 from coachdesk.errors import Refused
@@ -64,8 +64,8 @@ def _written(call: Call, path: Path, passphrase: str | None, *, replace: bool) -
 
 
 def _describe(written: dict[str, Any]) -> str:
-    rows = sum(written["counts"].values())
-    sentence = _("{path}: everything, {n} rows.").format(path=written["path"], n=rows)
+    rows = printing.rows(sum(written["counts"].values()))
+    sentence = _("{path}: everything, {rows}.").format(path=written["path"], rows=rows)
     if written["sealed"]:
         return f"{sentence} {_('It opens with its own passphrase only; keep that apart from the file.')}"
     return f"{sentence} {_('It is not sealed: whoever has the file can read all of it.')}"

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coachdesk.cli import unlocking
+from coachdesk.cli import printing, unlocking
 from coachdesk.cli.call import Call, absolute, desk_for
 from coachdesk.cli.export_archive import OWN_PASSPHRASE, own_passphrase
 from coachdesk.cli.wording import call_of
@@ -47,4 +47,5 @@ def _taken_in(call: Call, path: Path, file: str | None) -> dict[str, Any]:
 
 
 def _describe(taken: dict[str, Any]) -> str:
-    return _("Taken in from {path}: {n} rows.").format(path=taken["path"], n=sum(taken["counts"].values()))
+    rows = printing.rows(sum(taken["counts"].values()))
+    return _("Taken in from {path}: {rows}.").format(path=taken["path"], rows=rows)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from coachdesk.words import _
+from coachdesk.words import _, ngettext
 
 WIDEST = 60
 """Columns of the widest cell that is not the last one."""
@@ -65,6 +65,11 @@ def clock_time(moment: str) -> str:
 def minutes(seconds: int | None) -> str:
     """Seconds as whole minutes."""
     return "" if seconds is None else _("{n} min").format(n=round(seconds / 60))
+
+
+def rows(count: int) -> str:
+    """So many rows of records."""
+    return ngettext("{n} row", "{n} rows", count).format(n=count)
 
 
 def hours(seconds: int) -> str:

@@ -10,7 +10,7 @@ from coachdesk.desk import Desk
 from coachdesk.rehearse.stage import throw_away
 from coachdesk.reminders import cues
 from coachdesk.sitting import Sitting
-from coachdesk.words import _
+from coachdesk.words import _, ngettext
 
 if TYPE_CHECKING:
     from coachdesk.moment import Moment, ShownCue
@@ -110,7 +110,9 @@ class _Play:
 
     def _hold(self) -> None:
         row = self.sitting.begin(self.client_id, minutes=self.minutes)
-        self._note("begin", _("Begin: {n} minutes are agreed").format(n=row.planned_minutes))
+        length = row.planned_minutes or self.minutes
+        agreed = ngettext("Begin: {n} minute is agreed", "Begin: {n} minutes are agreed", length)
+        self._note("begin", agreed.format(n=length))
         seen: set[str] = set()
         while True:
             wait = self.sitting.tick()
@@ -161,7 +163,12 @@ class _Play:
         self.desk.do(sessions.close, row.id, what_mattered=_("The door may stay as it is."))  # type: ignore[arg-type]
         again = self.clock.now().at + timedelta(seconds=WEEK)
         self.desk.do(sessions.plan, self.client_id, again)
-        self._note("close", _("Closed: {n} promise kept, the next session is planned").format(n=len(old)))
+        closed = ngettext(
+            "Closed: {n} promise kept, the next session is planned",
+            "Closed: {n} promises kept, the next session is planned",
+            len(old),
+        )
+        self._note("close", closed.format(n=len(old)))
 
     def _next_week(self) -> None:
         from coachdesk.practice import brief

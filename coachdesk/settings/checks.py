@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 from coachdesk.errors import Refused
+from coachdesk.settings.units import Unit
+from coachdesk.settings.units import minutes as minutes_of
 from coachdesk.words import _
 
 Check = Callable[["Setting", object], object]
@@ -28,7 +30,8 @@ class Setting:
     """number, choice, switch, text, day, list (texts or numbers, typed with commas between) or key (a shortcut)."""
     low: int | None = None
     high: int | None = None
-    unit: str = ""
+    counted: Unit | None = None
+    """The word beside so many of what a number counts."""
     nothing: str = ""
     """What stands for the lowest number, where that is no number but means never."""
     choices: Choices = ()
@@ -39,6 +42,11 @@ class Setting:
     group: str = ""
     name: str = ""
     check: Check = field(kw_only=True, compare=False, repr=False)
+
+    @property
+    def unit(self) -> str:
+        """What the number counts, beside the highest there may be; empty where it is no number."""
+        return self.counted(self.high or 0) if self.counted else ""
 
     @property
     def key(self) -> str:
@@ -138,7 +146,7 @@ def _process_check(setting: Setting, part: object) -> str:
     share = _SHARE.fullmatch(part.strip()) if isinstance(part, str) else None
     if share and int(share[1]) >= 1:
         return f"{int(share[1])}%"
-    minutes = None if share else _whole(part, _("minutes"))
+    minutes = None if share else _whole(part, minutes_of(480))
     if minutes is None or not 1 <= minutes <= 480:
         wording = _("“{label}”: write a share of the time such as 50%, or minutes from 1 to 480 such as 20.")
         raise Refused(wording.format(label=setting.label))

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from coachdesk.settings import checks
+from coachdesk.settings import checks, units
 from coachdesk.settings.checks import Choices, Setting
 from coachdesk.settings.templates import SHIPPED, Template
+from coachdesk.settings.units import Unit
 from coachdesk.words import N_, _, languages
 
 
-def _number_field(default: int, label: str, sentence: str, low: int, high: int, unit: str, nothing: str = "") -> Any:
+def _number_field(default: int, label: str, sentence: str, low: int, high: int, unit: Unit, nothing: str = "") -> Any:
     return _field(default, Setting(label, sentence, "number", low, high, unit, nothing, check=checks.number))
 
 
@@ -51,7 +52,7 @@ class Session:
         N_("A client's agreement may say otherwise; so may you, each time."),
         5,
         480,
-        N_("minutes"),
+        units.minutes,
     )
     template: str = _choice_field(
         "open", N_("Structure"), N_("An offer for the process; it shows only as a quiet word.")
@@ -62,7 +63,7 @@ class Session:
         N_("How long the breathing dot stays before a session; 0 leaves it out."),
         0,
         10,
-        N_("minutes"),
+        units.minutes,
     )
     whom: str = _choice_field(
         "clients",
@@ -93,13 +94,13 @@ class Cues:
             "list",
             1,
             60,
-            N_("minutes"),
+            units.minutes,
             check=checks.landing,
         ),
     )
     end: bool = _switch_field(True, N_("Say when the time is over"), N_("One quiet line at the agreed end."))
     seconds: int = _number_field(
-        20, N_("A cue stays"), N_("Then it goes by itself, and comes back once."), 5, 120, N_("seconds")
+        20, N_("A cue stays"), N_("Then it goes by itself, and comes back once."), 5, 120, units.seconds
     )
     tint_only: bool = _switch_field(
         False, N_("Show the tint alone"), N_("A cue only tints the bar; its words come when you ask for them.")
@@ -185,7 +186,7 @@ class Privacy:
         N_("Minutes in which nobody touched the computer; 0 never locks. A running session is never locked out."),
         0,
         240,
-        N_("minutes"),
+        units.minutes,
         N_("never"),
     )
     retention_years: int = _number_field(
@@ -194,7 +195,7 @@ class Privacy:
         N_("Years after the last session with a client. You are only asked; 0 proposes nothing."),
         0,
         50,
-        N_("years"),
+        units.years,
         N_("never"),
     )
 
@@ -210,7 +211,12 @@ class Reminders:
     )
     promises: bool = _switch_field(True, N_("Promises that are due"), N_("Yours on their day, in the morning."))
     morning: int = _number_field(
-        8, N_("The day begins at"), N_("Reminders that belong to a day come from this hour on."), 0, 23, N_("o'clock")
+        8,
+        N_("The day begins at"),
+        N_("Reminders that belong to a day come from this hour on."),
+        0,
+        23,
+        units.hour_of_day,
     )
     brief_minutes: int = _number_field(
         10,
@@ -218,7 +224,7 @@ class Reminders:
         N_("Minutes before a planned session; 0 for no reminder."),
         0,
         120,
-        N_("minutes"),
+        units.minutes,
         N_("never"),
     )
     without_next: bool = _switch_field(
@@ -234,7 +240,7 @@ class Reminders:
         N_("Days without one; CoachDesk takes one each day it is used."),
         1,
         90,
-        N_("days"),
+        units.days,
     )
     autostart: bool = _switch_field(
         False, N_("Start with the computer"), N_("CoachDesk then waits, minimised, until you need it.")
@@ -260,7 +266,7 @@ class Hours:
         N_("ICF says 15; older texts say 25."),
         1,
         100,
-        N_("people"),
+        units.people,
     )
 
 
@@ -385,7 +391,6 @@ def _described(settings: Settings, group: str, name: str, setting: Setting) -> S
         name=name,
         label=_(setting.label),
         sentence=_(setting.sentence) if setting.sentence else "",
-        unit=_(setting.unit) if setting.unit else "",
         nothing=_(setting.nothing) if setting.nothing else "",
         choices=tuple((value, _(label)) for value, label in choices),
     )

@@ -254,7 +254,8 @@ class ImportCalendar(FormDialog):
                 day=day_words(at.date(), here), time=clock_words(at),
             )  # fmt: skip
         if len(same) > MOST_BESIDE:
-            yield _("So it is on {n} more days.").format(n=len(same) - MOST_BESIDE)
+            more = len(same) - MOST_BESIDE
+            yield ngettext("So it is on {n} more day.", "So it is on {n} more days.", more).format(n=more)
 
     def _follow(self, wanted: bool) -> None:
         source = self.reading.source

@@ -12,7 +12,7 @@ from coachdesk.practice.agreements import Agreement
 from coachdesk.ui.dialogs.edit_agreement import FIELDS, EditAgreement
 from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.widgets import Card, EmptyState, Flow, Fold, button, label
-from coachdesk.ui.widgets.dates import day_words, today
+from coachdesk.ui.widgets.dates import day_words, minutes_words, today
 from coachdesk.ui.widgets.rows import WordButton, breakable
 from coachdesk.words import _
 
@@ -73,7 +73,7 @@ class AgreementTab(ClientTab):
         if row.ended_on:
             words = _("{agreed}, until {day}").format(agreed=words, day=day_words(row.ended_on, here))
         if row.session_minutes:
-            words += " · " + _("{n} minutes").format(n=row.session_minutes)
+            words += " · " + minutes_words(row.session_minutes)
         if row.review_on:
             words += " · " + _("to be looked at again {day}").format(day=day_words(row.review_on, here))
         card.add(label(words, "muted"))

@@ -20,7 +20,7 @@ from coachdesk.ui.widgets import Flow, button, icon_button, label
 from coachdesk.ui.widgets.dates import moment_words, today
 from coachdesk.ui.widgets.naming import number_words, shown
 from coachdesk.ui.widgets.rows import breakable
-from coachdesk.words import N_, _
+from coachdesk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
@@ -89,7 +89,8 @@ class ClientHead(QWidget):
         parts = [number_words(client, held + 1)]
         agreed = self.desk.read(agreements.present, client.id)
         if agreed and agreed.session_minutes:
-            parts.append(_("{n} minutes agreed").format(n=agreed.session_minutes))
+            length = agreed.session_minutes
+            parts.append(ngettext("{n} minute agreed", "{n} minutes agreed", length).format(n=length))
         if client.kind == "group" and client.group_size:
             parts.append(_("group of {n}").format(n=client.group_size))
         parts += [client.pronouns, _("put away") if client.archived_at else ""]

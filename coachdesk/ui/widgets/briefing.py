@@ -13,7 +13,7 @@ from coachdesk.practice.brief import Brief
 from coachdesk.practice.clients import Client
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.cards import ActionRow, Card
-from coachdesk.ui.widgets.dates import day_words, local, today
+from coachdesk.ui.widgets.dates import day_words, local, minutes_words, today
 from coachdesk.ui.widgets.promises import PromiseRows
 from coachdesk.ui.widgets.rows import WordButton, breakable
 from coachdesk.ui.widgets.section import Sheet
@@ -158,7 +158,7 @@ def agreement_words(agreement: Agreement | None, client: Client) -> str:
     """The agreement in one line; empty where nothing is agreed."""
     if agreement is None or client.kind == "self":
         return ""
-    length = _("{n} minutes").format(n=agreement.session_minutes) if agreement.session_minutes else ""
+    length = minutes_words(agreement.session_minutes) if agreement.session_minutes else ""
     texts = (agreement.rescheduling, agreement.between_sessions, agreement.feedback)
     parts = [length, *(" ".join(text.split())[:80] for text in texts)]
     return " · ".join(part for part in parts if part)

@@ -346,7 +346,10 @@ class Options(_OneOf):
 
 
 class Stepper(QWidget):
-    """A whole number with − and + to press; it can also be typed."""
+    """A whole number with − and + to press; it can also be typed.
+
+    ``unit`` is what it counts: a word that is the same for every number, or what gives the one that fits.
+    """
 
     changed = Signal(int)
 
@@ -356,17 +359,18 @@ class Stepper(QWidget):
         value: int,
         low: int,
         high: int,
-        unit: str = "",
+        unit: str | Callable[[int], str] = "",
         *,
         step: int = 5,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.field = NumberField()
+        self.field = NumberField(unit if callable(unit) else None)
+        if isinstance(unit, str) and unit:
+            self.field.setSuffix(f" {unit}")
         self.field.setRange(low, high)
         self.field.setSingleStep(step)
         self.field.setValue(value)
-        self.field.setSuffix(f" {unit}" if unit else "")
         self.field.setAccessibleName(name)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setKeyboardTracking(False)
@@ -389,6 +393,6 @@ class Stepper(QWidget):
 
     def put(self, value: int) -> None:
         """Show another number without telling anyone."""
-        held = self.field.blockSignals(True)
+        held = self.blockSignals(True)  # not the field's: its unit follows the number
         self.field.setValue(value)
-        self.field.blockSignals(held)
+        self.blockSignals(held)

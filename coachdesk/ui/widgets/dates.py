@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from coachdesk.words import _
+from coachdesk.words import _, ngettext
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
@@ -66,6 +66,11 @@ def moment_words(at: datetime, here: date) -> str:
 def span_words(start: datetime, end: datetime) -> str:
     """From one time to another, for example "14:00 – 14:50"."""
     return _("{start} – {end}").format(start=clock_words(start), end=clock_words(end))
+
+
+def minutes_words(minutes: int) -> str:
+    """So many minutes, written out."""
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
 
 
 def length_words(seconds: float) -> str:

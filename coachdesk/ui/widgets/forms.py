@@ -69,7 +69,7 @@ class _Held(QObject):
 
 def _number(setting: Setting, value: Any, held: _Held) -> tuple[QWidget, Callable[[Any], None]]:
     low, high = setting.low or 0, setting.high or 0
-    made = Stepper(setting.label, value, low, high, setting.unit, step=5 if high - low > 60 else 1)
+    made = Stepper(setting.label, value, low, high, setting.counted or "", step=5 if high - low > 60 else 1)
     made.field.setSpecialValueText(setting.nothing)
     made.changed.connect(held.chose)
     return made, made.put

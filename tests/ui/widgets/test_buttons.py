@@ -112,6 +112,30 @@ def test_a_number_is_stepped_and_typed(qtbot):
     assert ([45, 75], 75) == (told, stepper.value)
 
 
+def minutes(count):
+    return "minute" if count == 1 else "minutes"
+
+
+def test_what_is_counted_follows_the_number(qtbot):
+    stepper = shown(qtbot, Stepper("Before a session", 2, 0, 120, minutes, step=1))
+    assert "2 minutes" == stepper.field.text()
+    stepper.field.stepDown()
+    assert "1 minute" == stepper.field.text()
+    stepper.put(90)
+    assert "90 minutes" == stepper.field.text()
+    stepper.field.selectAll()
+    qtbot.keyClicks(stepper.field, "1")
+    qtbot.keyClick(stepper.field, Qt.Key.Key_Return)
+    assert ("1 minute", 1) == (stepper.field.text(), stepper.value)
+
+
+def test_a_field_keeps_its_width_whatever_the_number(qtbot):
+    stepper = shown(qtbot, Stepper("Before a session", 2, 0, 120, minutes, step=1))
+    before = stepper.field.sizeHint()
+    stepper.put(1)
+    assert before == stepper.field.sizeHint()
+
+
 def test_a_number_stays_in_its_bounds(qtbot):
     stepper = shown(qtbot, Stepper("Usual length", 478, 5, 480))
     stepper.field.stepUp()

@@ -121,6 +121,21 @@ def test_every_kind_of_setting_is_known():
     assert {one.kind for group in GROUPS for one in fields_of(group, Settings()) if one.shown} <= set(_MAKERS)
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("session.arrive_minutes", "1 minute"),
+        ("privacy.retention_years", "1 year"),
+        ("reminders.backup_days", "1 day"),
+        ("hours.group_cap", "1 person"),
+    ],
+)
+def test_one_of_anything_is_called_as_one(desk, form, key, words):
+    desk.change_setting(key, 1)
+    group, name = key.split(".")
+    assert words == form(group).control(name).field.text()
+
+
 @pytest.mark.parametrize("key", ["privacy.lock_minutes", "privacy.retention_years", "reminders.brief_minutes"])
 def test_a_nought_that_means_never_is_shown_as_never(desk, form, key):
     desk.change_setting(key, 0)
