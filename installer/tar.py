@@ -1,0 +1,65 @@
+"""The archive for Linux that runs wherever it is unpacked, also from a USB stick."""
+
+import io
+import lzma
+import platform
+import tarfile
+from pathlib import Path
+
+from coachdesk import __version__
+from installer import libraries, origin
+
+README = """\
+CoachDesk {version}
+
+Unpack this folder wherever you like, also on a USB stick, and open coachdesk-window in it. In a terminal,
+coachdesk --help lists what it can do without a window.
+
+Records are kept in your home folder, not in this one. To keep them on a stick as well:
+
+    ./coachdesk-window --home records
+
+To be rid of CoachDesk, delete this folder. If you had used focus mode, run ./coachdesk focus undo first, and delete
+coachdesk-restore.desktop in .config/autostart in your home folder.
+"""
+
+
+def make(frozen: Path, into: Path) -> list[Path]:
+    """Pack a frozen folder; the same folder and date give the same bytes."""
+    name = f"coachdesk-{__version__}"
+    target = into / f"{name}-linux-{platform.machine()}.tar.xz"
+    into.mkdir(parents=True, exist_ok=True)
+    programs = {path.relative_to(frozen) for path in libraries.elf_files(frozen) if path.parent == frozen}
+    with lzma.open(target, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.addfile(_entry(name, tarfile.DIRTYPE))
+        for path in sorted(frozen.rglob("*")):
+            _add(archive, path, f"{name}/{path.relative_to(frozen)}", path.relative_to(frozen) in programs)
+        readme = README.format(version=__version__).encode()
+        entry = _entry(f"{name}/README.txt")
+        entry.size = len(readme)
+        archive.addfile(entry, io.BytesIO(readme))
+    return [target]
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str, is_program: bool) -> None:
+    if path.is_symlink():
+        entry = _entry(name, tarfile.SYMTYPE)
+        entry.linkname = str(path.readlink())
+        archive.addfile(entry)
+    elif path.is_dir():
+        archive.addfile(_entry(name, tarfile.DIRTYPE))
+    else:
+        entry = _entry(name)
+        entry.size = path.stat().st_size
+        entry.mode = 0o755 if is_program else 0o644
+        with path.open("rb") as file:
+            archive.addfile(entry, file)
+
+
+def _entry(name: str, kind: bytes = tarfile.REGTYPE) -> tarfile.TarInfo:
+    """Of nobody in particular, and of the date of the build."""
+    entry = tarfile.TarInfo(name)
+    entry.type = kind
+    entry.mode = 0o755 if kind == tarfile.DIRTYPE else 0o644
+    entry.mtime = origin.epoch()
+    return entry
