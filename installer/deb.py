@@ -12,12 +12,14 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from coachdesk import __version__
-from installer import commandline, completion, icons, libraries, man, origin, store_page
+from installer import commandline, completion, icon, libraries, man, origin, store_page
 
 ROOT = Path(__file__).parent.parent
 PARTS = Path(__file__).parent / "linux"
 LIB = Path("usr/lib/coachdesk")
 PROGRAMS = ("coachdesk", "coachdesk-window")
+EDGES = (48, 128, 256)
+"""Pixels of the icon beside the drawing."""
 MAINTAINER = "The CoachDesk authors <coachdesk@users.noreply.github.com>"
 RECOMMENDED = ("default-dbus-session-bus | dbus-session-bus", "libglib2.0-bin", "at-spi2-core")
 """Focus mode and notices speak over the bus, change the settings of GNOME's kin by gsettings(1); screen readers listen
@@ -64,11 +66,20 @@ def fill(tree: Path, frozen: Path, epoch: int) -> None:
     for name, place in (("coachdesk.desktop", "applications"), ("coachdesk.xml", "mime/packages")):
         _copy(PARTS / name, share / place / name)
     store_page.write(share / "metainfo", day.date())
-    icons.write(share / "icons/hicolor")
+    _draw(share / "icons/hicolor")
     root = commandline.read()
     man.write(root, day.date(), share / "man/man1")
     completion.write(root, share)
     _document(share, day)
+
+
+def _draw(theme: Path) -> None:
+    """The icon as it was drawn, and in the sizes that older menus want (Icon Theme Specification)."""
+    _copy(icon.DRAWING, theme / "scalable/apps/coachdesk.svg")
+    for edge in EDGES:
+        path = theme / f"{edge}x{edge}/apps/coachdesk.png"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(icon.drawn(edge))
 
 
 def _document(share: Path, day: datetime) -> None:
