@@ -1,6 +1,7 @@
 #!/bin/sh
 # Make this folder ready: `sh setup.sh run` for the program, `sh setup.sh test` for its tests and checks too,
-# `sh setup.sh machine` for the tests with real browsers and desktop services as well.
+# `sh setup.sh machine` for the tests with real browsers and desktop services as well, `sh setup.sh package` for those
+# that make the Debian package and install it.
 #
 # Creates .venv, fills it from the lock file and, on Debian and its children, installs the system packages that are
 # missing. Where it may not install, it prints the one command to run and stops. Nothing is fetched that is there.
@@ -25,6 +26,11 @@ if [ "$goal" = machine ]; then
     packages="$packages chromium firefox-esr dunst xfce4-notifyd xfconf libnotify-bin libglib2.0-bin
         dconf-cli dconf-service dconf-gsettings-backend gsettings-desktop-schemas cinnamon-desktop-data
         mate-notification-daemon-common libkf5config-bin desktop-file-utils"
+fi
+if [ "$goal" = package ]; then
+    # What the package is made and checked with, a clean Debian to install it in, and the shells that complete words.
+    packages="$packages dpkg-dev binutils debootstrap util-linux zstd lintian appstream desktop-file-utils
+        shared-mime-info groff man-db bash fish zsh"
 fi
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -109,7 +115,7 @@ if [ "$goal" != run ]; then
     install --no-deps --no-build-isolation --editable .
     touch .venv/ready-test
 fi
-if [ "$goal" = machine ]; then
-    touch .venv/ready-machine
+if [ "$goal" = machine ] || [ "$goal" = package ]; then
+    touch ".venv/ready-$goal"
 fi
 touch .venv/ready-run
