@@ -7,17 +7,17 @@ import tarfile
 from pathlib import Path
 
 from coachdesk import __version__
+from coachdesk.paths import PORTABLE
 from installer import libraries, origin
 
-README = """\
-CoachDesk {version}
+README = f"""\
+CoachDesk {__version__}
 
 Unpack this folder wherever you like, also on a USB stick, and open coachdesk-window in it. In a terminal,
-coachdesk --help lists what it can do without a window.
+./coachdesk --help lists what it can do without a window.
 
-Records are kept in your home folder, not in this one. To keep them on a stick as well:
-
-    ./coachdesk-window --home records
+Records are kept in your home folder. To have them travel with the program, make a folder named "{PORTABLE}"
+beside this one before you open it for the first time.
 
 To be rid of CoachDesk, delete this folder. If you had used focus mode, run ./coachdesk focus undo first, and delete
 coachdesk-restore.desktop in .config/autostart in your home folder.
@@ -34,7 +34,7 @@ def make(frozen: Path, into: Path) -> list[Path]:
         archive.addfile(_entry(name, tarfile.DIRTYPE))
         for path in sorted(frozen.rglob("*")):
             _add(archive, path, f"{name}/{path.relative_to(frozen)}", path.relative_to(frozen) in programs)
-        readme = README.format(version=__version__).encode()
+        readme = README.encode()
         entry = _entry(f"{name}/README.txt")
         entry.size = len(readme)
         archive.addfile(entry, io.BytesIO(readme))
