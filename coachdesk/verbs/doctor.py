@@ -4,7 +4,7 @@ import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, Any
 
-from coachdesk import __version__
+from coachdesk import __version__, build
 from coachdesk.errors import Refused
 from coachdesk.paths import focus_folder, runtime
 from coachdesk.storage import backup, cipher, keys, store
@@ -34,9 +34,16 @@ def _versions() -> dict[str, str]:
     except importlib.metadata.PackageNotFoundError:
         qt = _("not found")
     return {
-        "coachdesk": __version__, "python": platform.python_version(), "qt": qt, "sqlcipher": sqlcipher,
+        "coachdesk": __version__, **_copy(), "python": platform.python_version(), "qt": qt, "sqlcipher": sqlcipher,
         "sqlite": sqlite, "system": platform.platform(),
     }  # fmt: skip
+
+
+def _copy() -> dict[str, str]:
+    """Which copy of the program it is, as far as it knows."""
+    this = build.this()
+    known = {"commit": this.commit, "commit_day": this.day.isoformat() if this.day else "", "releases": this.releases}
+    return {name: value for name, value in known.items() if value}
 
 
 def _paths(desk: "Desk") -> dict[str, Any]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk import NAME, __version__
 from coachdesk.settings import Settings
 from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets import Card, Choice, Page, label
+from coachdesk.ui.widgets import Card, Choice, Page
 from coachdesk.ui.widgets.forms import SettingForm
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
@@ -35,11 +34,11 @@ class Section:
     editors: tuple[Callable[[Desk, Shell], QWidget], ...] = ()
 
 
-def about(_desk: Desk, _shell: Shell) -> QWidget:
-    """What this program is."""
-    card = Card(f"{NAME} {__version__}", _("Presence in the session, confidential records, promises kept in mind."))
-    card.add(label(_("Licence: MIT. Nothing is sent anywhere; there is no account.")))
-    return card
+def about(desk: Desk, shell: Shell) -> QWidget:
+    """Which copy of the program this is; asked when it is first shown."""
+    from coachdesk.ui.widgets.about import About
+
+    return About(desk, shell)
 
 
 def focus_mode(desk: Desk, shell: Shell) -> QWidget:
