@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coachdesk import NAME, __version__, words
 from coachdesk.cli import given
@@ -11,6 +11,8 @@ from coachdesk.machine.login import MINIMISED
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coachdesk.focus.plan import Outcome
     from coachdesk.instance import Instance
     from coachdesk.machine.here import Machine
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return restore_only()
     if asked.rest in ((), (MINIMISED,)):
         return open_window(asked.home, minimised=bool(asked.rest))
+    if asked.file is not None:
+        return open_window(asked.home, file=asked.file)
     from coachdesk.cli.app import run
     from coachdesk.cli.call import Call
 
@@ -54,8 +58,11 @@ def restore_only() -> int:
         return 1  # the next start of the window says it
 
 
-def open_window(home: "Home", *, minimised: bool = False) -> int:
-    """Open the window, or bring the one that is open to the front; ``minimised``, an open one is left as it is."""
+def open_window(home: "Home", *, minimised: bool = False, file: "Path | None" = None) -> int:
+    """Open the window, or bring the one that is open to the front; ``minimised``, an open one is left as it is.
+
+    A ``file`` is offered there, as when it was double-clicked.
+    """
     from coachdesk.errors import Refused
     from coachdesk.instance import Instance, ask
     from coachdesk.machine.here import here
@@ -66,14 +73,19 @@ def open_window(home: "Home", *, minimised: bool = False) -> int:
             own = Instance.take(home)
             if own is not None:
                 try:
-                    return _show(home, machine, own, _recovered(), minimised=minimised)
+                    return _show(home, machine, own, _recovered(), minimised=minimised, file=file)
                 finally:
                     own.close()
-            if minimised or ask(home, {"verb": "raise"}) is not None:
+            if minimised or ask(home, _forward(file)) is not None:
                 return 0
         raise Refused(_("Another CoachDesk is busy with these records; try again in a moment."))
     except Refused as why:
         return _complain(why.sentence)
+
+
+def _forward(file: "Path | None") -> dict[str, Any]:
+    """What the window that is open already is asked for."""
+    return {"verb": "raise"} if file is None else {"verb": "raise", "arguments": {"file": str(file)}}
 
 
 def rehearse_in_window(own_home: "Home", minutes: int, speed: float) -> int:
@@ -118,12 +130,18 @@ def _recovered() -> "Outcome | None":
 
 
 def _show(
-    home: "Home", machine: "Machine", own: "Instance", recovered: "Outcome | None", *, minimised: bool = False
+    home: "Home",
+    machine: "Machine",
+    own: "Instance",
+    recovered: "Outcome | None",
+    *,
+    minimised: bool = False,
+    file: "Path | None" = None,
 ) -> int:
     _prepare_display(machine)
     from coachdesk import ui
 
-    return ui.run(home, machine, machine, own, recovered=recovered, minimised=minimised)
+    return ui.run(home, machine, machine, own, recovered=recovered, minimised=minimised, file=file)
 
 
 def _prepare_display(machine: "Machine") -> None:

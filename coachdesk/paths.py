@@ -3,12 +3,16 @@
 import os
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 APP = "CoachDesk"
+PORTABLE = f"{APP} records"
+"""A folder of this name beside the folder of an installed program, as on a stick, holds the records it works with."""
 MOVED = "moved.txt"
 """In a folder that records were moved away from: where they are now."""
+ARCHIVE = ".coachdesk"
+"""How the name of an archive ends, by which the system knows what opens it."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,8 @@ class Home:
     root: Path
     moved_from: Path | None = None
     """The folder that was asked for, where a note leads from it to this one."""
+    portable: bool = False
+    """Whether it was found beside the program: the two travel together, from one computer to the next."""
 
     @property
     def is_away(self) -> bool:
@@ -57,17 +63,43 @@ class Home:
 
 
 def home(given: str | Path | None = None) -> Home:
-    """The folder asked for, else ``COACHDESK_HOME``, else this person's usual place for program data.
+    """The folder asked for, else ``COACHDESK_HOME``, else the one that travels with the program, else the usual place.
 
     Where records were moved away from it, a note says where they are now; it is followed once.
     """
     chosen = given or os.environ.get("COACHDESK_HOME")
-    root = Path(os.path.abspath(Path(chosen).expanduser() if chosen else _usual()))
+    beside = None if chosen else _beside_program()
+    root = Path(os.path.abspath(Path(chosen).expanduser() if chosen else beside or _usual()))
+    home = Home(root, portable=beside is not None)
     try:
         noted = (root / MOVED).read_text("utf-8").strip()
     except (OSError, UnicodeError):
-        return Home(root)
-    return Home(Path(noted), moved_from=root) if Path(noted).is_absolute() else Home(root)
+        return home
+    if noted.startswith("../"):
+        return replace(home, root=Path(os.path.normpath(Path(os.path.realpath(root)) / noted)), moved_from=root)
+    return Home(Path(noted), moved_from=root) if Path(noted).is_absolute() else home
+
+
+def way_between(old: Path, new: Path) -> str:
+    """What the note in an old folder says of a new one, neither of which lies in the other.
+
+    On one disk it is the way from the one to the other: a stick has another letter or another place next time.
+    """
+    start, end = (Path(os.path.realpath(each)) for each in (old, new))
+    return Path(os.path.relpath(end, start)).as_posix() if start.stat().st_dev == end.stat().st_dev else str(new)
+
+
+def _beside_program() -> Path | None:
+    """The folder of records beside the program's own folder, or on macOS beside its bundle; None where there is none.
+
+    The folder is one a person makes, by its name alone; from source there is none.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    own = Path(sys.executable).resolve().parent
+    own = next((each for each in own.parents if each.suffix == ".app"), own)
+    folder = own.parent / PORTABLE
+    return folder if folder.is_dir() else None
 
 
 def _usual() -> Path:

@@ -1,5 +1,7 @@
 """The program's beginning: the window without a verb, one window per folder, a sentence where there is no screen."""
 
+from pathlib import Path
+
 import pytest
 
 from coachdesk import __version__
@@ -24,6 +26,23 @@ def test_a_second_start_raises_the_first_and_is_done(home: Home) -> None:
     finally:
         first.close()
     assert [{"verb": "raise"}, {"verb": "raise"}] == asked
+
+
+@pytest.mark.parametrize("written", ["All of it.coachdesk", "ALL.COACHDESK", "file://{folder}/All%20of%20it.coachdesk"])
+def test_a_file_given_is_handed_to_the_window_that_is_open(
+    written: str, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked: list[dict] = []
+    first = Instance.take(home)
+    assert first is not None
+    first.serve(lambda request: asked.append(request) or {"ok": None})
+    try:
+        assert 0 == main([written.format(folder=tmp_path)])
+    finally:
+        first.close()
+    name = "All of it.coachdesk" if "file:" in written else written
+    assert [{"verb": "raise", "arguments": {"file": str(tmp_path / name)}}] == asked
 
 
 def test_a_start_at_login_leaves_an_open_window_as_it_is(home: Home) -> None:

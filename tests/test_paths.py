@@ -63,3 +63,87 @@ def test_resources_are_beside_the_source_in_the_package_or_in_the_frozen_program
     assert tmp_path / "resources" == paths.resources()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "frozen"), raising=False)
     assert tmp_path / "frozen" / "resources" == paths.resources()
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick with the frozen program in a folder of its own, from which it runs."""
+    monkeypatch.delenv("COACHDESK_HOME")
+    (tmp_path / "stick" / "coachdesk").mkdir(parents=True)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "stick" / "coachdesk" / "coachdesk"))
+    return tmp_path / "stick"
+
+
+def test_records_beside_an_installed_program_travel_with_it(stick: Path) -> None:
+    assert (platformdirs.user_data_path("CoachDesk", appauthor=False), False) == (
+        paths.home().root,
+        paths.home().portable,
+    )
+    (stick / "CoachDesk records").mkdir()
+    assert paths.Home(stick / "CoachDesk records", portable=True) == paths.home()
+
+
+def test_a_file_of_that_name_is_no_folder_of_records(stick: Path) -> None:
+    (stick / "CoachDesk records").touch()
+    assert not paths.home().portable
+
+
+def test_a_folder_asked_for_comes_before_the_one_beside_the_program(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick / "CoachDesk records").mkdir()
+    assert paths.Home(tmp_path / "given") == paths.home(tmp_path / "given")
+    monkeypatch.setenv("COACHDESK_HOME", str(tmp_path / "named"))
+    assert paths.Home(tmp_path / "named") == paths.home()
+
+
+def test_from_source_no_folder_is_looked_for(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stick / "CoachDesk records").mkdir()
+    monkeypatch.delattr(sys, "frozen")
+    assert not paths.home().portable
+
+
+def test_on_a_mac_they_lie_beside_the_bundle(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = stick / "CoachDesk.app" / "Contents" / "MacOS"
+    inside.mkdir(parents=True)
+    monkeypatch.setattr(sys, "executable", str(inside / "coachdesk"))
+    (stick / "CoachDesk records").mkdir()
+    assert stick / "CoachDesk records" == paths.home().root
+
+
+def test_records_moved_on_a_stick_are_found_where_the_stick_is_next_time(stick: Path, tmp_path: Path) -> None:
+    (stick / "CoachDesk records").mkdir()
+    (stick / "Praxis").mkdir()
+    noted = paths.way_between(stick / "CoachDesk records", stick / "Praxis")
+    assert "../Praxis" == noted
+    (stick / "CoachDesk records" / paths.MOVED).write_text(noted)
+    assert (stick / "Praxis", stick / "CoachDesk records", True) == (
+        paths.home().root,
+        paths.home().moved_from,
+        paths.home().portable,
+    )
+    stick.rename(tmp_path / "another letter")
+    found = paths.home(tmp_path / "another letter" / "CoachDesk records")
+    assert tmp_path / "another letter" / "Praxis" == found.root
+
+
+def test_records_moved_to_another_disk_are_noted_by_their_whole_place(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    elsewhere = Path("/dev/shm")
+    assert "/dev/shm" == paths.way_between(tmp_path / "old", elsewhere)
+
+
+def test_the_note_holds_from_wherever_a_link_leads_to_the_old_folder(tmp_path: Path) -> None:
+    for name in ("disk/old", "disk/new", "links"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "links" / "records").symlink_to(tmp_path / "disk" / "old")
+    noted = paths.way_between(tmp_path / "links" / "records", tmp_path / "disk" / "new")
+    (tmp_path / "disk" / "old" / paths.MOVED).write_text(noted)
+    assert tmp_path / "disk" / "new" == paths.home(tmp_path / "links" / "records").root
+
+
+@pytest.mark.parametrize("noted", ["", "somewhere", "a\nb"])
+def test_a_note_that_says_no_place_is_not_followed(noted: str, tmp_path: Path) -> None:
+    (tmp_path / paths.MOVED).write_text(noted)
+    assert paths.Home(tmp_path) == paths.home(tmp_path)

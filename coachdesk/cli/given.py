@@ -1,6 +1,7 @@
-"""What stands before or after any verb: the folder of the records, JSON or words, where the passphrase is."""
+"""What stands before or after any verb: the folder of the records, JSON or words; or a file in the place of a verb."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,21 @@ class Given:
         """The first word that is no option; empty when there is none."""
         return next((word for word in self.rest if not word.startswith("-")), "")
 
+    @cached_property
+    def file(self) -> Path | None:
+        """The one file given without a verb, as a file manager does for a double click; it may not be there.
+
+        It is known by the ending of archives, as an address ``file:``, or as a path to what is there; no verb looks so.
+        """
+        words = self.rest[1:] if self.rest[:1] == ("--",) else self.rest
+        if len(words) != 1 or words[0].startswith("-"):
+            return None
+        word = words[0]
+        if word.lower().startswith("file:"):
+            return _from_address(word)
+        is_file = word.lower().endswith(paths.ARCHIVE) or (Path(word).name != word and _is_there(Path(word)))
+        return Path(os.path.abspath(word)) if is_file else None
+
 
 def read(arguments: Sequence[str]) -> Given:
     """Take these options from wherever they stand before a ``--``; one without its value stays where it is."""
@@ -51,6 +67,23 @@ def read(arguments: Sequence[str]) -> Given:
             rest.append(word)
     file = found.get("passphrase_file")
     return Given(found.get("home"), as_json, Path(file).absolute() if file else None, tuple(rest))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long for a name
+        return False
+
+
+def _from_address(address: str) -> Path:
+    """The file of an address such as ``file:///home/ana/All%20of%20it.coachdesk`` or ``file:///C:/All.coachdesk``."""
+    from urllib.parse import unquote_to_bytes, urlsplit
+
+    parts = urlsplit(address)
+    share = f"//{parts.netloc}" if parts.netloc not in ("", "localhost") else ""
+    path = os.fsdecode(unquote_to_bytes(parts.path))
+    return Path(share + re.sub(r"^/(?=[A-Za-z]:)", "", path))
 
 
 def _text(word: str) -> str:

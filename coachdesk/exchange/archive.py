@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from coachdesk import __version__
+from coachdesk import __version__, paths
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsMissing, RecordsNewer, Refused
 from coachdesk.exchange import archive_rows
@@ -27,7 +27,7 @@ from coachdesk.storage import cipher, columns, disk, faults, migrate
 from coachdesk.storage.store import Store
 from coachdesk.words import _
 
-ENDING = ".coachdesk"
+ENDING = paths.ARCHIVE
 FORMAT, VERSION = "coachdesk-archive", 1
 MANIFEST = "manifest.json"
 MOST = 4 * 1024**3

@@ -6,6 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coachdesk.clock import Clock
     from coachdesk.focus.mode import Focus
     from coachdesk.focus.plan import Outcome
@@ -24,11 +26,12 @@ def run(
     recovered: Outcome | None = None,
     *,
     minimised: bool = False,
+    file: Path | None = None,
 ) -> int:
     """Show the window for a home until the coach quits; returns the exit code. A rehearsal brings its own records.
 
     ``recovered`` is what was put back of a focus mode that was killed, for the first screen to say. ``minimised``
-    leaves the window in the taskbar until it is asked for.
+    leaves the window in the taskbar until it is asked for. ``file`` is one that was opened with CoachDesk.
 
     The first window is on screen before the libraries of the database are loaded. A rehearsal leaves the machine as
     it is.
@@ -38,6 +41,8 @@ def run(
     program = Program(sys.argv[:1], home, machine, clock, rehearsal, None if rehearsal else real_focus)
     program.window.recovered = recovered
     program.minimised = minimised
+    if file is not None:
+        program.handed.take(file)
     if instance is not None:
         instance.serve(program.bridge.handle)
     return program.carry_on()

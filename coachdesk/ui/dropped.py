@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 
+from coachdesk.paths import ARCHIVE
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _archive(window: MainWindow, paths: Sequence[Path]) -> None:
 WAYS: tuple[Way, ...] = (
     Way((".ics",), _calendar),
     Way((".csv", ".xlsx"), _hours),
-    Way((".coachdesk",), _archive),
+    Way((ARCHIVE,), _archive),
 )
 """One row for each kind of file."""
 UNKNOWN = N_("CoachDesk does not know what to do with a file of this kind.")

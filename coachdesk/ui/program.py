@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
@@ -14,6 +15,7 @@ from coachdesk import NAME, __version__, words
 from coachdesk.desk import Desk
 from coachdesk.ui import crash, icons
 from coachdesk.ui.bridge import Answer, Bridge
+from coachdesk.ui.handed import Application, Handed
 from coachdesk.ui.interrupt import Interrupt
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.opening import Opening, first_page
@@ -50,7 +52,7 @@ class Program(QObject):
         focus_here: Callable[[], Focus] | None = None,
     ) -> None:
         """``focus_here`` makes focus mode, once the first window is painted; without it there is none."""
-        self.app = QApplication.instance() or QApplication(list(arguments))
+        self.app = QApplication.instance() or Application(list(arguments))
         super().__init__(self.app)
         self.app.setApplicationName(NAME)
         self.app.setApplicationVersion(__version__)
@@ -68,6 +70,9 @@ class Program(QObject):
         self.window = MainWindow(self.desk, self.bridge, self.tasks, self.theme)
         self.opening = self.window.opening = Opening(self.desk, self.window, machine)
         Safekeeping(self.window)
+        self.handed = Handed(self.window)
+        if isinstance(self.app, Application):
+            self.app.file_asked.connect(self.handed.hear)
         self.window.quitted.connect(self.quit)
         self.bridge.opened.connect(self._on_opened)
         self.bridge.focus_changed.connect(self._on_focus_changed)
@@ -134,8 +139,7 @@ class Program(QObject):
     def answer(self, request: Mapping[str, Any]) -> Answer | Callable[[], Answer]:
         """Answer another start of CoachDesk; what takes long is answered by it on its own thread, beside the window."""
         if request.get("verb") == "raise":
-            self.window.come_forward()
-            return {"ok": None}
+            return self._come_forward(request.get("arguments"))
         from coachdesk import verbs
 
         if request.get("verb") in verbs.BESIDE:
@@ -143,6 +147,15 @@ class Program(QObject):
 
             return partial(verbs.carry_out, Beside(self.desk, self.bridge.there), request)
         return verbs.carry_out(self.desk, request)
+
+    def _come_forward(self, arguments: object) -> Answer:
+        """Show the window; a ``file`` that comes with it is opened there, or waits, and then the window waits too."""
+        file = arguments.get("file") if isinstance(arguments, dict) else None
+        if isinstance(file, str) and file and "\0" not in file:
+            self.handed.take(Path(file))
+        else:
+            self.window.come_forward()
+        return {"ok": None}
 
     @Slot()
     def _on_shown(self) -> None:
@@ -160,6 +173,7 @@ class Program(QObject):
         else:
             self._rehearse(self.rehearsal)
         self.begun = True
+        self.handed.begin()
 
     def take_up(self) -> None:
         """What the first window need not wait for: windows kept out of screen sharing, what is due, and focus mode."""

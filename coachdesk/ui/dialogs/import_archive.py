@@ -30,10 +30,12 @@ class ImportArchive(FormDialog):
     chosen = Signal()
 
     def __init__(self, desk: Desk, shell: Shell, path: Path, parent: QWidget | None = None) -> None:
-        """Raises Refused if the file is not there."""
+        """Raises Refused if the file is not there, or is no archive."""
         from coachdesk.exchange import archive
 
         self.sealed = archive.sealed(path)
+        if not self.sealed:
+            archive.look(path)
         super().__init__(desk, shell, _("Take an archive in"), _("Take it in"), parent)
         self.path = path
         self.column.addWidget(label(breakable(path.name), "strong"))
