@@ -48,8 +48,10 @@ class FakeAtLogin:
 def set_start(entry: AtLogin, on: bool, home: paths.Home) -> None:
     """Have the window opened at login on these records, or no longer; raises Refused.
 
-    Asked for here, it also holds where the person had switched it off in the settings of the system.
+    Asked for here, it also holds where the person had switched it off in the settings of the system. Records that
+    travel with the program are found beside it, wherever that lies then.
     """
     entry.remove()
     if on:
-        entry.install([*paths.program(), "--home", str(home.root), MINIMISED])
+        where = [] if home.portable else ["--home", str(home.root)]
+        entry.install([*paths.program(), *where, MINIMISED])

@@ -26,14 +26,21 @@ def written_at(path: Path) -> datetime:
 def private_folder(folder: Path) -> None:
     """Make the folder with its parents where missing, and close it (0700) to everybody else.
 
-    A folder shared on purpose (sticky, such as ``/tmp``) or somebody else's is left as it is.
+    A folder shared on purpose (sticky, such as ``/tmp``) or somebody else's is left as it is, and so is one on a disk
+    that knows no such rights, as most sticks are: what lies there is encrypted for this reason too.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     state = folder.stat()
     shared = bool(state.st_mode & stat.S_ISVTX)
     theirs = hasattr(os, "geteuid") and state.st_uid != os.geteuid()
     if not shared and not theirs and state.st_mode & 0o077:
-        folder.chmod(state.st_mode & 0o700)
+        _allow(folder, state.st_mode & 0o700)
+
+
+def _allow(path: Path, mode: int) -> None:
+    """Set who may do what; a disk without such rights refuses (``EPERM``, ``ENOTSUP``) or takes no notice."""
+    with contextlib.suppress(OSError):
+        path.chmod(mode)
 
 
 def empty_file(path: Path) -> None:
@@ -95,7 +102,7 @@ def twin(path: Path, target: Path) -> None:
         beside = target.with_name(target.name + ".new")
         try:
             shutil.copyfile(path, beside)
-            beside.chmod(0o600)
+            _allow(beside, 0o600)
             beside.replace(target)
         except BaseException:
             beside.unlink(missing_ok=True)

@@ -2,14 +2,15 @@
 
 What is left in the old folder is a short note of where the records are now (``moved.txt``, see ``paths.home``). So the
 program finds them whether the folder was the usual one, or given by ``--home`` or ``COACHDESK_HOME``; a folder that is
-carried about as a whole has no such note and needs none.
+carried about as a whole has no such note and needs none. On one disk the note is the way from the old folder to the
+new one, so that it holds on a stick that has another letter next time.
 """
 
 import shutil
 from pathlib import Path
 
 from coachdesk.errors import RecordsDamaged, Refused
-from coachdesk.paths import MOVED, Home
+from coachdesk.paths import MOVED, Home, way_between
 from coachdesk.storage import cipher, disk, erase, faults, keys
 from coachdesk.words import _
 
@@ -32,7 +33,7 @@ def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> 
             _copy(home, new, key, progress)
             if not keys.fits(new.keys, key) or not cipher.readable(new.records, key):
                 raise faults.damaged()
-            disk.write(home.root / MOVED, str(new.root).encode())
+            disk.write(home.root / MOVED, way_between(home.root, new.root).encode())
         except BaseException:
             _discard(new, key, with_folder=made)
             raise

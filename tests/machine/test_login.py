@@ -18,6 +18,12 @@ def test_the_window_is_opened_minimised_on_the_same_records(home: Home) -> None:
     assert not entry.installed()
 
 
+def test_records_beside_the_program_are_looked_for_there_whatever_the_stick_is_called_then(home: Home) -> None:
+    entry = FakeAtLogin()
+    set_start(entry, True, Home(home.root, portable=True))
+    assert (*program(), "--minimised") == entry.command
+
+
 def test_asked_for_anew_it_holds_although_the_person_had_switched_it_off(home: Home, tmp_path: Path) -> None:
     entry = Linux({"XDG_CONFIG_HOME": str(tmp_path / "config")}).at_login()
     set_start(entry, True, home)

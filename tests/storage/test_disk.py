@@ -1,5 +1,7 @@
 """Files written whole or not at all, for this person alone."""
 
+import errno
+import os
 import stat
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -84,6 +86,26 @@ def test_where_a_disk_knows_no_second_names_it_is_a_copy(tmp_path: Path, no_link
     assert 0o600 == mode_of(no_links / "aside")
 
 
+@pytest.fixture
+def no_rights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that knows neither who may do what nor second names, as the file systems of sticks."""
+
+    def refuse(*_what: object, **_how: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    for name in ("chmod", "link"):
+        monkeypatch.setattr(os, name, refuse)
+
+
+@pytest.mark.usefixtures("no_rights")
+def test_where_a_disk_knows_no_rights_things_are_made_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir(mode=0o755)
+    disk.private_folder(tmp_path / "folder")
+    disk.write(tmp_path / "folder" / "file", b"one")
+    disk.twin(tmp_path / "folder" / "file", tmp_path / "folder" / "aside")
+    assert {"aside": b"one", "file": b"one"} == everything(tmp_path / "folder")
+
+
 def test_a_full_disk_leaves_no_half_copy(tmp_path: Path, no_links: Path) -> None:
     (tmp_path / "file").write_bytes(b"1" * 10_000)
     with no_room(100), pytest.raises(OSError, match="large"):
@@ -111,8 +133,6 @@ def test_a_folder_that_cannot_be_settled_is_no_error(tmp_path: Path) -> None:
 
 
 def test_when_a_file_was_written_is_a_moment_in_utc(tmp_path: Path) -> None:
-    import os
-
     path = tmp_path / "file"
     path.touch()
     os.utime(path, (0, 86400))

@@ -51,6 +51,19 @@ def test_the_usual_folder_and_the_environment_lead_there_too(
     assert tmp_path / "safe" == paths.home().root
 
 
+def test_on_one_disk_the_note_holds_wherever_that_is_next_time(
+    home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    stick = tmp_path / "D"
+    stick.mkdir()
+    shutil.copytree(home.root, stick / "CoachDesk records")
+    relocation.move(Home(stick / "CoachDesk records"), stick / "Praxis", key, progress=ignore)
+    stick.rename(tmp_path / "E")
+    found = paths.home(tmp_path / "E" / "CoachDesk records")
+    assert (tmp_path / "E" / "Praxis", False) == (found.root, found.is_away)
+    assert ["Ada"] == names_in(found.records, versions, key)
+
+
 def test_a_folder_carried_about_needs_no_note(home: Home, key: bytes, tmp_path: Path) -> None:
     home.root.rename(tmp_path / "stick")
     assert Home(tmp_path / "stick") == paths.home(tmp_path / "stick")

@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import KeychainUnavailable, Refused
+from coachdesk.ui import choosing
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import (
     Choice,
@@ -145,15 +146,20 @@ class FirstRunPage(Page):
         layout.addWidget(self.keychain_words)
         layout.addWidget(labelled(_("Passphrase"), self.passphrase))
         self.first[made] = self.passphrase
-        has = self.shell.opening.keychain is not None
+        has = self.shell.opening.keychain is not None and not self.desk.home.portable
         self.by_keychain.setVisible(has)
         self.by_keychain.setChecked(has)
-        self.keychain_words.setText(
-            _("Then they open when you are logged in. A passphrase beside it is optional.")
-            if has
-            else _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")
-        )
+        self.keychain_words.setText(self._keychain_sentence(has))
         return made
+
+    def _keychain_sentence(self, has: bool) -> str:
+        if has:
+            return _("Then they open when you are logged in. A passphrase beside it is optional.")
+        if self.desk.home.portable:
+            return _(
+                "They travel with CoachDesk to other computers, where no keychain knows them. Choose a passphrase."
+            )
+        return _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")
 
     def _build_code(self) -> QWidget:
         self.sheet = RecoverySheet()
@@ -280,14 +286,10 @@ class FirstRunPage(Page):
 
     @Slot()
     def _on_have(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Choose an archive or a backup"),
-            QDir.homePath(),
-            ";;".join((_("Archives, backups, records put aside (*.coachdesk *.db *.db.*)"), _("All files (*)"))),
-        )
-        if path:
-            self.bring(Path(path))
+        kinds = (_("Archives, backups, records put aside (*.coachdesk *.db *.db.*)"), _("All files (*)"))
+        path = choosing.to_read(self, "archive", _("Choose an archive or a backup"), choosing.one_of(kinds))
+        if path is not None:
+            self.bring(path)
 
     def bring(self, path: Path) -> None:
         """Begin with an archive, which comes in once its protection is chosen, or with a backup and its own key."""
@@ -313,7 +315,10 @@ class FirstRunPage(Page):
             )
         )
         self.bringing.show()
-        announce(self.bringing, self.bringing.text())
+        if self.step == "whom":
+            announce(self.bringing, self.bringing.text())
+        else:  # it was double-clicked meanwhile
+            self.shell.say(self.bringing.text())
 
     def _on_failed(self, error: Exception) -> None:
         self._enable()
@@ -331,3 +336,12 @@ class FirstRunPage(Page):
     @Slot()
     def _on_protection(self) -> None:
         self._enable()
+
+
+def _protection_words(has_keychain: bool, portable: bool) -> str:
+    """What the keychain does, or why a passphrase is wanted."""
+    if has_keychain:
+        return _("Then they open when you are logged in. A passphrase beside it is optional.")
+    if portable:
+        return _("They travel with CoachDesk to other computers, where no keychain knows them. Choose a passphrase.")
+    return _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")

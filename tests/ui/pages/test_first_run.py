@@ -1,5 +1,7 @@
 """The first minute, clicked and typed as a coach does."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -209,3 +211,14 @@ def test_without_a_keychain_the_passphrase_typed_is_enough_on_the_next_try(qtbot
     assert not page.by_keychain.isChecked()
     click(qtbot, page.next)
     qtbot.waitUntil(lambda: page.step == "code")
+
+
+def test_records_that_travel_with_the_program_are_opened_by_a_passphrase(qtbot, start, home):
+    program = start(keychain=FakeKeychain())
+    program.desk.home = replace(home, portable=True)
+    page = program.window.page
+    click(qtbot, page.next)
+    assert (False, False) == (page.by_keychain.isVisible(), page.next.isEnabled())
+    assert "no keychain knows them" in page.keychain_words.text()
+    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
+    assert page.next.isEnabled()
