@@ -3,10 +3,7 @@
 ; Its windows get WM_CLOSE, which is what a click on their X sends; where a session runs, CoachDesk asks first. Nothing
 ; is ever ended by force. Functions used are documented at learn.microsoft.com under their names.
 
-!define WM_CLOSE_ASKED 0x0010
 !define GW_OWNER 4
-!define GWL_EXSTYLE -20
-!define WS_EX_TOOLWINDOW 0x80
 !define PROCESS_QUERY_LIMITED_INFORMATION 0x1000
 !define MOST_PROCESSES 16384
 !define MOST_WINDOWS 10000
@@ -114,7 +111,7 @@ Function ${un}AskToClose
     Call ${un}IsOurs
     Pop $1
     ${If} $1 = 1
-      System::Call 'user32::PostMessageW(p r0, i ${WM_CLOSE_ASKED}, p 0, p 0)'
+      System::Call 'user32::PostMessageW(p r0, i ${WM_CLOSE}, p 0, p 0)'
     ${EndIf}
   ${Loop}
   Pop $3
@@ -134,7 +131,9 @@ Function ${un}CloseRunning
     Call ${un}AskToClose
     StrCpy $1 0
     ${While} $0 > 0
-    ${AndIf} $1 < ${CLOSING_MS}
+      ${If} $1 >= ${CLOSING_MS}
+        ${Break}
+      ${EndIf}
       Sleep ${LOOK_MS}
       IntOp $1 $1 + ${LOOK_MS}
       Call ${un}CountRunning
