@@ -160,13 +160,15 @@ def killed_at_every_step(
     action: Callable[[], object],
     before: Callable[[], object],
     counts: Callable[[types.FrameType], bool] = lambda _frame: True,
+    steps: range = range(1, 500),
 ) -> Iterator[int]:
     """Runs the action again and again, each time killed one step later, until it ends by itself; yields after a kill.
 
     A step is a call that can change something on disk: of the operating system or of the database. ``before`` puts
-    everything back to the beginning each time; ``counts`` can leave out calls by where they are made.
+    everything back to the beginning each time; ``counts`` can leave out calls by where they are made. Several tests
+    share a long action by ``steps`` that lie between each other's.
     """
-    for step in range(1, 500):
+    for step in steps:
         before()
         if not _killed_before(step, action, counts):
             assert step > 3, "the action hardly did anything"

@@ -20,6 +20,8 @@ from tests import planted
 from tests.conftest import KEY
 from tests.storage.conftest import everything, killed_at_every_step, no_room
 
+SHARES = 4
+"""Among so many tests the steps of one long action are dealt out, so that several can run side by side."""
 Planting = tuple[str, dict[str, str]]
 """A client's id, and the word in each text."""
 
@@ -260,9 +262,9 @@ class TestBrokenOff:
         assert all(0 < share < 1 for share in told)
         assert 3 == len(erase.finish(desk.home, KEY, clock.now()).rewritten)
 
-    @pytest.mark.timeout(600)
+    @pytest.mark.parametrize("first", range(1, 1 + SHARES))
     def test_killed_at_any_step_a_client_is_there_or_forgotten_and_the_next_start_goes_on(
-        self, desk: Desk, clock: Still, tmp_path: Path
+        self, desk: Desk, clock: Still, tmp_path: Path, first: int
     ) -> None:
         client_id, all_words = desk.do(planted.plant)
         words = {place: all_words[place] for place in ("client.name", "note.body", "canvas_line.text", "draft.text")}
@@ -286,7 +288,7 @@ class TestBrokenOff:
             erase.finish(desk.home, KEY, now)
             opened.close()
 
-        for _step in killed_at_every_step(forget_wholly, again, may_write):
+        for _step in killed_at_every_step(forget_wholly, again, may_write, range(first, 500, SHARES)):
             seen[state_after(desk.home, client_id, words, clock)] += 1
         assert all(seen.values()), seen
 
