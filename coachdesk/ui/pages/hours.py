@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QDir, QLocale, Slot
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtCore import QDate, QLocale, Slot
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.practice import clients, credential, hours
@@ -16,6 +16,7 @@ from coachdesk.practice.clients import Client
 from coachdesk.practice.hours import Amount, HoursNoted, Relationship, Report, Rules
 from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
+from coachdesk.ui import choosing
 from coachdesk.ui.widgets import Card, Choice, EmptyState, Page, Row, RowList, button, label
 from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.forms import SettingForm
@@ -195,10 +196,11 @@ class HoursPage(Page):
     @Slot()
     def _on_write(self) -> None:
         name = f"coaching-log-{today(self.desk).isoformat()}.xlsx"
-        path, kind = QFileDialog.getSaveFileName(self, _("Write the log"), QDir.home().filePath(name), _(FILES))
-        if path:
-            ending = ".csv" if "*.csv" in kind else ".xlsx"
-            self.write_to(Path(path) if Path(path).suffix.casefold() in (".csv", ".xlsx") else Path(path + ending))
+        path, taken = choosing.to_write(self, "log", _("Write the log"), name, _(FILES))
+        if path is not None:
+            ending = ".csv" if "*.csv" in taken else ".xlsx"
+            known = path.suffix.casefold() in (".csv", ".xlsx")
+            self.write_to(path if known else path.with_name(path.name + ending))
 
     def write_to(self, path: Path) -> None:
         """Write the log there; the coach has agreed to replacing what stands there."""
@@ -246,9 +248,9 @@ class HoursPage(Page):
 
     @Slot()
     def _on_bring(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Import a log"), QDir.homePath(), _(FILES_IN))
-        if path:
-            self.bring_in(Path(path))
+        path = choosing.to_read(self, "log", _("Import a log"), _(FILES_IN))
+        if path is not None:
+            self.bring_in(path)
 
     def bring_in(self, path: Path) -> None:
         """Show what is in a log, and what an import would do."""

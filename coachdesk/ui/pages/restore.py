@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Slot
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from coachdesk.errors import Refused
+from coachdesk.ui import choosing
 from coachdesk.ui.pages import restore_under_way
 from coachdesk.ui.widgets import ActionRow, Card, Flow, Page, announce, button, label
 from coachdesk.ui.widgets.dates import day_words, local, moment_words, today
@@ -194,9 +195,9 @@ class RestorePage(Page):
 
     @Slot()
     def _on_elsewhere(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), str(self.desk.home.root.parent), files())
-        if path:
-            self.look_at(Path(path))
+        path = choosing.to_read(self, "backup", _("Choose a backup"), files())
+        if path is not None:
+            self.look_at(path)
 
     def look_at(self, path: Path) -> None:
         """Open a backup that lies elsewhere and check it, then say what it would change."""
@@ -234,7 +235,7 @@ class RestorePage(Page):
 
 def files() -> str:
     """What to choose from where a backup is sought: those put aside end in what they were put aside for."""
-    return ";;".join((_("Backups and records put aside (*.db *.db.*)"), _("All files (*)")))
+    return choosing.one_of((_("Backups and records put aside (*.db *.db.*)"), _("All files (*)")))
 
 
 def _title(each: Backup | Aside, when: str) -> str:

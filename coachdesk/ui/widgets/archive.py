@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, Slot
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from coachdesk.errors import Refused
+from coachdesk.ui import choosing
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import today
@@ -71,11 +72,10 @@ class Archive(Card):
     def _on_sealed_by(self, passphrase: str) -> None:
         """The passphrase is chosen, or none; now the place."""
         name = f"CoachDesk-{today(self._desk).isoformat()}.coachdesk"
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Where the archive goes"), QDir.home().filePath(name), _("Archives of CoachDesk (*.coachdesk)")
-        )
-        if path:
-            self.write_to(Path(path), passphrase or None)
+        kinds = _("Archives of CoachDesk (*.coachdesk)")
+        path, _taken = choosing.to_write(self, "archive", _("Where the archive goes"), name, kinds)
+        if path is not None:
+            self.write_to(path, passphrase or None)
 
     @Slot()
     def _on_take(self) -> None:
@@ -87,11 +87,9 @@ class Archive(Card):
             self._choose()
 
     def _choose(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose an archive"), QDir.homePath(), _("Archives of CoachDesk (*.coachdesk)")
-        )
-        if path:
-            take_in(self._desk, self._shell, Path(path), self.window())
+        path = choosing.to_read(self, "archive", _("Choose an archive"), _("Archives of CoachDesk (*.coachdesk)"))
+        if path is not None:
+            take_in(self._desk, self._shell, path, self.window())
 
     @Slot(float)
     def _on_progressed(self, share: float) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.practice import calendar_plans, calendar_rules, clients
 from coachdesk.practice.calendar_rules import CalendarRule
+from coachdesk.ui import choosing
 from coachdesk.ui.calendar_following import waiting_words
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Toggle, button
@@ -34,22 +35,22 @@ ASKED_BY = {
 }
 FILES = N_("Calendars (*.ics)")
 
-Ask = Callable[[QWidget], str]
+Ask = Callable[[QWidget], Path | None]
 
 
-def ask_file(parent: QWidget) -> str:
-    """The calendar file the coach chooses; empty where none."""
-    return QFileDialog.getOpenFileName(parent, _("Choose a calendar"), "", _(FILES))[0]
+def ask_file(parent: QWidget) -> Path | None:
+    """The calendar file the coach chooses; None where none."""
+    return choosing.to_read(parent, "calendar", _("Choose a calendar"), _(FILES))
 
 
-def ask_folder(parent: QWidget) -> str:
-    """The folder the coach chooses; empty where none."""
-    return QFileDialog.getExistingDirectory(parent, _("Choose a folder of calendars"))
+def ask_folder(parent: QWidget) -> Path | None:
+    """The folder the coach chooses; None where none."""
+    return choosing.folder(parent, "calendar", _("Choose a folder of calendars"))
 
 
-def ask_target(parent: QWidget) -> str:
-    """Where a calendar is to be written; empty where nowhere. The dialog itself asks before replacing a file."""
-    return QFileDialog.getSaveFileName(parent, _("Write a calendar"), "coachdesk.ics", _(FILES))[0]
+def ask_target(parent: QWidget) -> Path | None:
+    """Where a calendar is to be written; None where nowhere. The chooser itself asks before replacing a file."""
+    return choosing.to_write(parent, "calendar", _("Write a calendar"), "coachdesk.ics", _(FILES))[0]
 
 
 class CalendarSettings(QWidget):
@@ -144,11 +145,11 @@ class CalendarSettings(QWidget):
         made.setAccessibleName(_("Forget: {whose}, {condition}").format(whose=whose, condition=self._condition(rule)))
         return made
 
-    def _import(self, path: str) -> None:
+    def _import(self, path: Path | None) -> None:
         from coachdesk.ui.dialogs.import_calendar import ImportCalendar
 
-        if path:
-            ImportCalendar(self._desk, self._shell, [Path(path)], self).open()
+        if path is not None:
+            ImportCalendar(self._desk, self._shell, [path], self).open()
 
     @Slot()
     def _on_file(self) -> None:
@@ -160,7 +161,8 @@ class CalendarSettings(QWidget):
 
     @Slot()
     def _on_now(self) -> None:
-        self._import(self._desk.read(calendar_plans.followed))
+        path = self._desk.read(calendar_plans.followed)
+        self._import(Path(path) if path else None)
 
     @Slot()
     def _on_leave(self) -> None:
@@ -181,13 +183,13 @@ class CalendarSettings(QWidget):
     @Slot()
     def _on_write(self) -> None:
         chosen = self.ask_target(self)
-        if not chosen:
+        if chosen is None:
             return
         from coachdesk.exchange import calendar_out, files
         from coachdesk.machine.here import zone_name
 
         with self._shell.telling():
-            path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.ics")
+            path = chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.ics")
             settings = self._desk.settings.privacy
             raw = self._desk.read(
                 calendar_out.export,
@@ -195,6 +197,6 @@ class CalendarSettings(QWidget):
                 names=self.names.isChecked(),
                 short=settings.short_names,
             )
-            files.refuse_taken(path, force=path == Path(chosen))
+            files.refuse_taken(path, force=path == chosen)
             files.write(path, raw)
             self._shell.say(_("Written: {path}").format(path=path))

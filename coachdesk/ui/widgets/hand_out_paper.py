@@ -7,12 +7,13 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QSizeF, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, QUrl, Slot
 from PySide6.QtGui import QGuiApplication, QPalette, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
 from coachdesk import NAME
 from coachdesk.exchange.paper import Paper, as_html, as_text
+from coachdesk.ui import choosing
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.hand_out_work import Work
@@ -37,12 +38,11 @@ AROUND = UNIT * 3
 
 def ask_where(parent: QWidget, name: str, formats: tuple[tuple[str, str], ...]) -> Path | None:
     """Let the coach choose a place and a format; None where they chose none."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     filters = {f"{_(words)} (*{ending})": ending for ending, words in formats}
-    chosen, taken = QFileDialog.getSaveFileName(parent, NAME, str(Path(folder) / name), ";;".join(filters))
-    if not chosen:
+    path, taken = choosing.to_write(parent, "hand_out", NAME, name, choosing.one_of(filters))
+    if path is None:
         return None
-    path, ending = Path(chosen), filters.get(taken, formats[0][0])
+    ending = filters.get(taken, formats[0][0])
     known = {each for each, _words in formats}
     return path if path.suffix.lower() in known else path.with_name(path.name + ending)
 

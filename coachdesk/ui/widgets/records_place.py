@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refused
+from coachdesk.ui import choosing
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import moment_words, today
@@ -84,9 +85,9 @@ class RecordsPlace(Card):
 
     @Slot()
     def _on_move(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Choose an empty folder"), QDir.homePath())
-        if folder:
-            self.move_to(Path(folder))
+        folder = choosing.folder(self, "records", _("Choose an empty folder"))
+        if folder is not None:
+            self.move_to(folder)
 
     def move_to(self, folder: Path) -> None:
         """Move everything to an empty folder; CoachDesk ends afterwards and finds it there at the next start."""

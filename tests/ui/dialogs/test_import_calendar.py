@@ -302,7 +302,7 @@ def settings(qtbot, desk, window, ana):
 
 
 def test_a_file_is_chosen_followed_and_let_go(qtbot, desk, window, settings, file):
-    settings.ask_file = lambda _parent: str(file)
+    settings.ask_file = lambda _parent: file
     settings.file.click()
     dialog = shown(qtbot, window)
     dialog.again.click()
@@ -331,7 +331,7 @@ def test_a_rule_is_forgotten(qtbot, desk, window, ana, settings):
 def test_a_calendar_is_written_without_names_unless_asked(qtbot, desk, window, ana, settings, tmp_path):
     desk.do(sessions.plan, ana.id, AT)
     target = tmp_path / "out"
-    settings.ask_target = lambda _parent: str(target)
+    settings.ask_target = lambda _parent: target
     settings.write.click()
     assert b"SUMMARY:Coaching session" in (tmp_path / "out.ics").read_bytes()
     target = tmp_path / "named.ics"
@@ -339,5 +339,5 @@ def test_a_calendar_is_written_without_names_unless_asked(qtbot, desk, window, a
     settings.write.click()
     assert b"SUMMARY:Session with Ana" in target.read_bytes()
     assert f"Written: {target}" == window.message.sentence
-    settings.ask_target = lambda _parent: ""
+    settings.ask_target = lambda _parent: None
     settings.write.click()
