@@ -6,20 +6,30 @@ python := .venv/bin/python
 workers := $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu) + 1)
 apart := desktop
 installed := machine
+packed := frozen
+shipped := installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-machine check bench pictures words lock clean
+.PHONY: run test test-machine test-frozen test-installed check bench frozen pictures words lock clean
 
 run: .venv/ready-run
 	$(python) -m coachdesk
 
 test: .venv/ready-test
-	$(python) -m pytest -q -n $(workers) --maxprocesses 9 --dist worksteal -m "not $(apart) and not $(installed)"
-	$(python) -m pytest -q -m "$(apart) and not $(installed)"
+	$(python) -m pytest -q -n $(workers) --maxprocesses 9 --dist worksteal -m "not $(apart) and not $(installed) and not $(packed) and not $(shipped)"
+	$(python) -m pytest -q -m "$(apart) and not $(installed) and not $(packed) and not $(shipped)"
 
 # Those that need browsers and desktop services, which are installed first.
 test-machine: .venv/ready-machine
 	$(python) -m pytest -q -m "$(installed)"
+
+# Those that try the frozen program, which is made first where it is not there; make frozen makes it anew.
+test-frozen: dist/coachdesk/coachdesk
+	$(python) -m pytest -q -m "$(packed)"
+
+# Those that make the Debian package and install it in a clean Debian; only root can, or who may use sudo.
+test-installed: .venv/ready-package dist/coachdesk/coachdesk
+	$(python) -m pytest -q -m "$(shipped)"
 
 check: .venv/ready-test
 	$(python) -m ruff format --check .
@@ -30,6 +40,16 @@ check: .venv/ready-test
 
 bench: .venv/ready-test
 	$(python) -m tests.bench
+
+frozen: .venv/ready-test
+	$(python) -m installer freeze
+
+dist/coachdesk/coachdesk: | .venv/ready-test
+	$(python) -m installer freeze
+
+# The same with one more executable, for tests and measurements with COACHDESK_PROGRAM=dist/under-test/coachdesk.
+dist/under-test/coachdesk/coachdesk-under-test: | .venv/ready-test
+	$(python) -m installer under_test
 
 pictures: .venv/ready-test
 	$(python) -m tests.pictures
@@ -54,6 +74,9 @@ clean:
 
 .venv/ready-test: setup.sh requirements-dev.lock
 	PYTHON="$(PYTHON)" sh setup.sh test
+
+.venv/ready-package: setup.sh requirements-dev.lock
+	PYTHON="$(PYTHON)" sh setup.sh package
 
 .venv/ready-machine: setup.sh requirements-dev.lock
 	PYTHON="$(PYTHON)" sh setup.sh machine

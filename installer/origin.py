@@ -1,0 +1,44 @@
+"""From which state of the source a build comes: told inside the program, and the date that every file of it bears."""
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RELEASES = "COACHDESK_RELEASES"
+"""The environment's name for the address at which releases are offered; only a release has one."""
+EPOCH = "SOURCE_DATE_EPOCH"
+"""The environment's name for the seconds since 1970 that stand for now (reproducible-builds.org)."""
+
+
+def epoch() -> int:
+    """The date of the commit, in seconds since 1970, unless the environment names another.
+
+    Raises RuntimeError for a source without its history when the environment names none.
+    """
+    named = os.environ.get(EPOCH) or _git("log", "-1", "--format=%ct")
+    if not named:
+        raise RuntimeError(f"This source has no history; please set {EPOCH}.")
+    return int(named)
+
+
+def write(path: Path) -> Path:
+    """Write ``build.json``: the commit ("" without a history), its date, and where releases are."""
+    told = {
+        "commit": _git("rev-parse", "HEAD"),
+        "built_on": datetime.fromtimestamp(epoch(), UTC).isoformat(),
+        "releases": os.environ.get(RELEASES, ""),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(told) + "\n", "utf-8")
+    return path
+
+
+def _git(*words: str) -> str:
+    """What git prints; "" where there is no history, or no git."""
+    try:
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""

@@ -1,0 +1,1 @@
+"""What goes around the frozen program, as far as it can be tried without one."""

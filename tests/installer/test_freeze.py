@@ -1,0 +1,46 @@
+"""After freezing, nothing in a library names the computer it was made on, and no library has changed its length."""
+
+import _ctypes  # noqa: F401  # a library of Python's own
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from installer import freeze
+
+
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        (b"/root/.pyenv/versions/3.11.7", b"/nowhere//////////////3.11.7"),
+        (b"/opt/python", b"/now/python"),
+        (b"/opt", b"/opt"),
+    ],
+)
+def test_a_path_is_overwritten_by_one_as_long_with_the_same_last_name(path: bytes, other: bytes) -> None:
+    assert other == freeze.elsewhere(path)
+    assert len(path) == len(other)
+
+
+def test_a_library_loses_the_path_of_its_python(tmp_path: Path) -> None:
+    inside = tmp_path / "_internal"
+    inside.mkdir()
+    library, note = inside / "a.so", inside / "a.txt"
+    source = Path(sys.modules["_ctypes"].__file__ or "").read_bytes()
+    library.write_bytes(source + sys.prefix.encode())
+    note.write_text(f"{sys.prefix}/lib")
+
+    freeze.neutralise(tmp_path)
+
+    assert sys.prefix.encode() not in library.read_bytes()
+    assert f"{sys.prefix}/lib" == note.read_text()
+
+
+def test_only_machine_code_is_looked_at(tmp_path: Path) -> None:
+    inside = tmp_path / "_internal"
+    inside.mkdir()
+    shutil.copyfile(sys.executable, inside / "python")
+    (inside / "text").write_text("ELF")
+    (inside / "link").symlink_to("python")
+    assert [inside / "python"] == list(freeze.libraries(tmp_path))
