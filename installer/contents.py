@@ -24,7 +24,7 @@ LEFT_OUT = (
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "numpy.random", "numpy.conftest"),
     *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.console", "pyqtgraph.jupyter", "pyqtgraph.multiprocess"),
     *("pydantic.v1", "pydantic.mypy", "alembic.testing", "alembic.templates", "sqlalchemy.testing", "icalendar.tests"),
-    *("rich", "pygments", "markdown_it", "qtpy", "babel", "cryptography.hazmat.bindings._openssl"),
+    *("rich", "pygments", "markdown_it", "qtpy", "babel", "yaml", "cryptography.hazmat.bindings._openssl"),
 )
 """Modules that PyInstaller finds an import of, and that nothing of ours comes to."""
 
