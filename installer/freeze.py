@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from installer import origin
+from installer import notices, origin
 
 ROOT = Path(__file__).parent.parent
 NOWHERE = b"/nowhere"
@@ -33,6 +33,8 @@ def frozen(into: Path, *, under_test: bool = False) -> list[Path]:
     subprocess.run(command, cwd=ROOT, env={**os.environ, **fixed}, check=True)
     if sys.platform == "linux":
         neutralise(work / "made" / "coachdesk")
+    for told in [] if under_test else [work / "made" / "coachdesk", *work.glob("made/*.app/Contents/Resources")]:
+        notices.make(work / "made" / "coachdesk", told)
     into.mkdir(parents=True, exist_ok=True)
     return [_moved(made, into / made.name) for made in sorted((work / "made").iterdir())]
 
