@@ -32,8 +32,19 @@ WINDOW_KEYS = (
 )
 
 
+PROMISE_KEYS = (
+    ("K", N_("Kept, or done")),
+    ("P", N_("Partly")),
+    ("C", N_("Carried on")),
+    ("R", N_("Let go")),
+    ("N", N_("With a word about it")),
+    ("Return", N_("Change it")),
+    ("Del", N_("Remove it")),
+)
+
+
 class KeysSheet(QDialog):
-    """Which keys do what: in this window, and while a call has the keyboard."""
+    """Which keys do what: in this window, on a promise, and while a call has the keyboard."""
 
     def __init__(self, settings: Settings, places: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +59,7 @@ class KeysSheet(QDialog):
         across = QHBoxLayout()
         across.setSpacing(UNIT * 5)
         across.addWidget(_table(_("In this window"), window))
+        across.addWidget(_table(_("On an open promise or step"), [(keys, _(text)) for keys, text in PROMISE_KEYS]))
         across.addWidget(_table(_("During a session, also in the call"), session))
         layout.addLayout(across)
         row = QHBoxLayout()
