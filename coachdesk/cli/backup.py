@@ -73,8 +73,8 @@ def _path(backup: dict[str, Any]) -> str:
 
 
 def _list(backups: list[dict[str, Any]]) -> str:
-    rows = [{**each, "when": printing.when(each["at"]), "kib": f"{each['size'] / 1024:.0f}"} for each in backups]
-    return printing.table(rows, {"when": _("When"), "kib": _("KiB"), "path": _("File")}, _("No backups yet."))
+    rows = [{**each, "when": printing.when(each["at"]), "size": printing.size(each["size"])} for each in backups]
+    return printing.table(rows, {"when": _("When"), "size": _("Size"), "path": _("File")}, _("No backups yet."))
 
 
 def _verified(found: list[dict[str, Any]]) -> str:

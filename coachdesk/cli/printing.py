@@ -72,6 +72,11 @@ def rows(count: int) -> str:
     return ngettext("{n} row", "{n} rows", count).format(n=count)
 
 
+def size(count: int) -> str:
+    """A number of bytes in kilobytes of 1024, as the window has them."""
+    return _("{n} kB").format(n=round(count / 1024))
+
+
 def hours(seconds: int) -> str:
     """Seconds as hours with two decimals, half a hundredth rounded up as in the log."""
     hundredths = (seconds * 100 + 1800) // 3600

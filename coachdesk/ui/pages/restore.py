@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from coachdesk.errors import Refused
@@ -14,6 +14,7 @@ from coachdesk.ui import choosing
 from coachdesk.ui.pages import restore_under_way
 from coachdesk.ui.widgets import ActionRow, Card, Flow, Page, announce, button, label
 from coachdesk.ui.widgets.dates import day_words, local, moment_words, today
+from coachdesk.ui.widgets.sizes import size_words
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class RestorePage(Page):
     def _row(self, each: Backup | Aside) -> ActionRow:
         found = self._found.get(each.path)
         title = _title(each, moment_words(each.at, today(self.desk)))
-        size = QLocale().formattedDataSize(each.size, 1)
+        size = size_words(each.size)
         words = _("not opened yet") if found is None else found.sentence if isinstance(found, Refused) else _line(found)
         choose = button(_("Choose"), self._on_choose)
         choose.setProperty("path", str(each.path))
