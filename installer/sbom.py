@@ -23,10 +23,15 @@ SCHEMA = SchemaVersion.V1_6
 
 def make(frozen: Path, into: Path) -> list[Path]:
     """Write the list of a frozen folder; raises what ``pieces.of`` raises rather than leave something out."""
-    target = into / f"coachdesk-{__version__}-{platform.system()}-{platform.machine()}.cdx.json".lower()
+    path = target(into, platform.system(), platform.machine())
     moment = datetime.fromtimestamp(origin.epoch(), UTC)
-    target.write_text(written(pieces.of(frozen), frozen, moment), "utf-8", newline="\n")
-    return [target]
+    path.write_text(written(pieces.of(frozen), frozen, moment), "utf-8", newline="\n")
+    return [path]
+
+
+def target(into: Path, system: str, machine: str) -> Path:
+    """The file's name, from those of the system and of its processors."""
+    return into / f"coachdesk-{__version__}-{system}-{machine}.cdx.json".lower()
 
 
 def written(everything: Iterable[Piece], folder: Path, moment: datetime) -> str:
