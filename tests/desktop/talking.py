@@ -6,11 +6,15 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
+
 from tests import program_under_test
 from tests.display import PATIENCE
 from tests.program_under_test import ROOT
 
 WINDOWS = Path(__file__).with_name("windows.py")
+AT_WORK = 0.01
+"""The share of the time for which a program that is at work has a processor at least, however busy the computer is."""
 
 
 class Program:
@@ -41,7 +45,7 @@ class Program:
                 line, self._rest = self._rest.split(b"\n", 1)
                 if line.decode().startswith(start):
                     return line.decode().removeprefix(start).split()
-            if not select.select([self._process.stdout], [], [], PATIENCE)[0]:
+            if not speaks(self._process):
                 raise TimeoutError(f"it has not said “{start}”")
             read = self._process.stdout.raw.read(65536) if hasattr(self._process.stdout, "raw") else b""
             if not read:
@@ -59,3 +63,23 @@ class Program:
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait()
+
+
+def speaks(process: subprocess.Popen[bytes], patience: float = PATIENCE) -> bool:
+    """Wait until a program says something or ends; False once it has, for so many seconds, not even been at work.
+
+    How long its work takes says how busy the computer is; that it rests says that nothing will come.
+    """
+    before = _worked(process)
+    while not select.select([process.stdout], [], [], patience)[0]:
+        now = _worked(process)
+        if now - before < AT_WORK * patience:
+            return False
+        before = now
+    return True
+
+
+def _worked(process: subprocess.Popen[bytes]) -> float:
+    """Seconds a processor has worked on it."""
+    times = psutil.Process(process.pid).cpu_times()
+    return times.user + times.system
