@@ -1,8 +1,10 @@
 """What belongs into the frozen program: the modules imported by a name put together, and what is left out."""
 
 import ast
+import re
 import sysconfig
 from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parent.parent
@@ -11,20 +13,20 @@ MIGRATIONS = Path("coachdesk", "storage", "migrations")
 Entry = tuple[str, str, str]
 """A file as PyInstaller lists it: where it goes, where it comes from, of what kind it is."""
 
-BY_NAME = ("qtawesome", "alembic.op", "alembic.context")
-"""Modules of others that are found or imported by their name alone: icons, and what migrations import."""
+BY_NAME = ("qtawesome", "tzdata", "alembic.op", "alembic.context")
+"""Modules of others that are found or imported by their name alone: icons, zones of time, what migrations import."""
 
 LEFT_OUT = (
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtSql"),
     *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtDesigner", "PySide6.QtUiTools", "PySide6.QtHelp"),
+    *("PySide6.QtDBus", "PySide6.QtTest", "PySide6.QtXml", "PySide6.QtConcurrent", "PySide6.QtSvgWidgets"),
     *("tkinter", "_tkinter", "test", "unittest", "doctest", "pydoc", "lib2to3", "ensurepip", "venv", "idlelib"),
-    *("curses", "readline", "sqlite3", "_sqlite3", "ssl", "_ssl", "xmlrpc"),
-    *("pytest", "_pytest", "hypothesis", "setuptools", "pkg_resources", "distutils", "pip", "wheel", "mypy"),
-    *("IPython", "matplotlib", "scipy", "pandas", "PIL", "lxml", "h5py", "numba", "cupy", "OpenGL", "defusedxml"),
+    *("curses", "readline", "sqlite3", "_sqlite3", "ssl", "_ssl", "xmlrpc", "distutils", "_pydecimal", "cProfile"),
+    *("IPython", "matplotlib", "scipy", "pandas", "PIL", "lxml", "h5py", "numba", "cupy", "OpenGL", "yaml"),
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "numpy.random", "numpy.conftest"),
     *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.console", "pyqtgraph.jupyter", "pyqtgraph.multiprocess"),
     *("pydantic.v1", "pydantic.mypy", "alembic.testing", "alembic.templates", "sqlalchemy.testing", "icalendar.tests"),
-    *("rich", "pygments", "markdown_it", "qtpy", "babel", "yaml", "cryptography.hazmat.bindings._openssl"),
+    *("rich", "pygments", "markdown_it", "qtpy", "_lsprof"),
 )
 """Modules that PyInstaller finds an import of, and that nothing of ours comes to."""
 
@@ -47,7 +49,7 @@ PLUGINS = {
 }
 """Qt's plug-ins that are shipped, by their folder."""
 
-QT = ("Core", "Gui", "Widgets", "DBus", "Svg", "PrintSupport", "Test", "XcbQpa", "WaylandClient")
+QT = ("Core", "Gui", "Widgets", "DBus", "Svg", "PrintSupport", "XcbQpa", "WaylandClient")
 """Qt's libraries that these plug-ins and our own imports load."""
 
 OF_THE_SYSTEM = ("libpython", "libffi", "libcrypto", "libbz2", "liblzma", "libexpat", "libuuid", "libmpdec",
@@ -93,6 +95,21 @@ def imported_by_migrations() -> list[str]:
     nodes = [node for tree in trees for node in ast.walk(tree)]
     plain = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
     return sorted(plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module})
+
+
+def of_development() -> list[str]:
+    """Modules that only the tools of development brought here; libraries of ours would import them if they could."""
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    ours = {_plain(line.partition("==")[0]) for line in lines if line[:1].isalpha()}
+    brought = packages_distributions().items()
+    return sorted(
+        name for name, by in brought if ours.isdisjoint(map(_plain, by)) and name not in ("coachdesk", "tests")
+    )
+
+
+def _plain(distribution: str) -> str:
+    """A name as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", distribution.strip()).lower()
 
 
 def wanted(entries: Iterable[Entry], system: str) -> list[Entry]:

@@ -1,61 +1,57 @@
-"""Which packages of Debian a frozen folder needs, as found out by dpkg-shlibdeps(1) from the files themselves."""
+"""What is done to the libraries of the frozen program on Linux: nothing in them is unused, or names this computer."""
 
-import re
 import subprocess
-import tempfile
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ELF = b"\x7fELF"
-STRENGTH = {"libqgtk3.so": "Suggests", "libcupsprintersupport.so": "Recommends"}
-"""Plug-ins that Qt does without where their libraries are missing: the look of a GTK desktop, and printers."""
-BY_NAME = ("libdbus-1-3", "libegl1", "libgl1", "fontconfig-config", "xkb-data", "libx11-data", "tzdata")
-"""What is opened by its name only while the program runs, so that no file tells of it: the bus and the screen's
-graphics by Qt, the lists of fonts, keys and key sequences by the libraries that come along, and the zones of time."""
+from installer import icu
+
+ROOT = Path(__file__).parent.parent
+NOWHERE = b"/nowhere"
+UNTOUCHED = ".libs"
+"""How a folder of libraries ends whose file form bears no stripping: their names were changed after they were linked.
+
+``strip`` would misplace their segments (binutils 2.40; numpy's ``libscipy_openblas``), and they would not load.
+"""
 
 
-def packages(folder: Path) -> dict[str, list[str]]:
-    """By field of the package ("Depends" …) what is needed, each with its lowest version.
+def lighten(folder: Path) -> None:
+    """Take out symbols, the parts of ICU's data that Qt never asks for, and every path of this computer's Python.
 
-    Raises RuntimeError where a file needs a library that this computer does not have.
+    Python is compiled with the path it is installed at, and looks beside itself first when frozen. A path is
+    overwritten by one that is as long and leads nowhere, as a library cannot become shorter.
     """
-    needed = _asked(folder)
-    depends = [*needed.get("Depends", []), *BY_NAME]
-    named: dict[str, str] = {}
-    for relation in depends:
-        named.setdefault(relation.split()[0], relation)
-    return {**needed, "Depends": sorted(named.values())}
+    here = sorted({sys.base_prefix, sys.prefix, str(ROOT)} - {"/usr"}, key=len, reverse=True)
+    for library in libraries(folder):
+        if library.name.startswith("libicudata."):
+            icu.trim(library)
+        if not library.parent.name.endswith(UNTOUCHED):
+            subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
+        _neutralise(library, here)
 
 
-def elf_files(folder: Path) -> Iterator[Path]:
-    """Programs and libraries, by what is in them."""
-    for path in sorted(folder.rglob("*")):
+def _neutralise(library: Path, paths: list[str]) -> None:
+    content = cleaned = library.read_bytes()
+    for path in paths:
+        cleaned = cleaned.replace(path.encode(), elsewhere(path.encode()))
+    if cleaned != content:
+        library.write_bytes(cleaned)
+
+
+def elsewhere(path: bytes) -> bytes:
+    """A path of the same length that leads nowhere; a repeated slash counts as one.
+
+    Its last name stays: a linker lets a shorter text, such as the version of Python, be the end of a longer one.
+    """
+    parent, slash, name = path.rpartition(b"/")
+    return NOWHERE[: len(parent)].ljust(len(parent), b"/") + slash + name
+
+
+def libraries(folder: Path) -> Iterator[Path]:
+    """Every file of machine code beside the program itself."""
+    for path in sorted((folder / "_internal").rglob("*")):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
-                if file.read(4) == ELF:
+                if file.read(4) == b"\x7fELF":
                     yield path
-
-
-def _asked(folder: Path) -> dict[str, list[str]]:
-    by_field: dict[str, list[Path]] = {"Depends": [], "Recommends": [], "Suggests": []}
-    for path in elf_files(folder.resolve()):
-        by_field[STRENGTH.get(path.name, "Depends")].append(path)
-    own = {path.parent for paths in by_field.values() for path in paths}
-    with tempfile.TemporaryDirectory() as place:
-        control = Path(place, "debian", "control")
-        control.parent.mkdir()
-        control.write_text("Source: coachdesk\n\nPackage: coachdesk\nArchitecture: any\n", "utf-8")
-        words = [
-            "dpkg-shlibdeps",
-            "-O",
-            "--ignore-missing-info",
-            "--warnings=0",
-            *(f"-l{each}" for each in sorted(own)),
-        ]
-        for field, paths in by_field.items():
-            words += [f"-d{field}", *(f"-e{path}" for path in paths)]
-        done = subprocess.run(words, cwd=place, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    lines = re.findall(r"^shlibs:(\w+)=(.*)$", done.stdout, re.MULTILINE)
-    return {field: [relation.strip() for relation in said.split(",")] for field, said in lines}
