@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -26,6 +26,39 @@ from coachdesk.ui.widgets.wheel import NumberField
 from coachdesk.words import _
 
 
+def pressed_by_return(made: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button because Return or Enter was pressed on it, once however long that is held; whether it was.
+
+    Qt does so only with those a dialog may press by itself.
+    """
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or held:
+        return False
+    if not event.isAutoRepeat():
+        made.click()
+    return True
+
+
+class PressButton(QPushButton):
+    """A button that Return presses as Space does, in a page and in a form, where it would press another."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_return(self, event):
+            super().keyPressEvent(event)
+
+
+class IconButton(QToolButton):
+    """The same with an icon alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_return(self, event):
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     slot: Callable[[], object] | None = None,
@@ -36,9 +69,8 @@ def button(
     hint: str = "",
 ) -> QPushButton:
     """A button with words; at most one ``primary`` on a screen, ``quiet`` for what is rarely wanted."""
-    made = QPushButton(text)
+    made = PressButton(text)
     made.setAccessibleName(text)
-    made.setAutoDefault(False)
     made.setProperty("primary", primary)
     made.setProperty("quiet", quiet)
     if icon:
@@ -53,7 +85,7 @@ def button(
 
 def icon_button(name: str, text: str, slot: Callable[[], object] | None = None) -> QToolButton:
     """An icon alone; what it does is its tooltip and its accessible name."""
-    made = QToolButton()
+    made = IconButton()
     made.setProperty("quiet", True)
     made.setToolTip(text)
     made.setAccessibleName(text)
@@ -258,8 +290,16 @@ class _OneOf(QWidget):
         made.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Left and Right lead on where the alternatives wrap; by itself Qt stops at the end of a line."""
-        if event.type() != QEvent.Type.KeyPress or event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        """Left and Right lead on where the alternatives wrap; by itself Qt stops at the end of a line.
+
+        Return on what is chosen already is for the form they are in.
+        """
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched.isChecked():
+            event.ignore()
+            return True
+        if event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             return False
         onward = (event.key() == Qt.Key.Key_Right) != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         beside = self._group.button(self._group.id(watched) + (1 if onward else -1))
@@ -297,7 +337,7 @@ class Choice(_OneOf):
         self.choose(value)
 
 
-class _Option(QPushButton):
+class _Option(PressButton):
     """One large alternative: a title and a sentence."""
 
     def __init__(self, title: str, sentence: str) -> None:

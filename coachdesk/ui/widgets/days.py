@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QMenu,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from coachdesk import NAME
 from coachdesk.ui import icons
 from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.buttons import PressButton, button
 from coachdesk.ui.widgets.dates import SHORT, day_words, today
 from coachdesk.ui.widgets.wheel import HourField
 from coachdesk.words import _
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
 
 
-class DayField(QPushButton):
+class DayField(PressButton):
     """A day, or none: pressing it offers the near ones, a calendar, and none."""
 
     changed = Signal(object)
@@ -39,13 +38,12 @@ class DayField(QPushButton):
     def __init__(
         self, desk: Desk, name: str, *, none: str = "", past: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._desk, self._name, self._past = desk, name, past
         self._none = none or _("No date")
         self._offered: list[tuple[str, date]] = []
         self._needed = False
         self.day: date | None = None
-        self.setAutoDefault(False)
         icons.put(self, "calendar-blank-light")
         menu = QMenu(self)
         menu.aboutToShow.connect(self._fill)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets.buttons import icon_button
+from coachdesk.ui.widgets.buttons import PressButton, icon_button
 from coachdesk.words import _
 
 _ONLY_HELD = (
@@ -22,7 +22,7 @@ _DIGIT_ROW = {"xcb": 10, "wayland": 10, "windows": 2}
 """The scan code of the key 1 by Qt platform; the row goes on to 9 and 0."""
 
 
-class _Face(QPushButton):
+class _Face(PressButton):
     """Shows the shortcut; while it is down, it takes every key."""
 
     pressed_keys = Signal(QKeyCombination)
@@ -36,7 +36,7 @@ class _Face(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.isChecked():
             super().keyPressEvent(event)
-        elif event.key() not in _ONLY_HELD:
+        elif event.key() not in _ONLY_HELD and not event.isAutoRepeat():
             self.pressed_keys.emit(meant(event))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -64,7 +64,6 @@ class KeyField(QWidget):
         super().__init__(parent)
         self._name, self._keys = name, keys
         self.face = _Face()
-        self.face.setAutoDefault(False)
         self.face.setCheckable(True)
         self.face.setMinimumWidth(UNIT * 20)
         self.face.toggled.connect(self._show)

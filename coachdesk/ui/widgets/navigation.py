@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QW
 
 from coachdesk.ui import icons
 from coachdesk.ui.theme import TARGET, UNIT
+from coachdesk.ui.widgets.buttons import PressButton
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -38,12 +39,11 @@ class Navigation(QFrame):
         for at, entry in enumerate(self._entries):
             if entry.place == "bottom" and self._entries[at - 1].place == "top":
                 layout.addStretch(1)
-            made = QPushButton("  " + _(entry.title))
+            made = PressButton("  " + _(entry.title))
             made.setAccessibleName(_(entry.title))
             made.setProperty("role", "place")
             made.setCheckable(True)
             made.setAutoExclusive(True)  # told to screen readers as one of several, not as a box to check
-            made.setAutoDefault(False)
             made.setMinimumHeight(TARGET)
             self._group.addButton(made, at)
             layout.addWidget(made)
@@ -93,11 +93,10 @@ class Navigation(QFrame):
             self._group.button(self.names.index(name)).setToolTip(f"Ctrl+{number}")
 
     def _build_search(self) -> QPushButton:
-        made = QPushButton("  " + _("Search"))
+        made = PressButton("  " + _("Search"))
         made.setAccessibleName(_("Search, or say what to do"))
         made.setToolTip("Ctrl+K")
         made.setProperty("role", "place")
-        made.setAutoDefault(False)
         made.setMinimumHeight(TARGET)
         made.clicked.connect(self.search_asked)
         return made

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import paths
-from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.buttons import PressButton, button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.words import _
 
@@ -50,14 +50,13 @@ class Rehearsal(Card):
             self.hide()
 
 
-class LookAround(QPushButton):
+class LookAround(PressButton):
     """Opens an example practice at the pace of life."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(_("Look around with an example practice"), parent)
         self._shell = shell
         self.setAccessibleName(self.text())
-        self.setAutoDefault(False)
         self.setProperty("quiet", True)
         self.clicked.connect(self._on_clicked)
 

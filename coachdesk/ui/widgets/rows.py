@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle,
 
 from coachdesk.ui import icons
 from coachdesk.ui.theme import RADIUS, TARGET, UNIT
+from coachdesk.ui.widgets.buttons import pressed_by_return
 from coachdesk.ui.widgets.texts import label
 
 PAD = 12
@@ -59,9 +60,9 @@ class _Painted(QAbstractButton):
             painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if pressed_by_return(self, event):
+            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)

@@ -49,6 +49,14 @@ def test_escape_keeps_what_was_typed_and_says_so(desk, window, ada):
     assert "ada@example.org" == EditClient(desk, window, ada, window).texts["email"].text()
 
 
+def test_return_on_cancel_cancels(desk, window, ada):
+    form = opened(EditClient(desk, window, ada, window))
+    write(form.texts["email"], "ada@example.org")
+    form.cancel.setFocus()
+    key(form.cancel, Qt.Key.Key_Return)
+    assert (False, "") == (form.isVisible(), desk.read(clients.one, ada.id).email)
+
+
 def test_escape_keeps_what_was_chosen(desk, window, ada):
     form = opened(PlanSession(desk, window, ada, parent=window))
     day = today(desk) + timedelta(days=9)

@@ -1,10 +1,10 @@
 """Everything to press can be hit, seen, read aloud and operated by keyboard."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coachdesk.settings import Settings
 from coachdesk.ui.theme import Theme
@@ -110,6 +110,34 @@ def test_a_number_is_stepped_and_typed(qtbot):
     qtbot.keyClicks(stepper.field, "75")
     qtbot.keyClick(stepper.field, Qt.Key.Key_Return)
     assert ([45, 75], 75) == (told, stepper.value)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize(
+    "build", [lambda slot: button("Begin", slot), lambda slot: icon_button("trash-light", "Remove", slot)]
+)
+def test_the_key_that_means_yes_presses_what_has_the_keyboard_once(qtbot, build, key):
+    pressed = []
+    made = shown(qtbot, build(lambda: pressed.append(1)))
+    qtbot.keyClick(made, key)
+    QApplication.sendEvent(made, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", True))
+    assert [1] == pressed
+
+
+def test_return_chooses_an_alternative_and_then_leaves_the_key_to_the_form(qtbot):
+    form = QDialog()
+    qtbot.addWidget(form)
+    choice, save = Choice([("light", "light"), ("dark", "dark")], "light"), button("Save", form.accept)
+    layout = QVBoxLayout(form)
+    layout.addWidget(choice)
+    layout.addWidget(save)
+    save.setDefault(True)
+    form.show()
+    dark = choice._group.button(1)
+    qtbot.keyClick(dark, Qt.Key.Key_Return)
+    assert ("dark", True) == (choice.value, form.isVisible())
+    qtbot.keyClick(dark, Qt.Key.Key_Return)
+    assert not form.isVisible()
 
 
 def minutes(count):
