@@ -9,7 +9,9 @@ and the table in table.txt is written anew, so that it can be cut at any time.
 import argparse
 import json
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -104,6 +106,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.frozen:
         os.environ[program_under_test.FOLDER] = os.path.abspath(asked.frozen)
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit("It was cut."))  # so that nothing is left running
     into = asked.into or Path(tempfile.mkdtemp(prefix="soak-"))
     say(f"The notes are in {into}.")
     with Ground() as ground:
