@@ -21,11 +21,13 @@ PROGRAMS = ("coachdesk", "coachdesk-window")
 EDGES = (48, 128, 256)
 """Pixels of the icon beside the drawing."""
 MAINTAINER = "The CoachDesk authors <coachdesk@users.noreply.github.com>"
-RECOMMENDED = ("default-dbus-session-bus | dbus-session-bus", "libglib2.0-bin", "at-spi2-core")
-"""Focus mode and notices speak over the bus, change the settings of GNOME's kin by gsettings(1); screen readers listen
-to the third. Every desktop brings them along."""
-SUGGESTED = ("gnome-keyring | keepassxc | kwalletmanager",)
-"""Unlocks the records without a passphrase."""
+RECOMMENDED = (
+    "libcups2t64 | libcups2", "default-dbus-session-bus | dbus-session-bus", "libglib2.0-bin", "at-spi2-core",
+)  # fmt: skip
+"""Printers; the bus for focus mode and notices; gsettings(1), by which the settings of GNOME's kin are changed; screen
+readers. Every desktop brings them along."""
+SUGGESTED = ("libgtk-3-0t64 | libgtk-3-0", "gnome-keyring | keepassxc | kwalletmanager")
+"""The look of a GTK desktop, which has it; what unlocks the records without a passphrase."""
 DESCRIPTION = """\
 sits beside a coach's video call
  CoachDesk keeps the time of a coaching session, quiets the computer while you
@@ -98,7 +100,7 @@ def changelog(day: datetime) -> str:
     )
 
 
-def describe(tree: Path, architecture: str, needed: dict[str, list[str]]) -> None:
+def describe(tree: Path, architecture: str, needed: list[str]) -> None:
     """Add what dpkg reads: the description, the sums of all files, and what is done on removal."""
     control = tree / "DEBIAN"
     sums = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(tree)}\n" for path in _files(tree)]
@@ -112,14 +114,14 @@ def describe(tree: Path, architecture: str, needed: dict[str, list[str]]) -> Non
         (control / script).write_text(text, "utf-8")
 
 
-def _control(architecture: str, size: int, needed: dict[str, list[str]]) -> str:
+def _control(architecture: str, size: int, needed: list[str]) -> str:
     """The fields of deb-control(5); the size in KiB."""
     fields = {
         "Package": "coachdesk", "Version": __version__, "Architecture": architecture, "Maintainer": MAINTAINER,
         "Installed-Size": str(size),
-        "Depends": ", ".join(needed["Depends"]),
-        "Recommends": ", ".join([*needed.get("Recommends", []), *RECOMMENDED]),
-        "Suggests": ", ".join([*needed.get("Suggests", []), *SUGGESTED]),
+        "Depends": ", ".join(needed),
+        "Recommends": ", ".join(RECOMMENDED),
+        "Suggests": ", ".join(SUGGESTED),
         "Section": "misc", "Priority": "optional",
         "Homepage": os.environ.get(origin.RELEASES, ""),
         "Description": DESCRIPTION,
