@@ -12,7 +12,7 @@ from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.paths import Home
 from coachdesk.storage import cipher, disk, erase, faults, keys, migrate, replacement
-from coachdesk.storage.store import Store
+from coachdesk.storage.store import Store, folder_missing
 from coachdesk.words import _
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -46,6 +46,8 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
     whole. Takes a second on a large practice: call it on a worker thread.
     """
     with _one_at_a_time, faults.explained():
+        if not store.path.exists():  # no folder is made where a stick was that is gone: it would look like a first run
+            raise folder_missing(store.path.parent)
         disk.private_folder(folder)
         header = Home(store.path.parent).keys
         if header.exists():

@@ -68,6 +68,11 @@ _BY_ERRNO: dict[int, tuple[type[Refused], str]] = {
     errno.EPERM: (RecordsReadOnly, _READ_ONLY),
     errno.EROFS: (RecordsReadOnly, _READ_ONLY),
     errno.EIO: (RecordsReadOnly, _FAILING),
+    errno.ENODEV: (RecordsReadOnly, _FAILING),  # these five: a stick or a share that was there is gone
+    errno.ENXIO: (RecordsReadOnly, _FAILING),
+    errno.ENOTCONN: (RecordsReadOnly, _FAILING),
+    errno.ECONNABORTED: (RecordsReadOnly, _FAILING),
+    errno.ESTALE: (RecordsReadOnly, _FAILING),
     errno.ENOENT: (RecordsMissing, _UNREACHABLE),
     errno.ENOTDIR: (RecordsMissing, _UNREACHABLE),
     errno.EEXIST: (RecordsReadOnly, _UNREACHABLE),

@@ -152,9 +152,9 @@ def save(path: Path, header: Header) -> None:
 
 def load(path: Path) -> Header:
     """The header on disk. Raises RecordsMissing, RecordsDamaged, RecordsNewer, RecordsReadOnly."""
-    if not path.exists():
-        raise RecordsMissing(f"{_('The key file is missing: {path}.').format(path=path)} {_way_out(path)}")
     with explained():
+        if not path.exists():
+            raise RecordsMissing(f"{_('The key file is missing: {path}.').format(path=path)} {_way_out(path)}")
         encoded = path.read_bytes()
     try:
         content = json.loads(encoded)

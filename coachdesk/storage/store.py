@@ -119,9 +119,9 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
     Raises RecordsMissing, RecordsDamaged, RecordsReadOnly, RecordsNewer or, when another program holds the file,
     Refused, each with its own sentence; nothing on disk is changed then.
     """
-    _refuse_missing(path)
-    unclean = _ended_uncleanly(path)
     with faults.explained():
+        _refuse_missing(path)
+        unclean = _ended_uncleanly(path)
         if path.stat().st_size == 0 or not cipher.readable(path, key):  # SQLite takes an empty file for a new database
             raise _unreadable(path, key)
         if unclean:
@@ -134,12 +134,16 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
 
 
 def check(store: Store, *, quick: bool = True) -> list[str]:
-    """What is wrong with the open records, empty if nothing; may take a second, so ask on a worker thread."""
-    connection = store.connection()
-    try:
-        return cipher.check(connection, quick=quick)
-    finally:
-        connection.close()
+    """What is wrong with the open records, empty if nothing; may take a second, so ask on a worker thread.
+
+    Raises Refused where they cannot be reached any more.
+    """
+    with faults.explained():
+        connection = store.connection()
+        try:
+            return cipher.check(connection, quick=quick)
+        finally:
+            connection.close()
 
 
 def _opener(path: Path, key: bytes) -> Callable[[], Any]:

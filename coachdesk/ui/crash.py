@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk import NAME
-from coachdesk.errors import Refused
+from coachdesk.errors import RecordsReadOnly, Refused
 from coachdesk.reports import report_of, store_report
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
@@ -58,8 +58,9 @@ class Reporter(QObject):
 
     def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """An error reached the top: a refusal is said, an interrupt quits, anything else is a bug."""
-        if isinstance(error, Refused):
-            self._window.say(error.sentence, "note")
+        refusal = error if isinstance(error, Refused) else self._of_the_disk(error)
+        if refusal is not None:
+            self._window.say(refusal.sentence, "note")
             return
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
@@ -79,6 +80,15 @@ class Reporter(QObject):
             self._waiting = text, path
             QGuiApplication.instance().focusWindowChanged.connect(self._on_keyboard)
             self.show_waiting()
+
+    def _of_the_disk(self, error: BaseException) -> Refused | None:
+        """What the disk of the records says when it fails, as a stick that was pulled out; that is no bug."""
+        if not isinstance(error, OSError) or not str(error.filename or "").startswith(str(self._home.root)):
+            return None
+        from coachdesk.storage import faults
+
+        refusal = faults.explain(error)
+        return refusal if isinstance(refusal, RecordsReadOnly) else None
 
     @Slot()
     def show_waiting(self) -> None:

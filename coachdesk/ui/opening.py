@@ -38,7 +38,10 @@ class Shut(Exception):  # it carries a refusal on, it is none itself
 
 def first_page(home: Home) -> str:
     """The page of the very first window, told from the file names alone."""
-    known = home.keys.exists() or home.records.exists() or home.is_away
+    try:
+        known = home.keys.exists() or home.records.exists() or home.is_away
+    except OSError:  # the disk fails; what it says is told once the window is there
+        known = True
     return "unlock" if known else "first_run"
 
 
@@ -66,6 +69,15 @@ class Opening(QObject):
     @Slot()
     def begin(self) -> None:
         """The first window is on screen: look what there is, and try the way that needs nothing of the coach."""
+        from coachdesk.storage import faults
+
+        try:
+            with faults.explained():
+                self._begin()
+        except Refused as refusal:
+            self.trouble(refusal)
+
+    def _begin(self) -> None:
         from coachdesk.storage import store
 
         if self.desk.home.is_away:

@@ -93,6 +93,13 @@ def test_a_folder_that_cannot_be_written_is_said(opened: Store, home: Home, now:
         backup.back_up(opened, home.backups, now)
 
 
+def test_no_folder_is_made_where_a_stick_was_that_is_gone(opened: Store, home: Home, now: Now, tmp_path: Path) -> None:
+    home.root.rename(tmp_path / "pulled out")
+    with pytest.raises(RecordsMissing, match="connect it and try again"):
+        backup.back_up(opened, home.backups, now)
+    assert not home.root.exists()
+
+
 def test_damage_to_the_present_records_does_not_become_a_backup(
     opened: Store, home: Home, now: Now, versions: tuple[Path, ...]
 ) -> None:

@@ -39,6 +39,11 @@ def coded(code: int) -> dbapi2.OperationalError:
         (OSError(errno.EROFS, "read-only"), RecordsReadOnly, "read-only"),
         (OSError(errno.EACCES, "denied"), RecordsReadOnly, "read-only"),
         (OSError(errno.EIO, "broken"), RecordsReadOnly, "The disk reported an error"),
+        (OSError(errno.ENODEV, "pulled"), RecordsReadOnly, "The disk reported an error"),
+        (OSError(errno.ENXIO, "pulled"), RecordsReadOnly, "The disk reported an error"),
+        (OSError(errno.ENOTCONN, "pulled"), RecordsReadOnly, "The disk reported an error"),
+        (OSError(errno.ECONNABORTED, "pulled"), RecordsReadOnly, "The disk reported an error"),
+        (OSError(errno.ESTALE, "pulled"), RecordsReadOnly, "The disk reported an error"),
         (OSError(errno.ENOENT, "gone"), RecordsMissing, "Check that the folder is there"),
     ],
 )

@@ -1,5 +1,7 @@
 """When there is a bug: a report without a word of a client, and one calm screen."""
 
+import errno
+import os
 import sys
 
 import pytest
@@ -139,6 +141,23 @@ def test_a_refusal_is_no_crash(program):
     crash(program, refusal)
     assert program.reporter._screen is None
     assert "The disk is full." == program.window.message.sentence
+
+
+def test_a_disk_that_fails_is_no_crash(program, home):
+    pulled = OSError(errno.EIO, "in the system's words", str(home.backups))
+    program.reporter.take(OSError, pulled, None)
+    assert (None, True) == (program.reporter._screen, "The disk reported an error" in program.window.message.sentence)
+
+
+@pytest.mark.parametrize(
+    ("number", "place"), [(errno.ENOENT, "backups"), (errno.EIO, "../elsewhere"), (None, "backups")]
+)
+def test_a_file_of_ours_that_is_not_there_or_any_other_disk_is_one(qtbot, program, home, number, place, capsys):
+    error = OSError(number, "words", os.path.normpath(home.root / place)) if number else OSError("words")
+    program.reporter.take(OSError, error, None)
+    qtbot.waitUntil(lambda: program.reporter._screen is not None)
+    assert "OSError" in capsys.readouterr().err or number
+    program.reporter._screen.reject()
 
 
 def test_a_folder_that_cannot_be_written_changes_nothing(qtbot, program, error, home, capsys):

@@ -1,11 +1,13 @@
 """Opening the records: once, whichever way is quicker, and not again once they were locked."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from coachdesk.storage import keys
 from coachdesk.storage.keys import FakeKeychain
+from coachdesk.ui.opening import first_page
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.dialogs.test_forget_client import unlock
 
@@ -109,3 +111,12 @@ def test_copies_of_the_key_file_follow_at_the_next_opening(qtbot, start, home, l
     program = start()
     unlock(qtbot, program)
     assert home.keys.read_bytes() == copy.read_bytes()
+
+
+def test_a_disk_that_fails_at_the_start_is_told_on_a_page_and_is_no_first_run(qtbot, start, home):
+    unreadable = replace(home, root=home.root / ("x" * 300))  # the system refuses to look for such a name
+    assert "unlock" == first_page(unreadable)
+    program = start()
+    program.desk.home = unreadable
+    program.opening.begin()
+    assert "trouble" == program.window.page_name

@@ -75,8 +75,8 @@ class TroublePage(Page):
         announce(self.sentence, refusal.sentence)
         ill = isinstance(refusal, RecordsDamaged | RecordsMissing)
         home = self.desk.home
-        spare = (home.backups / home.keys.name).exists()
-        self.repair.setVisible(ill and self._key is None and spare)
+        unopened = ill and self._key is None
+        self.repair.setVisible(unopened and (home.backups / home.keys.name).exists())
         self._latest = self._newest_backup() if ill and self._key is not None else None
         for part in (self.backup, self.choose):
             part.setVisible(self._latest is not None)
