@@ -28,9 +28,9 @@ if [ "$goal" = machine ]; then
         mate-notification-daemon-common libkf5config-bin desktop-file-utils"
 fi
 if [ "$goal" = package ]; then
-    # What the package is made and checked with, a clean Debian to install it in, and the shells that complete words.
+    # What the package is made and checked with, a clean Debian to install it in, the shells that complete words, a stick.
     packages="$packages dpkg-dev binutils debootstrap util-linux zstd lintian appstream desktop-file-utils
-        shared-mime-info groff man-db bash fish zsh"
+        shared-mime-info groff man-db bash fish zsh exfat-fuse exfatprogs"
 fi
 
 say() { printf 'setup: %s\n' "$*" >&2; }
