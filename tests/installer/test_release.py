@@ -1,0 +1,61 @@
+"""A tag becomes a release only where version and changelog agree with it."""
+
+import pytest
+
+from coachdesk import __version__
+from coachdesk.errors import Refused
+from installer import release
+
+CHANGELOG = f"""# Changelog
+
+## [Unreleased]
+
+### Added
+
+- Not yet.
+
+## [{__version__}] - 2026-03-01
+
+Two sentences for coaches. They are short.
+
+### Added
+
+- Clients.
+
+## [0.0.1] - 2026-01-01
+
+- Long ago.
+"""
+
+
+def test_the_words_are_those_of_the_changelog() -> None:
+    words = release.words(f"v{__version__}", CHANGELOG)
+    assert words.startswith("Two sentences for coaches. They are short.\n\n### Added\n\n- Clients.\n\n")
+    assert "Not yet" not in words
+    assert "Long ago" not in words
+
+
+def test_another_tag_is_refused() -> None:
+    with pytest.raises(Refused, match=r"v9\.9\.9"):
+        release.words("v9.9.9", CHANGELOG)
+
+
+@pytest.mark.parametrize(
+    "changelog",
+    [
+        "# Changelog\n\n## [Unreleased]\n\n- Words.\n",
+        f"## [{__version__}]\n\n- Words without a date.\n",
+        f"## [{__version__}] - 2026-03-01\n\n## [0.0.1] - 2026-01-01\n\n- Words.\n",
+    ],
+    ids=["unreleased only", "no date", "no words"],
+)
+def test_a_changelog_that_says_nothing_of_it_is_refused(changelog: str) -> None:
+    with pytest.raises(Refused, match="CHANGELOG"):
+        release.words(f"v{__version__}", changelog)
+
+
+def test_what_could_not_be_signed_is_said() -> None:
+    assert "Windows warns" not in release.words(f"v{__version__}", CHANGELOG)
+    said = release.words(f"v{__version__}", CHANGELOG, ["Windows", "macOS"])
+    assert "The installer for Windows is not signed" in said
+    assert "The disk image for macOS is not signed" in said
