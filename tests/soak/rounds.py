@@ -98,13 +98,20 @@ class Rounds:
     def _does(self, what: str) -> Step:
         if what == "window":
             self._window.come_forward()
-            yield self._page("session")
+            yield from self._at_session()
         elif what == "aside":
             self._window.step_aside()
         else:
             self._program.presence.press(what)
             if what in ("promise", "jot"):
                 yield from self._writes(what)
+
+    def _at_session(self) -> Step:
+        """Go on with it where the fast clock ran a minute while the computer was busy elsewhere for a second."""
+        while self._window.page_name != "session":
+            yield Wait("the page of the session", lambda: self._window.page_name in ("session", "recovery"))
+            if self._window.page_name == "recovery":
+                self._window.page.go_on.click()
 
     def _writes(self, kind: str) -> Step:
         field = self._program.presence.field
