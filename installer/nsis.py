@@ -53,7 +53,7 @@ def make(frozen: Path, into: Path) -> list[Path]:
         work = Path(folder)
         numbered = list(_signed(_numbered(parts, work), signing))
         drawn = icon.for_system(work, "win32")
-        given = {**names(), "OUTPUT": str(target), "LICENCE": str(LICENCE), "ICON": str(drawn)}
+        given = {**names(), "OUTPUT": str(target), "LICENCE": str(LICENCE), "ICON": str(drawn), "SIDE": str(side(work))}
         size = sum(part.source.stat().st_size for part in numbered)
         text = script({**given, "KIBIBYTES": str(-(-size // 1024)), **({"SIGN": signing} if signing else {})}, numbered)
         (work / "given.nsh").write_text(text, "utf-8")
@@ -72,6 +72,22 @@ def names() -> dict[str, str]:
         "AUTHORS": f"The {NAME} authors", "COPYRIGHT": copyright_line(), "ENDING": ENDING, "MIME": MIME,
         "LOGIN_ENTRY": at_login.name, "FOCUS_ENTRY": undoing.name, "LONGEST": str(LONGEST), "MINIMISED": MINIMISED,
     }  # fmt: skip
+
+
+def side(folder: Path) -> Path:
+    """Write the picture beside the last page, of the size that the Modern UI wants: our icon on plain ground."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    picture = QImage(164, 314, QImage.Format.Format_RGB888)
+    picture.fill(QColor("#f4f4f2"))
+    painter = QPainter(picture)
+    QSvgRenderer(str(icon.DRAWING)).render(painter, QRectF(50, 50, 64, 64))
+    painter.end()
+    target = folder / "side.bmp"
+    picture.save(str(target), "BMP")  # type: ignore[call-overload]
+    return target
 
 
 def copyright_line() -> str:
@@ -148,7 +164,10 @@ def _signed(parts: Iterable[Part], signing: str) -> Iterator[Part]:
 
 
 def compile_script(given: Path) -> None:
-    """Run makensis, warnings being errors; raises Refused without one that makes programs of 64 bits."""
+    """Run makensis, warnings being errors; raises Refused without one, CalledProcessError where it fails.
+
+    It must be able to make programs of 64 bits, as that of Debian is; that of nsis.sourceforge.io is not.
+    """
     makensis = shutil.which("makensis")
     if makensis is None:
         raise Refused("There is no makensis here; on Debian it comes with the packages nsis and nsis-common.")

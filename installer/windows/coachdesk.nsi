@@ -66,6 +66,7 @@ Var DeleteButton
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
 !insertmacro MUI_PAGE_LICENSE "${LICENCE}"
@@ -246,6 +247,7 @@ FunctionEnd
 
 Section "$(PROGRAM_PART)" SecProgram
   SectionIn RO
+  AddSize ${KIBIBYTES}
   StrCpy $Failed 0
   StrCpy $Placing 0
   Call CloseRunning

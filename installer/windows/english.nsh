@@ -8,7 +8,6 @@ LangString ARCHIVE_TOLD ${LANG_ENGLISH} "CoachDesk archive"
 
 LangString TOO_OLD ${LANG_ENGLISH} "CoachDesk needs Windows 10 from version 1809 on, or Windows 11. Nothing was changed."
 LangString FOREIGN_FOLDER ${LANG_ENGLISH} "There are other files in the folder $INSTDIR, so CoachDesk is not installed there. Nothing was changed."
-LangString NOT_ITS_FOLDER ${LANG_ENGLISH} "There is no CoachDesk in the folder $INSTDIR. Nothing was changed."
 
 LangString CLOSING ${LANG_ENGLISH} "Asking the open CoachDesk to close"
 LangString STILL_OPEN ${LANG_ENGLISH} "CoachDesk is still open. A session may be running, or its window asks you something.$\r$\n$\r$\nClose it, then choose Retry. With Cancel, everything stays as it is."
@@ -28,9 +27,9 @@ LangString CANNOT_ASK ${LANG_ENGLISH} "The installed program cannot be started a
 LangString STAYS ${LANG_ENGLISH} "CoachDesk stays installed, so that it can put back what focus mode changed. Nothing was removed."
 
 LangString RECORDS_HEAD ${LANG_ENGLISH} "Your records"
-LangString RECORDS_SUBHEAD ${LANG_ENGLISH} "CoachDesk is removed. What is to become of your records?"
+LangString RECORDS_SUBHEAD ${LANG_ENGLISH} "CoachDesk will be removed. What is to become of your records?"
 LangString RECORDS_WHERE ${LANG_ENGLISH} "Records, settings and backups on this computer are in the folder$\r$\n$LOCALAPPDATA\CoachDesk$\r$\n$\r$\nRecords that you keep in another folder or on a USB stick stay there in any case."
 LangString RECORDS_KEEP ${LANG_ENGLISH} "&Keep my records. A CoachDesk installed later finds them again."
 LangString RECORDS_DELETE ${LANG_ENGLISH} "&Delete my records, settings and backups in this folder."
-LangString RECORDS_SURE ${LANG_ENGLISH} "Delete all records of your clients and sessions, and the backups beside them, from$\r$\n$LOCALAPPDATA\CoachDesk?$\r$\n$\r$\nThey cannot be brought back afterwards, by nobody, also not with your passphrase or recovery code. Only an archive or a backup that you keep elsewhere would remain."
+LangString RECORDS_SURE ${LANG_ENGLISH} "Delete all records of your clients and sessions, and the backups beside them, from$\r$\n$LOCALAPPDATA\CoachDesk?$\r$\n$\r$\nNobody can bring them back afterwards, not even with your passphrase or recovery code. Only an archive or a backup that you keep elsewhere would remain."
 LangString RECORDS_LEFT ${LANG_ENGLISH} "Not everything in $LOCALAPPDATA\CoachDesk could be deleted; another program may be using it. Please delete this folder yourself."
