@@ -15,6 +15,7 @@ class Kept:
     """How much there is."""
 
     clients: int
+    """Without oneself, whom no list of clients shows either."""
     sessions: int
     promises: int
     newest: datetime | None
@@ -71,6 +72,7 @@ def lost_in_words(lost: Mapping[str, int], pieces: int) -> str:
 
 def _kept(connection: Any) -> Kept:
     counts = cipher.counts(connection)
+    (oneself,) = connection.execute("SELECT count(*) FROM client WHERE kind = 'self'").fetchone()
     newest = connection.execute("SELECT max(started_at) FROM session").fetchone()[0]
     at = None if newest is None else datetime.fromisoformat(newest).replace(tzinfo=UTC)
-    return Kept(counts.get("client", 0), counts.get("session", 0), counts.get("commitment", 0), at)
+    return Kept(counts.get("client", 0) - oneself, counts.get("session", 0), counts.get("commitment", 0), at)

@@ -61,6 +61,12 @@ def test_each_backup_is_listed_with_what_it_holds(qtbot, program, backed_up, hom
     assert page.preview.isHidden()
 
 
+def test_oneself_is_counted_as_no_client(qtbot, program, backed_up):
+    program.desk.do(clients.add, "Me", kind="self", short_name="Me")
+    page = open_page(qtbot, program)
+    assert "Now: 2 clients" in page.present.text()
+
+
 def test_tab_comes_to_the_backups_before_what_stands_below_them(qtbot, program, backed_up):
     page = open_page(qtbot, program)
     choose_it = page.rows[backed_up].findChild(type(page.restore))
