@@ -15,6 +15,7 @@ ACTS = {
     "join": N_("planned by hand already"),
     "lengthen": N_("another length"),
     "cancel": N_("called off"),
+    "hand": N_("with somebody else"),
 }
 """What is done to a session, as it is printed."""
 
@@ -34,10 +35,15 @@ def take(
 
 
 def _told(found: dict[str, Any]) -> str:
-    rows = [{**step, "act": _(ACTS[step["act"]]), "when": printing.when(step["start"])} for step in found["steps"]]
     heads = {"act": _("What"), "when": _("When"), "client": _("Client")}
-    parts = [printing.table(rows, heads, _("Nothing to do: everything stands as in the calendar."))]
+    nothing = _("Nothing to do: everything stands as in the calendar.")
+    if found["differing"]:
+        nothing = _("Nothing to do by itself.")
+    parts = [printing.table(_steps(found["steps"]), heads, nothing)]
     parts += [printing.table(_asked(found["unknown"]), _asked_heads(), "")] if found["unknown"] else []
+    if found["differing"]:
+        told = _("Not as you decided; these stay as they are, unless you follow the calendar in the window:")
+        parts.append(f"{told}\n{printing.table(_steps(found['differing']), heads, '')}")
     parts += [printing.harmless("\n".join(found["problems"]))] if found["problems"] else []
     gone = len(found["gone"])
     if gone:
@@ -48,6 +54,10 @@ def _told(found: dict[str, Any]) -> str:
         )
         parts.append(sentence.format(n=gone))
     return "\n\n".join(parts)
+
+
+def _steps(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**step, "act": _(ACTS[step["act"]]), "when": printing.when(step["start"])} for step in steps]
 
 
 def _asked_heads() -> dict[str, str]:

@@ -56,6 +56,19 @@ def test_it_works_without_a_running_coachdesk(run: Run, records: Home, file: Pat
     assert (1, f"There is no file or folder at {tmp_path / 'no.ics'}.\n") == (refused.exit, refused.err)
 
 
+def test_what_the_coach_decided_otherwise_is_told_and_left(run: Run, running: Desk, file: Path) -> None:
+    ana = running.do(clients.add, "Ana")
+    running.do(calendar_rules.add, "title", "Coaching Ana", ana.id)
+    file.write_text(calendar(ONCE))
+    run("import", "calendar", str(file))
+    bea = running.do(clients.add, "Bea")
+    running.do(calendar_rules.add, "title", "Coaching Ana", bea.id)
+    told = run("import", "calendar", str(file)).out
+    assert "Nothing to do by itself." in told
+    assert "with somebody else  2026-03-05 15:00  Bea" in told.partition("Not as you decided")[2]
+    assert [ana.id] == [each.client_id for each in running.read(sessions.every)]
+
+
 def test_what_is_gone_is_told_and_not_called_off(run: Run, running: Desk, file: Path) -> None:
     ana = running.do(clients.add, "Ana")
     running.do(calendar_rules.add, "title", "Coaching Ana", ana.id)
