@@ -36,14 +36,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os._exit(code)  # all is put back and said; the app waits, and taking Python apart takes as long as putting back
     if asked.rest == ("--restore-only",):
         return restore_only()
-    if asked.rest in ((), (MINIMISED,)):
-        return open_window(asked.home, minimised=bool(asked.rest))
-    if asked.file is not None:
-        return open_window(asked.home, file=asked.file)
+    if asked.rest in ((), (MINIMISED,)) or asked.file is not None:
+        return _open_window(asked)
     from coachdesk.cli.app import run
     from coachdesk.cli.call import Call
 
     return run(Call(asked, rehearse_in_window))
+
+
+def _open_window(asked: given.Given) -> int:
+    from coachdesk.errors import Refused
+
+    try:
+        home = asked.home
+    except Refused as why:
+        return _complain(why.sentence)
+    return open_window(home, minimised=asked.rest == (MINIMISED,), file=asked.file)
 
 
 def restore_only() -> int:

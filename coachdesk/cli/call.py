@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coachdesk import words
-from coachdesk.cli.given import Given
+from coachdesk.cli.given import Given, refuse_endless
 from coachdesk.cli.printing import harmless
 from coachdesk.cli.unlocking import key_for
 from coachdesk.errors import Refused
@@ -184,5 +184,6 @@ def complain(sentence: str) -> None:
 
 
 def absolute(path: str) -> str:
-    """A path as the running CoachDesk will find it, whose folder is another one."""
+    """A path as the running CoachDesk will find it, whose folder is another one; raises Refused: no path is so long."""
+    refuse_endless(path)
     return os.path.abspath(Path(path).expanduser())

@@ -1,5 +1,6 @@
 """What stands before or after any verb: the folder of the records, JSON or words; or a file in the place of a verb."""
 
+import errno
 import os
 import re
 from collections.abc import Sequence
@@ -8,7 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from coachdesk import paths
+from coachdesk.errors import Refused
+from coachdesk.words import _
 
+LONGEST = 80
+"""Characters of an endless path that are repeated to the coach."""
 VALUED = {"--home": "home", "--passphrase-file": "passphrase_file"}
 
 
@@ -23,7 +28,9 @@ class Given:
 
     @cached_property
     def home(self) -> paths.Home:
-        """The folder of the records and settings."""
+        """The folder of the records and settings. Raises Refused: no path is so long."""
+        if self.folder is not None:
+            refuse_endless(self.folder)
         return paths.home(self.folder)
 
     @property
@@ -45,6 +52,15 @@ class Given:
             return _from_address(word)
         is_file = word.lower().endswith(paths.ARCHIVE) or (Path(word).name != word and _is_there(Path(word)))
         return Path(os.path.abspath(word)) if is_file else None
+
+
+def refuse_endless(path: str) -> None:
+    """Refuse a word that is longer than any path, before something stumbles over it."""
+    try:
+        os.lstat(path)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise Refused(_("This name is too long for a file: {path}").format(path=f"{path[:LONGEST]}…")) from None
 
 
 def read(arguments: Sequence[str]) -> Given:

@@ -28,6 +28,25 @@ def test_a_name_repeated_in_a_refusal_cannot_steer_the_terminal(run: Run, record
     assert "No client is called “[2Jnobody”." == sentence(run("client", "show", "\x1b[2J\u202enobody"))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("backup", "verify", "{endless}"),
+        ("backup", "restore", "{endless}"),
+        ("import", "archive", "{endless}"),
+        ("export", "calendar", "{endless}"),
+        ("import", "calendar", "{endless}"),
+        ("--home", "{endless}", "client", "list"),
+        ("--home", "{endless}"),
+    ],
+)
+@pytest.mark.parametrize("endless", ["/tmp/" + "x" * 300, "y/" * 3000])
+def test_a_path_without_end_is_refused(run: Run, records: Home, words: tuple[str, ...], endless: str) -> None:
+    told = sentence(run(*(word.format(endless=endless) for word in words)))
+    assert told.startswith("This name is too long for a file: ")
+    assert len(told) < 150
+
+
 def test_a_wrong_passphrase_is_told(run: Run, records: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACHDESK_PASSPHRASE", PASSPHRASE.upper())
     assert sentence(run("client", "list", "--json")).startswith("This is not the passphrase of these records.")
