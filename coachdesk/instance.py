@@ -94,13 +94,15 @@ def _answer(wire: doors.Wire, handle: Handle) -> None:
     try:
         request = json.loads(wire.receive(_PATIENCE))
         wire.send(json.dumps(_answer_to(request, handle)).encode(), _PATIENCE)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, RecursionError):
         pass  # the caller went away, or is no CoachDesk: there is nobody to tell
     finally:
         wire.close()
 
 
 def _answer_to(request: Any, handle: Handle) -> dict[str, Any]:
+    if not isinstance(request, dict):
+        return {"refused": _("What was asked of CoachDesk is no request; it may come from another version.")}
     try:
         answer = handle(request)
         json.dumps(answer)  # what cannot be written as JSON is a fault of ours and must be told as one

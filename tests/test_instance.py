@@ -225,6 +225,14 @@ def test_what_is_no_request_harms_nothing(home: Home, sent: bytes) -> None:
         assert ask(home, RAISE) == {"ok": RAISE}
 
 
+@pytest.mark.parametrize("sent", [[], ["raise"], "raise", None, 7])
+def test_json_that_is_no_request_is_refused_in_a_sentence(home: Home, sent: Any) -> None:
+    with running(home):
+        answer = ask(home, sent)
+        assert answer is not None
+        assert ["refused"] == list(answer)
+
+
 def test_only_this_person_may_open_the_socket(home: Home) -> None:
     with running(home):
         assert stat.S_IMODE(socket_file().stat().st_mode) == 0o600

@@ -73,6 +73,8 @@ def table() -> dict[str, Verb]:
 
 
 def _asked_for(desk: "Desk", request: Mapping[str, Any], known: Mapping[str, Verb]) -> tuple[Verb, dict[str, Any]]:
+    if not isinstance(request, Mapping):
+        raise Refused(_("What was asked of CoachDesk is no request; it may come from another version."))
     name, arguments = request.get("verb"), request.get("arguments") or {}
     verb = known.get(name) if isinstance(name, str) else None
     if verb is None:

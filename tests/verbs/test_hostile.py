@@ -58,6 +58,11 @@ def test_what_does_not_fit_is_refused(desk: Desk, verb: str, arguments: dict[str
     assert ["refused"] == list(verbs.carry_out(desk, {"verb": verb, "arguments": arguments}))
 
 
+@pytest.mark.parametrize("request_", [None, [], ["client.add"], "client.add", 7])
+def test_what_is_no_request_is_refused(desk: Desk, request_: Any) -> None:
+    assert ["refused"] == list(verbs.carry_out(desk, request_))
+
+
 def test_a_sentence_can_be_written_whatever_it_repeats(desk: Desk) -> None:
     told = verbs.carry_out(desk, {"verb": "session.log", "arguments": {"client": "\ud800", "start": "", "minutes": 5}})
     assert told["refused"].encode()
