@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -11,6 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 STAMP = "%Y-%m-%dT%H-%M-%SZ"
+AT_REST = 30.0
+"""Seconds after which nobody writes any more to a file that another run began and did not end."""
+_UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.unfinished")
+_under_way: set[Path] = set()
+"""What this run is writing just now, however long its parts take."""
 
 
 def stamp(at: datetime) -> str:
@@ -56,12 +62,31 @@ def write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def in_place_of(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
+@contextlib.contextmanager
+def in_place_of(path: Path) -> Iterator[BinaryIO]:
     """A file to write to that takes the place of one in somebody else's folder, once everything is written.
 
-    Until then it has a name of its own, which no other file has: theirs may be called anything.
+    Until then it has a name of its own, which no other file has: theirs may be called anything. What a kill left of
+    such files in that folder is removed.
     """
-    return _written_beside(path.with_name(f".{secrets.token_hex(8)}.unfinished"), path)
+    beside = path.with_name(f".{secrets.token_hex(8)}.unfinished")
+    _under_way.add(beside)
+    try:
+        with _written_beside(beside, path) as file:
+            _clear_broken_off(beside)
+            yield file
+    finally:
+        _under_way.discard(beside)
+
+
+def _clear_broken_off(beside: Path) -> None:
+    """Remove what is named like this new file, is older, and nobody writes to; what cannot be removed is left."""
+    with contextlib.suppress(OSError):
+        latest = beside.stat().st_mtime - AT_REST
+        for each in beside.parent.glob(".*.unfinished"):
+            ours = _UNFINISHED.fullmatch(each.name) and each not in _under_way
+            if ours and each.is_file() and each.lstat().st_mtime < latest:
+                each.unlink()
 
 
 @contextlib.contextmanager

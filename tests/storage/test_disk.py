@@ -52,6 +52,31 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     assert {"file": b"one"} == everything(tmp_path)
 
 
+def test_what_a_kill_left_beside_a_file_is_cleared_by_the_next_and_nothing_else(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    left, theirs, fresh, folder = (
+        documents / name
+        for name in (
+            f".{'0f' * 8}.unfinished",
+            ".novel.unfinished",
+            f".{'1f' * 8}.unfinished",
+            f".{'2f' * 8}.unfinished",
+        )
+    )
+    folder.mkdir()
+    for each in (left, theirs, fresh):
+        each.write_bytes(b"half")
+    for each in (left, theirs, folder):
+        os.utime(each, (1_000_000, 1_000_000))
+    with disk.in_place_of(documents / "log") as slow:
+        slow.write(b"one")
+        os.utime(slow.fileno(), (1_000_000, 1_000_000))
+        with disk.in_place_of(documents / "page") as quick:
+            quick.write(b"two")
+    assert {"log", "page", theirs.name, fresh.name, folder.name} == {each.name for each in documents.iterdir()}
+
+
 def test_a_write_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     path = tmp_path / "file"
     seen = set()
