@@ -257,14 +257,11 @@ class Opening(QObject):
 
     def _offer_to_try(self) -> None:
         """Once, on the first Today: rehearse, and see what can be quiet here, before a client is there."""
-        from coachdesk.ui.widgets.check_offer import CheckOffer
-        from coachdesk.ui.widgets.rehearsal import Rehearsal
+        from coachdesk.ui.widgets.first_offers import FirstOffers
 
         page = self.window.page
         if page is not None:
-            page.column.addWidget(Rehearsal(self.desk, self.window, once=True))
-            if self.window.focus is not None:
-                page.column.addWidget(CheckOffer(self.window))
+            page.column.addWidget(FirstOffers(self.desk, self.window))
 
     def _begin_practice(self) -> None:
         """Whoever sits for themselves is a client of their own."""

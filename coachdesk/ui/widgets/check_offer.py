@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CheckOffer(Card):
-    """Leads to the check in the settings, which then begins; used or declined, it is put away."""
+    """Leads to the check in the settings, which then begins; once used, it is put away."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -26,8 +26,7 @@ class CheckOffer(Card):
         )
         self._shell = shell
         self.check = button(_("Check this computer"), self._on_check, icon="bell-simple-slash-light")
-        self.away = button(_("Not now"), self.hide, quiet=True)
-        self.act(self.check, self.away)
+        self.act(self.check)
 
     @Slot()
     def _on_check(self) -> None:

@@ -29,7 +29,7 @@ def open_example(shell: Shell, *options: str) -> bool:
 
 
 class Rehearsal(Card):
-    """Offers a rehearsal and a look around; with ``once`` it can be put away."""
+    """Offers a rehearsal and a look around; with ``once`` it is put away when it was used."""
 
     def __init__(self, _desk: Desk, shell: Shell, parent: QWidget | None = None, *, once: bool = False) -> None:
         super().__init__(
@@ -40,9 +40,7 @@ class Rehearsal(Card):
         self._shell, self._once = shell, once
         self.begin = button(_("Rehearse"), self._on_begin, icon="play-light")
         self.around = LookAround(shell)
-        self.away = button(_("Not now"), self.hide, quiet=True)
-        self.away.setVisible(once)
-        self.act(self.begin, self.around, self.away)
+        self.act(self.begin, self.around)
 
     @Slot()
     def _on_begin(self) -> None:

@@ -10,7 +10,7 @@ from coachdesk.exchange.paper import as_text
 from coachdesk.practice import clients
 from coachdesk.storage import keys, store
 from coachdesk.storage.keys import FakeKeychain
-from coachdesk.ui.widgets.rehearsal import Rehearsal
+from coachdesk.ui.widgets.first_offers import FirstOffers
 
 PASSPHRASE = "a lantern on the stairs"
 
@@ -67,7 +67,7 @@ def test_a_rehearsal_is_offered_once(qtbot, first):
     type_groups(qtbot, page)
     click(qtbot, page.next)
     qtbot.waitUntil(lambda: first.window.page_name == "today")
-    offer = first.window.page.findChild(Rehearsal)
+    offer = first.window.page.findChild(FirstOffers)
     qtbot.waitUntil(offer.isVisible)
     click(qtbot, offer.away)
     assert not offer.isVisible()
