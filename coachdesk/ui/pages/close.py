@@ -74,6 +74,7 @@ class ClosePage(Page):
         self.end_asked.hide()
         self.alone.handle.setChecked(False)
         self.scroll.verticalScrollBar().setValue(0)
+        self._align_foot()
         self.refresh()
         self.promise.words.setFocus()
 
@@ -195,7 +196,6 @@ class ClosePage(Page):
         self.layout().addWidget(line())
         self.layout().addWidget(foot)
         self._foot = across
-        self.scroll.verticalScrollBar().rangeChanged.connect(self._align_foot)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_done)
 
@@ -270,10 +270,9 @@ class ClosePage(Page):
         else:
             self._timer.stop()
 
-    @Slot(int, int)
-    def _align_foot(self, least: int, most: int) -> None:
-        """Keep the foot under the column, with and without a scroll bar."""
-        beside = self.scroll.verticalScrollBar().sizeHint().width() if most > least else 0
+    def _align_foot(self) -> None:
+        """Keep the foot under the column, which leaves room for the scroll bar."""
+        beside = self.scroll.verticalScrollBar().sizeHint().width()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left, right = (beside, 0) if mirrored else (0, beside)
         self._foot.setContentsMargins(UNIT * 4 + left, UNIT * 2, UNIT * 4 + right, UNIT * 2)
