@@ -47,19 +47,26 @@ def make(frozen: Path, into: Path) -> list[Path]:
     is no fit makensis, CalledProcessError where a tool fails.
     """
     target = into.resolve() / f"{NAME}-{__version__}-windows-setup.exe"
-    parts = parts_of(frozen)
-    signing = os.environ.get(SIGN, "")
-    with TemporaryDirectory() as folder:
-        work = Path(folder)
-        numbered = list(_signed(_numbered(parts, work), signing))
-        drawn = icon.for_system(work, "win32")
-        given = {**names(), "OUTPUT": str(target), "LICENCE": str(LICENCE), "ICON": str(drawn), "SIDE": str(side(work))}
-        size = sum(part.source.stat().st_size for part in numbered)
-        text = script({**given, "KIBIBYTES": str(-(-size // 1024)), **({"SIGN": signing} if signing else {})}, numbered)
-        (work / "given.nsh").write_text(text, "utf-8")
-        into.mkdir(parents=True, exist_ok=True)
-        compile_script(work / "given.nsh")
+    into.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as work:
+        compile_script(prepare(frozen, target, Path(work), os.environ.get(SIGN, "")))
     return [target]
+
+
+def prepare(frozen: Path, target: Path, work: Path, signing: str) -> Path:
+    """Write into ``work`` what the script is given, the programs signed where there is a command; its path.
+
+    Raises as ``make`` does.
+    """
+    parts = list(_signed(_numbered(parts_of(frozen), work), signing))
+    size = sum(part.source.stat().st_size for part in parts)
+    given = {
+        **names(), "OUTPUT": str(target), "LICENCE": str(LICENCE), "ICON": str(icon.for_system(work, "win32")),
+        "SIDE": str(side(work)), "KIBIBYTES": str(-(-size // 1024)), **({"SIGN": signing} if signing else {}),
+    }  # fmt: skip
+    file = work / "given.nsh"
+    file.write_text(script(given, parts), "utf-8")
+    return file
 
 
 def names() -> dict[str, str]:
