@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from coachdesk import NAME
 from coachdesk.errors import Refused
+from coachdesk.machine.here import zone_name
 from coachdesk.settings import Settings
 from coachdesk.ui import placing
 from coachdesk.ui.dropped import Dropping
@@ -21,6 +22,7 @@ from coachdesk.ui.pages import PAGES, Entry
 from coachdesk.ui.taking_back import TakingBack
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.message import MessageLine
 from coachdesk.ui.widgets.navigation import Navigation
 from coachdesk.words import _
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
         self.recovered: Outcome | None = None
         self._entries = {entry.name: entry for entry in pages}
         self._pages: dict[str, Page] = {}
+        self._read: dict[str, tuple[object, ...]] = {}
+        """Of lasting pages, as of when they were read: what they were about, the day, the zone."""
         self._way: list[Place] = []
         self.setWindowTitle(NAME)
         self._build(pages)
@@ -155,6 +159,7 @@ class MainWindow(QMainWindow):
             page.hide()
             page.deleteLater()
         self._pages.clear()
+        self._read.clear()
         self.message.retire()
 
     @Slot()
@@ -231,7 +236,10 @@ class MainWindow(QMainWindow):
         before = page.focusWidget()
         if before is not None:
             before.clearFocus()
-        page.arrive(**what)
+        as_of = (what, today(self.desk), zone_name())
+        if not page.lasting or self._read.get(name) != as_of:
+            page.arrive(**what)
+            self._read[name] = as_of
         wanted = page.focusWidget()
         self._stack.setCurrentWidget(page)
         (wanted or page).setFocus()
@@ -277,9 +285,12 @@ class MainWindow(QMainWindow):
         if Settings in touched:
             self.theme.apply(self.desk.settings)
             self._suit()
-        page = self.page
-        if page is not None and page.concerns & touched:
-            page.refresh()
+        shown = self.page
+        for name, page in self._pages.items():
+            if page.concerns & touched:
+                self._read.pop(name, None)
+                if page is shown:
+                    page.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -45,11 +45,17 @@ class PlainPage(Page):
         self.read += 1
 
 
+class LastingPage(PlainPage):
+    """A page that is read again only where it has to be."""
+
+    lasting = True
+
+
 class Here(Entry):
     """A page of this module."""
 
     def build(self, desk, shell):
-        return PlainPage(desk, shell)
+        return (LastingPage if self.name == "hours" else PlainPage)(desk, shell)
 
 
 PAGES = (
@@ -57,6 +63,7 @@ PAGES = (
     Here("clients", "Clients", "", "", "users-light", "top"),
     Here("settings", "Settings", "", "", "sliders-horizontal-light", "bottom"),
     Here("client", "Client", "", "", under="clients"),
+    Here("hours", "Hours", "", "", under="clients"),
     Here("unlock", "Unlock", "", "", alone=True),
 )
 
@@ -154,6 +161,28 @@ def test_a_page_does_not_read_again_for_what_is_no_concern_of_it(desk, window):
     before = window.page.read
     desk.change_setting("session.minutes", 45)
     assert before == window.page.read
+
+
+@pytest.mark.parametrize(("change", "reads"), [(None, 1), ("client", 2), ("setting", 1), ("day", 2), ("locked", 1)])
+def test_a_lasting_page_is_read_again_only_where_something_of_it_changed(desk, clock, window, change, reads):
+    window.show_page("hours")
+    window.show_page("today")
+    if change == "client":
+        desk.do(clients.add, "Ana")
+    elif change == "setting":
+        desk.change_setting("cues.seconds", 12)
+    elif change == "day":
+        clock.advance(24 * 3600)
+    elif change == "locked":
+        window.forget_pages()
+    window.show_page("hours")
+    assert reads == window.page.read
+    assert reads + 1 == read_after(desk, window, clients.add, "Ben"), "in front, it follows at once"
+
+
+def read_after(desk, window, verb, *what) -> int:
+    desk.do(verb, *what)
+    return window.page.read
 
 
 def test_a_refusal_is_said_and_ends_the_block(desk, window):

@@ -39,6 +39,7 @@ class HoursPage(Page):
     """Plain figures; nothing here hurries anybody."""
 
     concerns = frozenset({Session, Client, HoursNoted, Settings})
+    lasting = True  # every session there ever was is read
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)

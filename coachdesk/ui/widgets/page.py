@@ -173,6 +173,8 @@ class Page(QWidget):
 
     concerns: frozenset[type] = frozenset()
     """Table classes whose change this page wants to see."""
+    lasting = False
+    """Whether coming back need not read again where neither day, zone nor any of these tables changed."""
     column_width = COLUMN
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
