@@ -106,9 +106,22 @@ class Clean:
         done = subprocess.run(words, capture_output=True, text=True, check=True)
         return {line for line in done.stdout.splitlines() if not OF_PACKAGE_MANAGERS.match(line)}
 
+    def kill(self, program: str) -> None:
+        """Kill whatever carries out this very file of the tree, each process by its number, and nothing else."""
+        file = str(self.root / program.lstrip("/"))
+        found = subprocess.run(as_root(["find", *_links(), "-lname", file]), capture_output=True, text=True)
+        numbers = [Path(line).parent.name for line in found.stdout.splitlines()]
+        assert numbers, f"nothing carries out {program}"
+        subprocess.run(as_root(["kill", "-KILL", *numbers]), check=True)
+
     def remove(self) -> None:
         """Take the tree away."""
         subprocess.run(as_root(["rm", "-rf", "--one-file-system", str(self.root)]), check=True)
+
+
+def _links() -> list[str]:
+    """For every process of the computer, the link to what it carries out."""
+    return [f"{folder}/exe" for folder in Path("/proc").iterdir() if folder.name.isdecimal()]
 
 
 def _archive() -> Path:

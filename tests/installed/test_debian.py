@@ -93,7 +93,7 @@ def test_a_rehearsal_passes(installed: Clean) -> None:
 
 def test_focus_mode_says_what_it_can_do(installed: Clean) -> None:
     found = json.loads(installed.run("coachdesk", "--json", "focus", "check", person=PERSON).stdout)
-    assert {"notifications", "awake", "sites", "apps"} == {each["blocker"] for each in found["findings"]}
+    assert {"notifications", "awake", "sites", "apps", "at_login"} == {each["blocker"] for each in found["findings"]}
 
 
 def test_the_window_opens(
@@ -130,7 +130,7 @@ def test_removing_it_puts_back_what_a_killed_focus_mode_left(
     assert held.stdout.readline()
     assert "ProxyType=2" in installed.read(PROXIES)
     assert "TryExec=/usr/lib/coachdesk/coachdesk-window" in installed.read(ENTRY)
-    installed.run("sh", "-c", "kill -KILL $(cat /proc/[0-9]*/stat | sed -n 's/ (coachdesk) .*//p')")
+    installed.kill("/usr/lib/coachdesk/coachdesk")
     held.wait(PATIENCE)
 
     installed.run("apt-get", "-qy", "remove", "coachdesk")

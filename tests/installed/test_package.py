@@ -61,6 +61,12 @@ def test_the_commands_lead_to_the_program(unpacked: Path) -> None:
         assert 0o755 == program.stat().st_mode & 0o7777
 
 
+def test_the_notices_of_others_lie_among_its_papers(unpacked: Path) -> None:
+    notices = unpacked / "usr/share/doc/coachdesk/NOTICES.txt"
+    assert unpacked / "usr/lib/coachdesk/NOTICES.txt" == notices.resolve()
+    assert "SQLCipher" in notices.read_text("utf-8")
+
+
 def test_nothing_of_the_computer_it_was_made_on_is_in_its_papers(unpacked: Path) -> None:
     root = Path(__file__).parent.parent.parent
     papers = [path for path in (unpacked / "usr/share").rglob("*") if path.is_file()]
