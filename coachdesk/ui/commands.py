@@ -222,7 +222,8 @@ COMMANDS: tuple[Command, ...] = (
     _settings(N_("Settings: hand-outs"), N_("sender name paper summary"), "hand_outs"),
     _settings(N_("Settings: privacy"), N_("lock passphrase retention forget short names"), "privacy"),
     _settings(N_("Settings: records"), N_("backup archive folder place check move"), "records"),
-    _settings(N_("Settings: appearance"), N_("dark light theme size text language version about"), "look"),
+    _settings(N_("Settings: appearance"), N_("dark light theme size text language"), "look"),
+    _settings(N_("Settings: about CoachDesk"), N_("version commit age releases licence logs update"), "about"),
 )  # fmt: skip
 PAGES_ALSO = {
     "clients": N_("people groups"),

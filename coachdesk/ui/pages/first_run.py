@@ -71,11 +71,13 @@ class FirstRunPage(Page):
         self._titles = (
             (
                 _("Welcome to CoachDesk"),
-                _("It sits beside your call, keeps the time, and remembers what was promised."),
+                _("It sits beside your call, keeps the time, and remembers what was promised.\nHow will you use it?"),
             ),
             (
                 _("Only you can read your records"),
-                _("They are encrypted on this computer and never leave it by themselves."),
+                _("They are encrypted, and never leave the folder of CoachDesk by themselves.")
+                if desk.home.portable
+                else _("They are encrypted on this computer and never leave it by themselves."),
             ),
             (
                 _("Your recovery code"),

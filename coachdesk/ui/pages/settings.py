@@ -115,7 +115,8 @@ SECTIONS = (
     Section("hand_outs", N_("Hand-outs"), (), (sender,)),
     Section("privacy", N_("Privacy"), ("privacy",), (Protection, forgetting)),
     Section("records", N_("Records"), (), (backups, archive, records_place)),
-    Section("look", N_("Appearance"), ("appearance",), (about,)),
+    Section("look", N_("Appearance"), ("appearance",)),
+    Section("about", N_("About"), (), (about,)),
 )
 TITLES = {
     "session": N_("A usual session"),

@@ -111,8 +111,8 @@ def releases_words(this: Build) -> str:
     if this.releases:
         return _("Releases are offered at {address}").format(address=this.releases)
     if this.packed:
-        return _("This copy does not know where releases are offered; ask there where you have it from.")
-    return _("Newer states come from there where you have the source from.")
+        return _("This copy does not know where releases are offered. Ask whoever you have it from.")
+    return _("Newer versions come from where you got the source.")
 
 
 def places_words(home: Home) -> str:

@@ -216,8 +216,11 @@ def test_without_a_keychain_the_passphrase_typed_is_enough_on_the_next_try(qtbot
 def test_records_that_travel_with_the_program_are_opened_by_a_passphrase(qtbot, start, home):
     program = start(keychain=FakeKeychain())
     program.desk.home = replace(home, portable=True)
+    program.window.forget_pages()
+    program.window.start_at("first_run")
     page = program.window.page
     click(qtbot, page.next)
+    assert "They are encrypted, and never leave the folder of CoachDesk by themselves." == page.sentence.text()
     assert (False, False) == (page.by_keychain.isVisible(), page.next.isEnabled())
     assert "no keychain knows them" in page.keychain_words.text()
     qtbot.keyClicks(page.passphrase.field, PASSPHRASE)

@@ -145,5 +145,5 @@ def test_records_that_travel_with_the_program_are_told_as_such(qtbot, desk, shel
 def test_it_stands_among_the_settings(qtbot, desk, shell):
     page = SettingsPage(desk, shell)
     qtbot.addWidget(page)
-    page.arrive(section="look")
+    page.arrive(section="about")
     assert page.part(About).build.commit == "" or len(page.part(About).build.commit) == 40
