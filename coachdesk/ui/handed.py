@@ -69,23 +69,26 @@ class Handed(QObject):
         """Open what waits, unless something stands before it; that is said, once."""
         if self._waiting is None or not self._begun:
             return
-        before = self._before()
-        if before is not None:
-            if before and before != self._told:
-                self._told = before
-                self._window.say(before, "note")
-            return
-        path, self._waiting = self._waiting, None
         with self._window.telling():
+            path, self._waiting = self._waiting, None
             _refuse_unfit(path)
-            if self._window.page_name == "first_run":
+            before = self._before(path)
+            if before is not None:
+                self._waiting = path
+                self._say_once(before)
+            elif self._window.page_name == "first_run":
                 self._window.page.bring(path)
             else:
                 dropped.take(self._window, [path])
 
-    def _before(self) -> str | None:
+    def _say_once(self, before: str) -> None:
+        if before and before != self._told:
+            self._told = before
+            self._window.say(before, "note")
+
+    def _before(self, path: Path) -> str | None:
         """What has to come first, empty where that needs no words; None for nothing."""
-        window, file = self._window, breakable(self._waiting.name)
+        window, file = self._window, breakable(path.name)
         if window.session_runs():
             return _("{file} waits until the session is over.").format(file=file)
         if self._in_session and window.page_name in ("session", "close"):

@@ -169,6 +169,15 @@ def test_what_is_no_archive_is_told_in_one_sentence(qtbot, start, locked, tmp_pa
     assert ("today", before) == (program.window.page_name, program.desk.home.records.read_bytes())
 
 
+def test_what_is_gone_is_told_at_once_also_while_locked(start, locked, tmp_path):
+    program = start()
+    ask(program, gone(tmp_path))
+    assert ("unlock", f"{gone(tmp_path)} is not there any more. Nothing was changed.") == (
+        program.window.page_name,
+        said(program),
+    )
+
+
 @pytest.mark.parametrize(("make", "sentence"), UNFIT[:3])
 def test_nor_does_a_first_run_begin_with_one(qtbot, start, tmp_path, make, sentence):
     program = start()
