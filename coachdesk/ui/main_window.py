@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
             self.theme.apply(self.desk.settings)
             self._suit()
         shown = self.page
-        for name, page in self._pages.items():
+        for name, page in tuple(self._pages.items()):  # what is refreshed may lead to a page that is built then
             if page.concerns & touched:
                 self._read.pop(name, None)
                 if page is shown:
