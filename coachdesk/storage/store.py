@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import DateTime, TypeDecorator
 from sqlcipher3 import dbapi2
 from sqlmodel import Session
+from sqlmodel.main import default_registry
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.storage import cipher, disk, faults, migrate, turns
@@ -67,6 +68,7 @@ class Store:
     def close(self) -> None:
         """Close the file; SQLite then folds the write-ahead log into it."""
         self.engine.dispose()
+        _forget_statements()
 
 
 def found(path: Path, header: Path) -> Found:
@@ -144,6 +146,16 @@ def check(store: Store, *, quick: bool = True) -> list[str]:
             return cipher.check(connection, quick=quick)
         finally:
             connection.close()
+
+
+def _forget_statements() -> None:
+    """Let go of the statements that were compiled for records now closed; those still open compile theirs again.
+
+    SQLAlchemy keeps them with the tables' mappers (``orm.persistence``), a hundred for each, and with every one all
+    that its engine knew of the driver: 0.2 MB for each time the records were unlocked.
+    """
+    for mapper in default_registry.mappers:
+        mapper.__dict__.pop("_compiled_cache", None)
 
 
 def _opener(path: Path, key: bytes) -> Callable[[], Any]:

@@ -1,11 +1,13 @@
 """The open records: made, opened, refused."""
 
+import gc
 import os
 import shutil
 import stat
 import subprocess
 import sys
 import threading
+import weakref
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,8 +15,10 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from coachdesk.desk import Desk
 from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsNewer, RecordsReadOnly, Refused
 from coachdesk.paths import Home
+from coachdesk.practice import clients
 from coachdesk.storage import cipher, store
 from coachdesk.storage.store import Store, UtcDateTime
 from tests.storage.conftest import (
@@ -385,3 +389,11 @@ def test_a_moment_without_time_zone_is_a_bug(opened: Store) -> None:
         moments.create(db.connection())
         with pytest.raises(Exception, match="without a time zone"):
             db.execute(moments.insert(), [{"at": datetime(2026, 3, 2, 12)}])  # noqa: DTZ001
+
+
+def test_nothing_stays_in_memory_of_records_that_were_closed(desk: Desk) -> None:
+    desk.do(clients.add, "Maria Keller")
+    known = weakref.ref(desk.store.engine.dialect)
+    desk.close()
+    gc.collect()
+    assert known() is None
