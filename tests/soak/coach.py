@@ -11,6 +11,7 @@ import itertools
 import os
 import sys
 import time
+import traceback
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -27,6 +28,8 @@ LOOK = 100
 """Milliseconds between two looks at what is waited for."""
 PATIENCE = 300.0
 """Seconds for anything; only a fault takes as long."""
+GO_ON = "the word to go on"
+"""It may take as long as it takes."""
 
 
 class Coach(QObject):
@@ -48,11 +51,14 @@ class Coach(QObject):
     @Slot()
     def look(self) -> None:
         """Do the next thing, if it is time."""
-        self._rounds.answer()
-        if self._wait.holds():
-            self._wait, self._since = next(self._steps), time.monotonic()
-        elif time.monotonic() > self._since + PATIENCE and self._wait.what != "the word to go on":
-            tell("stuck", waits=self._wait.what, page=self._program.window.page_name)
+        try:
+            self._rounds.answer()
+            if self._wait.holds():
+                self._wait, self._since = next(self._steps), time.monotonic()
+            elif time.monotonic() > self._since + PATIENCE and self._wait.what != GO_ON:
+                raise TimeoutError(f"{self._wait.what} does not come; the page is {self._program.window.page_name}")
+        except Exception:
+            traceback.print_exc()
             os._exit(1)
 
     def _all(self) -> Step:
@@ -61,7 +67,7 @@ class Coach(QObject):
             yield from self._rounds.round(number)
             self._told = False
             tell("rest", round=number, **standing())
-            yield Wait("the word to go on", lambda: self._told)
+            yield Wait(GO_ON, lambda: self._told)
 
     @Slot()
     def _on_input(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
 from coachdesk.practice import clients
 from tests.desktop.program import PASSPHRASE
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 MINUTES = 50
+MADE = "made in a session"
+"""What is promised and jotted down ends so."""
 IN_SESSION: tuple[tuple[float, str], ...] = (
     (2, "bar"), (4, "bar"), (5, "mark"), (8, "promise"), (12, "jot"), (15, "hold"), (19, "hold"), (22, "hide"),
     (24, "hide"), (28, "pause"), (31, "pause"), (33, "sharing"), (35, "sharing"), (37, "move"), (39, "window"),
@@ -116,7 +118,7 @@ class Rounds:
     def _writes(self, kind: str) -> Step:
         field = self._program.presence.field
         yield Wait(f"the field for a {kind}", field.isVisible)
-        type_into(field.line, f"{kind} made in a session")
+        type_into(field.line, f"{kind} {MADE}")
         press(field.line, Qt.Key.Key_Return)
         yield Wait("the field gone", lambda: not field.isVisible())
 
@@ -138,7 +140,18 @@ class Rounds:
         self._window.show_page("client", client_id=client)
         yield pause(0.5)
 
+    def _keeps(self) -> Step:
+        """Say that what was promised is kept, as it would be in time; nothing piles up."""
+        self._window.start_at("promises")
+        yield pause(0.5)
+        for each in self._window.page.findChildren(QAbstractButton):
+            if each.isVisible() and each.accessibleName().endswith(MADE) and each.accessibleName().startswith("Kept:"):
+                each.click()
+                yield pause(0.3)
+                return
+
     def _between(self, number: int) -> Step:
+        yield from self._keeps()
         for place in (PLACES[number % len(PLACES)], PLACES[(number + 2) % len(PLACES)]):
             self._window.start_at(place)
             yield pause(0.5)
