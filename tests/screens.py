@@ -25,6 +25,7 @@ from coachdesk.ui.dialogs.log_session import LogSession
 from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.review import ReviewDialog
 from coachdesk.ui.dialogs.session_times import SessionTimes
+from coachdesk.ui.main_window import LEAST
 from coachdesk.ui.pages.settings import SECTIONS
 from tests import (
     calendar_screens,
@@ -191,6 +192,14 @@ def _client(tab: str) -> None:
 
 for _tab in ("promises", "sessions", "canvas", "agreement", "first_session", "private"):
     _client(_tab)
+
+
+@screen("client-narrow")
+def _client_narrow(studio: Studio) -> QWidget:
+    window = studio.page("client", client_id=studio.client_id)
+    window.resize(*LEAST)
+    studio.settle()
+    return window
 
 
 @screen("client-private-open")

@@ -369,6 +369,7 @@ QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent; padding: 8px
     12px; min-height: 20px;
 }
+QTabBar[close="true"]::tab { padding: 8px 6px; }
 QTabBar::tab:hover { color: $text; background: $hover; border-top-left-radius: 4px; border-top-right-radius: 4px; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus:selected { background: $soft; }

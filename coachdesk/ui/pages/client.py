@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from coachdesk.practice import clients
 from coachdesk.practice.agreements import Agreement
@@ -25,14 +25,12 @@ from coachdesk.ui.pages.client_tab import ClientTab
 from coachdesk.ui.theme import COLUMN, UNIT
 from coachdesk.ui.widgets import EmptyState, Page, button, line
 from coachdesk.ui.widgets.rows import give_focus
+from coachdesk.ui.widgets.tabs import Tabs
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.ui.widgets.page import Shell
-
-
-TAB_PADDING = 28
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,6 @@ class Tab:
     title: str
     module: str
     tab: str
-    short: str = ""
-    """Its title where there is little room."""
     alone: bool = True
     """Whether it is there for oneself too."""
 
@@ -54,12 +50,12 @@ class Tab:
 
 
 TABS = (
-    Tab("promises", N_("Promises and steps"), "client_promises", "PromisesTab", N_("Promises")),
+    Tab("promises", N_("Promises and steps"), "client_promises", "PromisesTab"),
     Tab("sessions", N_("Sessions"), "client_sessions", "SessionsTab"),
     Tab("canvas", N_("Canvas"), "client_canvas", "CanvasTab"),
     Tab("agreement", N_("Agreement"), "client_agreement", "AgreementTab", alone=False),
-    Tab("first_session", N_("First session"), "client_first_session", "FirstSessionTab", N_("First"), alone=False),
-    Tab("private", N_("For me alone"), "client_private", "PrivateTab", N_("For me")),
+    Tab("first_session", N_("First session"), "client_first_session", "FirstSessionTab", alone=False),
+    Tab("private", N_("For me alone"), "client_private", "PrivateTab"),
 )
 
 
@@ -87,16 +83,7 @@ class ClientPage(Page):
         self._below = QVBoxLayout(self._body)
         self._below.setContentsMargins(0, 0, 0, 0)
         self._below.setSpacing(0)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("What is kept about this client"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        for tab in TABS:
-            at = self.tabs.addTab(_(tab.title))
-            self.tabs.setTabToolTip(at, _(tab.title))
-            self.tabs.setAccessibleTabName(at, _(tab.title))
+        self.tabs = Tabs(_("What is kept about this client"), [_(tab.title) for tab in TABS])
         self.tabs.currentChanged.connect(self._show_tab)
         self._below.addWidget(self.tabs)
         self._below.addWidget(line())
@@ -130,6 +117,7 @@ class ClientPage(Page):
             self.client_head.show_client(found[0])
             for at, tab in enumerate(TABS):
                 self.tabs.setTabVisible(at, tab.alone or found[0].kind != "self")
+            self._fit_tabs()
             self._show_tab()
 
     @property
@@ -166,18 +154,12 @@ class ClientPage(Page):
         for tab in self._built.values():
             tab.hide()
 
-    def _fit_tabs(self, room: int) -> None:
-        """Titles in full, or the short ones where the window is narrow."""
-        metrics = self.tabs.fontMetrics()
-        wide = sum(metrics.horizontalAdvance(_(tab.title)) + TAB_PADDING for tab in TABS)
-        for at, tab in enumerate(TABS):
-            words = _(tab.title) if wide <= room else _(tab.short or tab.title)
-            if words != self.tabs.tabText(at):
-                self.tabs.setTabText(at, words)
+    def _fit_tabs(self) -> None:
+        self.tabs.fit(min(self.width() - UNIT * 10, COLUMN))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_tabs(min(event.size().width() - UNIT * 10, COLUMN))
+        self._fit_tabs()
 
     @Slot()
     def _on_to_clients(self) -> None:

@@ -5,11 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from coachdesk.practice import agreements, canvas, checklists, clients, commitments, forget, notes, sessions
+from coachdesk.settings import Settings
 from coachdesk.ui.erasing import Erasing
 from coachdesk.ui.pages.client import TABS, ClientPage
+from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets.editable import EditableText
 from tests.ui.hands import choose, dialog, key, named, press, words_on, write
 
@@ -390,13 +392,40 @@ def test_an_open_promise_that_was_taken_back_tells_its_history(desk, ana, open_a
     assert "today: let go\nNo time\ntoday: taken back" in words_on(dialog(page))
 
 
-def test_a_narrow_window_shortens_the_tabs_and_still_reads_them_in_full(open_at):
+TITLES = ["Promises and steps", "Sessions", "Canvas", "Agreement", "First session", "For me alone"]
+
+
+@pytest.fixture
+def dressed(qapp):
+    theme = Theme(qapp, Settings())
+    yield
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize("width", [1000, 640, 540])
+def test_no_title_of_a_tab_is_cut_however_narrow_the_window_is(dressed, open_at, width):
     page = open_at()
-    assert "Promises and steps" in tabs(page)
+    page.resize(width, 600)
+    QApplication.processEvents()
+    assert TITLES == [title.replace("\n", " ") for title in tabs(page)]
+    assert TITLES == [page.tabs.accessibleTabName(at) for at in range(page.tabs.count())]
+    words = [line for title in tabs(page) for line in title.split("\n")]
+    least = min(page.tabs.tabRect(at).width() for at in range(6))
+    assert least >= page.tabs.fontMetrics().horizontalAdvance("Canvas")
+    assert page.tabs.tabRect(5).right() < page.tabs.width()
+    assert (width == 540) == ("session" in words)
+
+
+def test_letters_so_large_that_the_tabs_need_more_room_can_be_brought_by_arrows(open_at):
+    page = open_at()
+    font = page.tabs.font()
+    font.setPointSize(30)
+    page.tabs.setFont(font)
     page.resize(540, 600)
     QApplication.processEvents()
-    assert ["Promises", "Sessions", "Canvas", "Agreement", "First", "For me"] == tabs(page)
-    assert "First session" == page.tabs.accessibleTabName(4)
+    assert page.scroll.viewport().width() >= page.scroll.widget().width()
+    assert [True, True] == [each.isVisible() for each in page.tabs.findChildren(QToolButton)]
 
 
 # Where a record is shown
