@@ -10,8 +10,13 @@ from coachdesk import NAME
 from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
+from coachdesk.ui.widgets.naming import put_heading
+from coachdesk.ui.widgets.rows import breakable, shortened
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
+
+MOST_ASKED, MOST_TOLD = 120, 240
+"""Characters of a question, and of each thing that goes: three lines."""
 
 
 class Confirm(QDialog):
@@ -28,9 +33,13 @@ class Confirm(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 3)
         layout.setSpacing(UNIT * 2)
-        layout.addWidget(label(question, "title"))
+        heading = label("", "title")
+        put_heading(heading, question, MOST_ASKED)
+        layout.addWidget(heading)
         if going:
-            layout.addWidget(label("\n".join(f"•  {what}" for what in going)))
+            told = label("\n".join(f"•  {breakable(shortened(what, MOST_TOLD))}" for what in going))
+            told.setToolTip("\n".join(going) if any(len(what) > MOST_TOLD for what in going) else "")
+            layout.addWidget(told)
         row = QHBoxLayout()
         row.setContentsMargins(0, UNIT * 2, 0, 0)
         row.addStretch()

@@ -28,7 +28,7 @@ class ForgetClient(FormDialog):
     """Nothing is done before *Forget* is pressed; it can be closed while the erasing goes on."""
 
     def __init__(self, desk: Desk, shell: Shell, client_id: str, parent: QWidget | None = None) -> None:
-        name = breakable(shown(desk, desk.read(clients.one, client_id)))
+        name = shown(desk, desk.read(clients.one, client_id))
         super().__init__(desk, shell, _("Forget {name}?").format(name=name), _("Forget"), parent)
         self._client_id = client_id
         self._outlook: Outlook | None = None

@@ -16,6 +16,7 @@ from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.fields import DraftLine, DraftText
+from coachdesk.ui.widgets.naming import put_heading
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import _
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
 
 WIDTH = UNIT * 62
+MOST = 120
+"""Characters of a title, which may have a name in it: three lines."""
 
 
 class FormDialog(QDialog):
@@ -42,7 +45,9 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 4, UNIT * 4, UNIT * 4, UNIT * 3)
         layout.setSpacing(UNIT * 2)
-        layout.addWidget(label(title, "title"))
+        heading = label("", "title")
+        put_heading(heading, title, MOST)
+        layout.addWidget(heading)
         layout.addWidget(self._build_column(), 1)
         self.refusal = label("", "note")
         self.refusal.hide()

@@ -22,7 +22,7 @@ from coachdesk.ui.widgets.calendar_choice import Whose
 from coachdesk.ui.widgets.cards import ActionRow, Fold, clear
 from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
 from coachdesk.ui.widgets.naming import shown
-from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.rows import breakable, shortened
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import N_, _, ngettext
 
@@ -167,7 +167,7 @@ class ImportCalendar(FormDialog):
 
     def _line(self, step: Step, people: dict[str, clients.Client]) -> str:
         here = today(self.desk)
-        name = breakable(shown(self.desk, people[step.client_id])) if step.client_id in people else ""
+        name = breakable(shortened(shown(self.desk, people[step.client_id]))) if step.client_id in people else ""
         when = moment_words(step.start, here)
         if step.from_start is None:
             return _("{when}: {name}").format(when=when, name=name)
@@ -250,7 +250,7 @@ class ImportCalendar(FormDialog):
         same = [(who, at) for who, at in there if any(who == one and at.date() == when.date() for one, when in new)]
         for who, at in same[:MOST_BESIDE]:
             yield _("With {name} one is planned already {day}, {time}.").format(
-                name=breakable(shown(self.desk, self.desk.read(clients.one, who))),
+                name=breakable(shortened(shown(self.desk, self.desk.read(clients.one, who)))),
                 day=day_words(at.date(), here), time=clock_words(at),
             )  # fmt: skip
         if len(same) > MOST_BESIDE:

@@ -21,8 +21,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Flow, Page, Stepper, button, label
 from coachdesk.ui.widgets.briefing import Briefing
 from coachdesk.ui.widgets.dates import moment_words, today
-from coachdesk.ui.widgets.naming import number_words, shown
-from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.naming import number_words, put_heading, shown
 from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _
 
@@ -73,7 +72,7 @@ class BriefPage(Page):
         with self.shell.telling():
             self.brief = found = self.desk.read(brief.brief, self._client_id)
             client = found.client
-            self.title.setText(breakable(shown(self.desk, client)))
+            put_heading(self.title, shown(self.desk, client))
             self.sentence.setText(self._about(found))
             self.call.setVisible(bool(client.call_link))
             self.begin.setText(_("To the session") if self._runs() else _("Begin the session"))

@@ -18,7 +18,7 @@ from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Flow, button, icon_button, label
 from coachdesk.ui.widgets.dates import moment_words, today
-from coachdesk.ui.widgets.naming import number_words, shown
+from coachdesk.ui.widgets.naming import number_words, put_heading, shown
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import N_, _, ngettext
 
@@ -70,7 +70,7 @@ class ClientHead(QWidget):
         held = self.desk.read(roster.held, [client.id]).get(client.id, 0)
         coming = self.desk.read(sessions.coming, client_id=client.id)
         self._coming = coming[0] if coming else None
-        self.name.setText(breakable(shown(self.desk, client)))
+        put_heading(self.name, shown(self.desk, client))
         self.facts.setText(self._facts(client, held))
         self.facts.setVisible(bool(self.facts.text()))
         if self._coming:

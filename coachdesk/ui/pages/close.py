@@ -17,13 +17,13 @@ from coachdesk.ui.widgets.dates import clock_words, day_words, length_words, loc
 from coachdesk.ui.widgets.days import TimeField
 from coachdesk.ui.widgets.made_promises import MadePromises
 from coachdesk.ui.widgets.moments import MarkRows
-from coachdesk.ui.widgets.naming import shown
+from coachdesk.ui.widgets.naming import put_heading, shown
 from coachdesk.ui.widgets.next_meeting import NextMeeting
 from coachdesk.ui.widgets.note_rows import NoteRows
 from coachdesk.ui.widgets.open_cues import OpenCues
 from coachdesk.ui.widgets.promises import PromiseRows
 from coachdesk.ui.widgets.quiet_line import QuietLine
-from coachdesk.ui.widgets.rows import WordButton, breakable
+from coachdesk.ui.widgets.rows import WordButton
 from coachdesk.ui.widgets.section import Sheet
 from coachdesk.ui.widgets.session_promise import SessionPromise
 from coachdesk.ui.widgets.session_words import SessionLine, SessionText
@@ -89,7 +89,7 @@ class ClosePage(Page):
                     self.shell.start_at("session")
                 return
             client = self.desk.read(clients.one, row.client_id)
-            self.title.setText(breakable(shown(self.desk, client)))
+            put_heading(self.title, shown(self.desk, client))
             self._show_times(row)
             self._fit_words(client)
             self._show_promises(row, client)

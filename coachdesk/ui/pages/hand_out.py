@@ -18,8 +18,7 @@ from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
 from coachdesk.ui.theme import COLUMN, UNIT
 from coachdesk.ui.widgets import Choice, EmptyState, Page, label
-from coachdesk.ui.widgets.naming import shown
-from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.naming import put_heading, shown
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class HandOutPage(Page):
         for part in (self.choice, self.whom, *self._built.values()):
             part.setVisible(self._client is not None and part in (self.choice, self.whom, self._shown()))
         if self._client is not None:
-            self.whom.setText(_("For {name}").format(name=breakable(shown(self.desk, self._client))))
+            put_heading(self.whom, _("For {name}").format(name=shown(self.desk, self._client)))
 
     def _shown(self) -> QWidget | None:
         return self._built.get(str(self.choice.value))

@@ -14,7 +14,7 @@ from coachdesk.ui.session_path import end_at
 from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label
 from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
 from coachdesk.ui.widgets.days import TimeField
-from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.rows import breakable, one_line, shortened
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class RecoveryPage(Page):
             return
         here, seen = today(self.desk), row.last_seen_at
         whose = self.desk.read(clients.one, row.client_id)
-        name = breakable(whose.shown(self.desk.settings.privacy.short_names))
+        name = breakable(shortened(one_line(whose.shown(self.desk.settings.privacy.short_names))))
         in_one_day = local(row.started_at).date() == local(seen).date()
         words = clock_words if in_one_day else partial(moment_words, here=here)
         said = _SENTENCES[whose.kind == "self", in_one_day]

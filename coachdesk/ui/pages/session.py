@@ -21,10 +21,10 @@ from coachdesk.ui.widgets.columns import Columns
 from coachdesk.ui.widgets.dates import local
 from coachdesk.ui.widgets.made_promises import MadePromises
 from coachdesk.ui.widgets.moments import MarkRows
-from coachdesk.ui.widgets.naming import shown
+from coachdesk.ui.widgets.naming import put_heading, shown
 from coachdesk.ui.widgets.note_rows import NoteRows
 from coachdesk.ui.widgets.prompt_shelf import PromptShelf
-from coachdesk.ui.widgets.rows import WordButton, breakable
+from coachdesk.ui.widgets.rows import WordButton
 from coachdesk.ui.widgets.session_promise import SessionPromise
 from coachdesk.ui.widgets.session_words import SessionLine
 from coachdesk.words import _
@@ -103,7 +103,7 @@ class SessionPage(Page):
                 return
             client = self.client = self.desk.read(clients.one, row.client_id)
             new, self.session_id, self._left = row.id != self.session_id, row.id, False
-            self.title.setText(breakable(shown(self.desk, client)))
+            put_heading(self.title, shown(self.desk, client))
             self._fit_words(client)
             self.focus_line.show_session(row)
             self.cards.show_brief(self.desk.read(brief.brief, client.id), during=row.id)

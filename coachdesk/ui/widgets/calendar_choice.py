@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.practice.calendar_plans import Unknown
 from coachdesk.ui.theme import TARGET, UNIT
 from coachdesk.ui.widgets.dates import moment_words, today
 from coachdesk.ui.widgets.naming import shown
-from coachdesk.ui.widgets.rows import breakable, one_line
+from coachdesk.ui.widgets.rows import breakable, one_line, shortened
 from coachdesk.ui.widgets.texts import label
 from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _, ngettext
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LATER, NONE = "later", "none"
 WIDTH = UNIT * 24
+MOST_NAMED = 40
+"""Characters of a name in the list."""
 
 
 class Whose(QWidget):
@@ -65,6 +68,11 @@ class Whose(QWidget):
         """Choose none of mine."""
         self.put(NONE)
 
+    @Slot(int)
+    def _on_chosen(self, at: int) -> None:
+        chosen = self.sender()
+        chosen.setToolTip(chosen.itemData(at, Qt.ItemDataRole.ToolTipRole) or "")
+
     def _when(self, desk: Desk) -> str:
         when, count = moment_words(self.entries[0].start, today(desk)), len(self.entries)
         if count == 1:
@@ -81,7 +89,10 @@ class Whose(QWidget):
         likely = [each for each in unknown.suggested if each in people]
         others = [one.id for one in people.values() if one.archived_at is None and one.id not in likely]
         for client_id in [*likely, *others]:
-            made.addItem(shown(desk, people[client_id]), client_id)
+            name = shown(desk, people[client_id])
+            made.addItem(shortened(name, MOST_NAMED), client_id)
+            made.setItemData(made.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+        made.currentIndexChanged.connect(self._on_chosen)
         if len(likely) == 1:
             made.setCurrentIndex(made.findData(likely[0]))
         return made

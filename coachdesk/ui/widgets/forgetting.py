@@ -12,7 +12,7 @@ from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import day_words, local, today
 from coachdesk.ui.widgets.naming import shown
-from coachdesk.ui.widgets.rows import breakable
+from coachdesk.ui.widgets.rows import breakable, shortened
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _, ngettext
 
@@ -68,7 +68,7 @@ class Forgetting(Card):
         buttons = []
         for client, last in past:
             words = _("{name}: last on {when} …").format(
-                name=breakable(shown(self._desk, client)), when=day_words(last, today(self._desk))
+                name=shortened(shown(self._desk, client), 40), when=day_words(last, today(self._desk))
             )
             made = button(words, self._on_look, quiet=True)
             made.setProperty("client", client.id)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coachdesk.ui.widgets.rows import one_line
+from coachdesk.ui.widgets.rows import NAMED, breakable, one_line, shortened
 from coachdesk.words import _
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
     from coachdesk.desk import Desk
     from coachdesk.practice.clients import Client
 
@@ -17,6 +19,13 @@ def shown(desk: Desk, client: Client) -> str:
     if client.kind == "self":
         return _("For myself")
     return one_line(client.shown(desk.settings.privacy.short_names))
+
+
+def put_heading(heading: QLabel, words: str, most: int = NAMED) -> None:
+    """Show a name, or words with one, on three lines at most; all of a longer one is in the tooltip and read aloud."""
+    heading.setText(breakable(shortened(words, most)))
+    heading.setAccessibleName(words)
+    heading.setToolTip(words if len(words) > most else "")
 
 
 def number_words(client: Client, number: int) -> str:

@@ -18,6 +18,8 @@ AUTO = Qt.LayoutDirection.LayoutDirectionAuto
 """Words run as their own letters do, wherever the row begins."""
 LONGEST = 300
 """Characters of a text that are ever drawn on one line."""
+NAMED = 48
+"""Characters of a name in a heading or a sentence: three lines at most, in the narrowest window."""
 _RUN = re.compile(r"\S{30,}")
 """A word too long for any line; ordinary ones are never broken."""
 
@@ -25,6 +27,11 @@ _RUN = re.compile(r"\S{30,}")
 def one_line(text: str) -> str:
     """A text for one line of a list: no line breaks, and not longer than is ever drawn."""
     return " ".join(text[: LONGEST * 4].split())[:LONGEST]
+
+
+def shortened(text: str, most: int = NAMED) -> str:
+    """A text of at most so many characters, "…" standing for the rest; by default a name as headings show it."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def breakable(text: str) -> str:

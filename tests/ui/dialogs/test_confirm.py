@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from coachdesk.ui.dialogs.confirm import Confirm
+from coachdesk.ui.main_window import LEAST
 
 
 @pytest.fixture
@@ -38,6 +39,16 @@ def test_the_deed_is_one_tab_away(qtbot, asked):
     assert asked.act.hasFocus()
     with qtbot.waitSignal(asked.accepted):
         qtbot.keyClick(asked.act, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("name", ["W" * 300, "Wilhelmina-Theodora von Aldenhoven " * 9])
+def test_a_very_long_name_pushes_nothing_out_and_is_whole_for_those_who_ask(qtbot, name):
+    made = Confirm(f"Remove {name}?", [name], "Remove")
+    qtbot.addWidget(made)
+    made.show()
+    assert made.width() <= LEAST[0]
+    assert made.height() <= LEAST[1]
+    assert [True, True] == [name in each.toolTip() for each in made.findChildren(QLabel)]
 
 
 def test_its_title_names_nobody(asked):

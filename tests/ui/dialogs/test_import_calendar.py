@@ -292,6 +292,18 @@ def test_a_calendar_that_went_away_is_no_trouble(qtbot, desk, window, file, foll
     assert "" == following._path
 
 
+def test_a_very_long_name_fits_the_choice_and_is_whole_in_its_tip(qtbot, desk, opened, file):
+    name = "Wilhelmina-Theodora von Aldenhoven-Schwarzenbruck " * 4
+    ada = desk.do(clients.add, name)
+    dialog = opened(file)
+    choice = dialog.whose[0].choice
+    dialog.whose[0].put(ada.id)
+    assert choice.currentText().endswith("…")
+    assert name.strip() == choice.toolTip()
+    dialog.whose[0].put_none()
+    assert "" == choice.toolTip()
+
+
 # --- in the settings
 
 

@@ -466,3 +466,15 @@ def test_a_note_that_is_looked_for_is_brought_into_view(qtbot, desk, ana, open_a
     page = open_at("sessions", session_id=held.id, record_id=note.id)
     qtbot.waitUntil(lambda: "Change: Note 15" == page.window().focusWidget().accessibleName())
     qtbot.waitUntil(lambda: shown_on_screen(page, page.window().focusWidget()))
+
+
+def test_a_very_long_name_takes_three_lines_at_most_and_is_whole_for_those_who_ask(dressed, desk, show):
+    name = "Wilhelmina-Theodora von Aldenhoven-Schwarzenbruck zu Hohenlimburg " * 3
+    client = desk.do(clients.add, name)
+    page = show(ClientPage, client_id=client.id)
+    page.resize(544, 600)
+    QApplication.processEvents()
+    heading = page.client_head.name
+    assert heading.text().endswith("…")
+    assert heading.height() <= 3.5 * heading.fontMetrics().lineSpacing()
+    assert [name.strip()] * 2 == [heading.toolTip(), heading.accessibleName()]
