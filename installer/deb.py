@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from coachdesk import __version__
-from installer import commandline, completion, icon, libraries, man, origin, store_page
+from installer import commandline, completion, icon, man, needed, origin, store_page
 
 ROOT = Path(__file__).parent.parent
 PARTS = Path(__file__).parent / "linux"
@@ -50,7 +50,7 @@ def make(frozen: Path, into: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as place:
         tree = Path(place, "tree")
         fill(tree, frozen, origin.epoch())
-        describe(tree, architecture, libraries.packages(frozen))
+        describe(tree, architecture, needed.packages(frozen))
         settle(tree, origin.epoch())
         environment = {**os.environ, origin.EPOCH: str(origin.epoch()), "DPKG_DEB_THREADS_MAX": "1"}
         words = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(target)]
@@ -87,6 +87,7 @@ def _draw(theme: Path) -> None:
 def _document(share: Path, day: datetime) -> None:
     papers = share / "doc/coachdesk"
     _copy(PARTS / "copyright", papers / "copyright")
+    (papers / "NOTICES.txt").symlink_to(Path("../../../lib/coachdesk/NOTICES.txt"))
     (papers / "CHANGELOG.md.gz").write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
     (papers / "changelog.gz").write_bytes(gzip.compress(changelog(day).encode(), mtime=0))
     _copy(PARTS / "lintian-overrides", share / "lintian/overrides/coachdesk")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coachdesk import __version__
 from coachdesk.paths import PORTABLE
-from installer import libraries, origin
+from installer import needed, origin
 
 README = f"""\
 CoachDesk {__version__}
@@ -29,7 +29,7 @@ def make(frozen: Path, into: Path) -> list[Path]:
     name = f"coachdesk-{__version__}"
     target = into / f"{name}-linux-{platform.machine()}.tar.xz"
     into.mkdir(parents=True, exist_ok=True)
-    programs = {path.relative_to(frozen) for path in libraries.elf_files(frozen) if path.parent == frozen}
+    programs = {path.relative_to(frozen) for path in needed.elf_files(frozen) if path.parent == frozen}
     with lzma.open(target, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
         archive.addfile(_entry(name, tarfile.DIRTYPE))
         for path in sorted(frozen.rglob("*")):

@@ -1,0 +1,32 @@
+"""Which packages the Debian package asks for: those of libraries that do not come along."""
+
+import shutil
+from pathlib import Path
+
+from installer import needed
+
+LZMA = Path("/lib/x86_64-linux-gnu/liblzma.so.5")
+
+
+def names(folder: Path) -> set[str]:
+    """The packages without their versions."""
+    return {relation.split()[0] for relation in needed.packages(folder)}
+
+
+def test_a_library_of_the_system_is_asked_for(tmp_path: Path) -> None:
+    shutil.copy("/usr/bin/xz", tmp_path / "coachdesk")
+    assert {"libc6", "liblzma5", *needed.BY_NAME} == names(tmp_path)
+
+
+def test_a_library_that_comes_along_is_not(tmp_path: Path) -> None:
+    (tmp_path / "_internal").mkdir()
+    shutil.copy("/usr/bin/xz", tmp_path / "coachdesk")
+    shutil.copy(LZMA, tmp_path / "_internal" / LZMA.name)
+    assert {"libc6", *needed.BY_NAME} == names(tmp_path)
+
+
+def test_only_programs_and_libraries_count(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("no program", "utf-8")
+    shutil.copy("/usr/bin/xz", tmp_path / "coachdesk")
+    (tmp_path / "coachdesk-window").symlink_to("coachdesk")
+    assert [tmp_path / "coachdesk"] == list(needed.elf_files(tmp_path))
