@@ -27,7 +27,7 @@ test-machine: .venv/ready-machine
 test-frozen: dist/coachdesk/coachdesk
 	$(python) -m pytest -q -m "$(packed)"
 
-# Those that make the Debian package and install it in a clean Debian; only root can, or who may use sudo.
+# Those that make what is shipped and install it in a clean Debian and on Wine; only root can, or who may use sudo.
 test-installed: .venv/ready-package dist/coachdesk/coachdesk
 	$(python) -m pytest -q -m "$(shipped)"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make this folder ready: `sh setup.sh run` for the program, `sh setup.sh test` for its tests and checks too,
 # `sh setup.sh machine` for the tests with real browsers and desktop services as well, `sh setup.sh package` for those
-# that make the Debian package and install it.
+# that make the Debian package and the installer for Windows, and install them.
 #
 # Creates .venv, fills it from the lock file and, on Debian and its children, installs the system packages that are
 # missing. Where it may not install, it prints the one command to run and stops. Nothing is fetched that is there.
@@ -31,6 +31,8 @@ if [ "$goal" = package ]; then
     # What the package is made and checked with, a clean Debian to install it in, the shells that complete words, a stick.
     packages="$packages dpkg-dev binutils debootstrap util-linux zstd lintian appstream desktop-file-utils
         shared-mime-info groff man-db bash fish zsh exfat-fuse exfatprogs"
+    # And the installer for Windows, with what it is unpacked by and tried on.
+    packages="$packages nsis nsis-common 7zip wine wine64"
 fi
 
 say() { printf 'setup: %s\n' "$*" >&2; }
