@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.display import Display
+from tests.machine.bus import Bus
 
 
 @pytest.fixture
@@ -14,6 +16,14 @@ def screen() -> Iterator[Display]:
     """A screen of the test's own, with a window manager."""
     with Display() as display:
         yield display
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> Iterator[Bus]:
+    """A bus of the test's own."""
+    made = Bus(tmp_path / "bus.conf")
+    yield made
+    made.end()
 
 
 _opened: list[int] | None = None

@@ -1,95 +1,34 @@
 """Lock and sleep, from a logind and screen savers of the test's own on private buses."""
 
-import contextlib
-import os
 import queue
-import select
-import socket
-import subprocess
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jeepney import (
     DBusAddress,
-    HeaderFields,
-    MessageType,
-    message_bus,
     new_error,
     new_method_call,
     new_method_return,
     new_signal,
 )
-from jeepney.bus import get_connectable_addresses
-from jeepney.io.blocking import DBusConnection, prep_socket
 
 from coachdesk.machine.buses import BusWatch, hears_locks, hears_sleep
 from coachdesk.machine.linux import Linux
+from tests.machine.bus import PATIENCE, Bus, Service
 
-PATIENCE = 20.0
 LOGIN = "org.freedesktop.login1"
 MANAGER = DBusAddress("/org/freedesktop/login1", interface=f"{LOGIN}.Manager")
 OURS = "/org/freedesktop/login1/session/_32"
 ANOTHER = "/org/freedesktop/login1/session/_37"
 
-CONFIGURATION = """<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-</busconfig>"""
 
-
-class Bus:
-    """A bus of the test's own."""
-
-    def __init__(self, configuration: Path) -> None:
-        configuration.write_text(CONFIGURATION.format(folder=os.environ["TMPDIR"]))
-        self.daemon = subprocess.Popen(
-            ["dbus-daemon", "--nofork", "--print-address", f"--config-file={configuration}"], stdout=subprocess.PIPE
-        )
-        assert self.daemon.stdout is not None
-        assert select.select([self.daemon.stdout], [], [], PATIENCE)[0]
-        self.address = self.daemon.stdout.readline().decode().strip()
-
-    def end(self) -> None:
-        """Let the bus die."""
-        self.daemon.kill()
-        self.daemon.wait()
-        assert self.daemon.stdout is not None
-        self.daemon.stdout.close()
-
-
-@pytest.fixture
-def bus(tmp_path: Path) -> Iterator[Bus]:
-    """A bus of the test's own."""
-    bus = Bus(tmp_path / "bus.conf")
-    yield bus
-    bus.end()
-
-
-class Service:
-    """A program on the bus that owns names, answers what logind is asked, and sends signals."""
+class Logind(Service):
+    """Answers what logind is asked as far as it ``knows``, and sends signals; also what is no logind may send them."""
 
     def __init__(self, bus: Bus, *names: str, knows: tuple[str, ...] = ("GetSessionByPID",)) -> None:
         self.knows = knows
-        self.asked: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.connection = DBusConnection(prep_socket(next(get_connectable_addresses(bus.address))))
-        for name in names:
-            self.connection.send_and_get_reply(message_bus.RequestName(name), timeout=PATIENCE)
-        self.thread = threading.Thread(target=self.run)
-        self.thread.start()
-
-    def run(self) -> None:
-        """Answer until the connection is closed."""
-        while True:
-            try:
-                message = self.connection.receive()
-            except (OSError, ValueError):
-                return
-            if message.header.message_type is MessageType.method_call:
-                member = str(message.header.fields[HeaderFields.member])
-                self.connection.send(self.answer(message, member))
-                self.asked.put(member)
+        super().__init__(bus, *names)
 
     def answer(self, message: Any, member: str) -> Any:
         """What logind says, or that it knows nothing."""
@@ -100,11 +39,6 @@ class Service:
         if member == "Get":
             return new_method_return(message, "v", (("(so)", ("2", OURS)),))
         return new_method_return(message, "o", (OURS,))
-
-    def until_asked(self, member: str) -> None:
-        """Wait until somebody has asked this, which the watch does once it listens."""
-        while self.asked.get(timeout=PATIENCE) != member:
-            pass
 
     def sleep(self, begins: bool) -> None:
         """Announce sleep or waking."""
@@ -126,17 +60,10 @@ class Service:
         path = "/" + interface.replace(".", "/")
         self.connection.send(new_signal(DBusAddress(path, interface=interface), "ActiveChanged", "b", (active,)))
 
-    def ping(self, other: "Service") -> None:
+    def ping(self, other: "Logind") -> None:
         """Wait until the bus has passed on all that was sent, by sending something more to another service."""
         self.connection.send(new_method_call(DBusAddress("/", LOGIN, "org.freedesktop.DBus.Peer"), "Ping"))
         other.until_asked("Ping")
-
-    def close(self) -> None:
-        """Leave the bus."""
-        with contextlib.suppress(OSError):
-            self.connection.sock.shutdown(socket.SHUT_RDWR)
-        self.thread.join(PATIENCE)
-        self.connection.close()
 
 
 class Heard:
@@ -152,15 +79,15 @@ class Heard:
 
 
 @pytest.fixture
-def logind(bus: Bus) -> Iterator[Service]:
+def logind(bus: Bus) -> Iterator[Logind]:
     """A logind on the bus."""
-    service = Service(bus, LOGIN)
+    service = Logind(bus, LOGIN)
     yield service
     service.close()
 
 
 @pytest.fixture
-def heard(bus: Bus, logind: Service) -> Iterator[Heard]:
+def heard(bus: Bus, logind: Logind) -> Iterator[Heard]:
     """A watch that listens to the logind of the test, and to screen savers on the same bus."""
     heard = Heard(DBUS_SYSTEM_BUS_ADDRESS=bus.address, DBUS_SESSION_BUS_ADDRESS=bus.address)
     logind.until_asked("GetSessionByPID")
@@ -169,13 +96,13 @@ def heard(bus: Bus, logind: Service) -> Iterator[Heard]:
     heard.watch.close()
 
 
-def test_sleep_and_waking_are_reported(logind: Service, heard: Heard) -> None:
+def test_sleep_and_waking_are_reported(logind: Logind, heard: Heard) -> None:
     logind.sleep(True)
     logind.sleep(False)
     assert heard.next(2) == ["sleeping", "woke"]
 
 
-def test_lock_and_unlock_of_our_session_are_reported(logind: Service, heard: Heard) -> None:
+def test_lock_and_unlock_of_our_session_are_reported(logind: Logind, heard: Heard) -> None:
     logind.ask_to_lock(True, ANOTHER)
     logind.ask_to_lock(True)
     logind.ask_to_lock(False, ANOTHER)
@@ -184,7 +111,7 @@ def test_lock_and_unlock_of_our_session_are_reported(logind: Service, heard: Hea
     assert heard.next(3) == ["locked", "sleeping", "unlocked"]
 
 
-def test_a_lock_by_the_desktop_itself_is_reported(logind: Service, heard: Heard) -> None:
+def test_a_lock_by_the_desktop_itself_is_reported(logind: Logind, heard: Heard) -> None:
     logind.hint(True, ANOTHER)
     logind.sleep(True)
     logind.hint(True)
@@ -193,13 +120,13 @@ def test_a_lock_by_the_desktop_itself_is_reported(logind: Service, heard: Heard)
 
 
 @pytest.mark.parametrize("interface", ["org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"])
-def test_the_screen_saver_is_a_lock(logind: Service, heard: Heard, interface: str) -> None:
+def test_the_screen_saver_is_a_lock(logind: Logind, heard: Heard, interface: str) -> None:
     logind.save_screen(True, interface)
     logind.save_screen(False, interface)
     assert heard.next(2) == ["locked", "unlocked"]
 
 
-def test_one_lock_announced_in_three_ways_is_reported_once(logind: Service, heard: Heard) -> None:
+def test_one_lock_announced_in_three_ways_is_reported_once(logind: Logind, heard: Heard) -> None:
     logind.ask_to_lock(True)
     logind.save_screen(True, "org.gnome.ScreenSaver")
     logind.hint(True)
@@ -208,7 +135,7 @@ def test_one_lock_announced_in_three_ways_is_reported_once(logind: Service, hear
 
 
 def test_a_program_of_no_session_follows_the_one_its_person_sees(bus: Bus) -> None:
-    logind = Service(bus, LOGIN, knows=("GetUser", "Get"))
+    logind = Logind(bus, LOGIN, knows=("GetUser", "Get"))
     heard = Heard(DBUS_SYSTEM_BUS_ADDRESS=bus.address)
     logind.until_asked("Get")
     logind.ask_to_lock(True)
@@ -218,7 +145,7 @@ def test_a_program_of_no_session_follows_the_one_its_person_sees(bus: Bus) -> No
 
 
 def test_a_named_session_is_asked_for_by_its_name(bus: Bus) -> None:
-    logind = Service(bus, LOGIN, knows=("GetSession",))
+    logind = Logind(bus, LOGIN, knows=("GetSession",))
     heard = Heard(DBUS_SYSTEM_BUS_ADDRESS=bus.address, XDG_SESSION_ID="2")
     logind.until_asked("GetSession")
     logind.ask_to_lock(True)
@@ -228,7 +155,7 @@ def test_a_named_session_is_asked_for_by_its_name(bus: Bus) -> None:
 
 
 def test_sleep_is_heard_where_no_session_is_known(bus: Bus) -> None:
-    logind = Service(bus, LOGIN, knows=())
+    logind = Logind(bus, LOGIN, knows=())
     heard = Heard(DBUS_SYSTEM_BUS_ADDRESS=bus.address)
     logind.until_asked("GetUser")
     logind.ask_to_lock(True)
@@ -238,8 +165,8 @@ def test_sleep_is_heard_where_no_session_is_known(bus: Bus) -> None:
     logind.close()
 
 
-def test_another_programs_signals_are_not_taken_for_logind(bus: Bus, logind: Service, heard: Heard) -> None:
-    stranger = Service(bus, "org.example.Stranger")
+def test_another_programs_signals_are_not_taken_for_logind(bus: Bus, logind: Logind, heard: Heard) -> None:
+    stranger = Logind(bus, "org.example.Stranger")
     stranger.sleep(True)
     stranger.hint(True)
     stranger.ping(logind)
@@ -248,7 +175,7 @@ def test_another_programs_signals_are_not_taken_for_logind(bus: Bus, logind: Ser
     stranger.close()
 
 
-def test_a_bus_that_goes_away_ends_the_reports_only(bus: Bus, logind: Service, heard: Heard) -> None:
+def test_a_bus_that_goes_away_ends_the_reports_only(bus: Bus, logind: Logind, heard: Heard) -> None:
     bus.end()
     logind.thread.join(PATIENCE)
     heard.watch.close()
@@ -291,7 +218,7 @@ def test_with_logind_locks_and_sleep_are_heard(bus: Bus) -> None:
 
 
 def test_a_screen_saver_alone_lets_locks_be_heard(bus: Bus) -> None:
-    saver = Service(bus, "org.freedesktop.ScreenSaver")
+    saver = Logind(bus, "org.freedesktop.ScreenSaver")
     here = {"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere/bus", "DBUS_SESSION_BUS_ADDRESS": bus.address}
     assert (bool(hears_locks(here)), bool(hears_sleep(here))) == (True, False)
     saver.close()

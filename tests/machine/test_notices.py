@@ -1,65 +1,37 @@
 """Notifications, taken by a desktop of the test's own on a private bus."""
 
 import queue
-import threading
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
-from jeepney.bus import get_connectable_addresses
-from jeepney.io.blocking import DBusConnection, prep_socket
+from jeepney import new_method_return
 
 from coachdesk.errors import Refused
 from coachdesk.machine.linux import Linux
 from coachdesk.machine.notices import SERVICE
-from tests.machine.test_buses import PATIENCE, Bus
+from tests.machine.bus import PATIENCE, Bus, Service
 
 Shown = tuple[str, str, str]
 
 
-class Desktop:
+class Desktop(Service):
     """A service of notifications that says what it can do, and keeps what it is to show."""
 
     def __init__(self, bus: Bus, *, can: tuple[str, ...] = ("body",), answers: bool = True) -> None:
         self.can, self.answers = list(can), answers
         self.shown: queue.SimpleQueue[Shown] = queue.SimpleQueue()
-        self.connection = DBusConnection(prep_socket(next(get_connectable_addresses(bus.address))))
-        self.connection.send_and_get_reply(message_bus.RequestName(SERVICE), timeout=PATIENCE)
-        self.thread = threading.Thread(target=self.run)
-        self.thread.start()
+        super().__init__(bus, SERVICE)
 
-    def run(self) -> None:
-        """Answer until the bus is gone or the connection closed."""
-        while True:
-            try:
-                message = self.connection.receive()
-            except (OSError, ValueError, RuntimeError):
-                return
-            if message.header.message_type is not MessageType.method_call:
-                continue
-            member = message.header.fields[HeaderFields.member]
-            if member == "GetCapabilities":
-                self.connection.send(new_method_return(message, "as", (self.can,)))
-            elif member == "Notify":
-                name, _old, _icon, title, body, *_rest = message.body
-                self.shown.put((name, title, body))
-                if self.answers:
-                    self.connection.send(new_method_return(message, "u", (1,)))
-            else:
-                self.connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
-
-    def close(self) -> None:
-        self.connection.sock.shutdown(2)
-        self.thread.join(PATIENCE)
-        self.connection.close()
-
-
-@pytest.fixture
-def bus(tmp_path: Path) -> Iterator[Bus]:
-    made = Bus(tmp_path / "bus.conf")
-    yield made
-    made.end()
+    def answer(self, message: Any, member: str) -> Any:
+        """What it can do, or that it is shown; nothing where it is slow."""
+        if member == "GetCapabilities":
+            return new_method_return(message, "as", (self.can,))
+        if member != "Notify":
+            return super().answer(message, member)
+        name, _old, _icon, title, body, *_rest = message.body
+        self.shown.put((name, title, body))
+        return new_method_return(message, "u", (1,)) if self.answers else None
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from coachdesk.focus.linux.inhibit import NOTIFICATIONS
 from coachdesk.focus.plan import Plan
 from tests.display import Display
 from tests.focus.linux.stand_ins import Plasma
-from tests.machine.test_buses import Bus as BareBus
+from tests.machine.bus import Bus as BareBus
 from tests.real.apart import Apart, RefusedThere
 from tests.real.bus import Bus, until
 from tests.real.conftest import Begin, Desktop

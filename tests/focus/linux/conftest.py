@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine.test_buses import Bus
+from tests.machine.bus import Bus
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from jeepney import HeaderFields, MatchRule, Message, MessageType, message_bus, 
 from jeepney.bus import get_connectable_addresses
 from jeepney.io.blocking import DBusConnection, prep_socket
 
-from tests.machine.test_buses import PATIENCE
+from tests.machine.bus import PATIENCE
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 Answer = tuple[str, tuple[Any, ...]]

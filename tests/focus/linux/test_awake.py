@@ -21,7 +21,7 @@ from jeepney.io.blocking import DBusConnection, prep_socket
 from coachdesk.focus.blockers import YES, Failed
 from coachdesk.focus.linux.awake import awake
 from coachdesk.focus.plan import Plan
-from tests.machine.test_buses import PATIENCE, Bus
+from tests.machine.bus import PATIENCE, Bus
 
 PLAN = Plan(60)
 ROOT = Path(__file__).parent.parent.parent.parent

@@ -6,7 +6,7 @@ from coachdesk.focus.blockers import YES, Failed, Support
 from coachdesk.focus.linux.inhibit import Inhibition
 from coachdesk.focus.plan import Plan
 from tests.focus.linux.stand_ins import Plasma, Server, Silent
-from tests.machine.test_buses import Bus
+from tests.machine.bus import Bus
 
 PLAN = Plan(60)
 

@@ -13,7 +13,7 @@ from coachdesk.focus.blockers import Blocker, Failed, Support
 from coachdesk.focus.linux import sites
 from coachdesk.focus.linux.gsettings import FakeSettings
 from coachdesk.focus.plan import Plan
-from tests.machine.test_buses import PATIENCE, Bus
+from tests.machine.bus import PATIENCE, Bus
 
 PLAN = Plan(3600, ("sites",), ("news.test",), port=4711, nonce="n0nce")
 ABSENT = Support("no", "This desktop has no such setting.")

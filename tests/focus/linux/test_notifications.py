@@ -10,7 +10,7 @@ from coachdesk.focus.linux import notifications
 from coachdesk.focus.linux.gsettings import FakeSettings
 from coachdesk.focus.plan import Plan
 from tests.focus.linux.stand_ins import Dunst, Plasma, Program, Server, Silent, Xfconfd
-from tests.machine.test_buses import Bus
+from tests.machine.bus import Bus
 
 PLAN = Plan(60)
 ENDED = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
