@@ -173,11 +173,12 @@ def _signed(parts: Iterable[Part], signing: str) -> Iterator[Part]:
 def compile_script(given: Path) -> None:
     """Run makensis, warnings being errors; raises Refused without one, CalledProcessError where it fails.
 
-    It must be able to make programs of 64 bits, as that of Debian is; that of nsis.sourceforge.io is not.
+    The command that signs runs in the folder we were started in. makensis must be able to make programs of 64 bits, as
+    that of Debian is; that of nsis.sourceforge.io is not.
     """
     makensis = shutil.which("makensis")
     if makensis is None:
         raise Refused("There is no makensis here; on Debian it comes with the packages nsis and nsis-common.")
     fixed = {origin.EPOCH: str(origin.epoch())}
-    command = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-DGIVEN={given}", str(SCRIPT)]
+    command = [makensis, "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", f"-DGIVEN={given}", str(SCRIPT)]
     subprocess.run(command, env={**os.environ, **fixed}, check=True)

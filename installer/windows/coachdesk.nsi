@@ -12,6 +12,7 @@
 Target amd64-unicode  ; as all of Qt for Python is; also a program of 64 bits sees the registry as CoachDesk does
 !include "${GIVEN}"
 
+!addincludedir "${__FILEDIR__}"
 !include "LogicLib.nsh"
 !include "MUI2.nsh"
 !include "Sections.nsh"

@@ -117,8 +117,8 @@ def test_a_command_that_signs_is_run_over_installer_and_uninstaller(
 ) -> None:
     signing = tmp_path / "sign"
     signing.write_text(f'#!/bin/sh\nprintf " signed" >> "$1"\necho "$1" >> {tmp_path}/signed\n')
-    signing.chmod(0o755)
-    monkeypatch.setenv(nsis.SIGN, str(signing))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(nsis.SIGN, "sh ./sign")
     setup = nsis.make(folders[1], tmp_path / "out")[0]
     held = unpacked(setup, tmp_path / "unpacked")
     assert setup.read_bytes().endswith(b" signed")
