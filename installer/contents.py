@@ -20,15 +20,21 @@ LEFT_OUT = (
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtSql"),
     *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtDesigner", "PySide6.QtUiTools", "PySide6.QtHelp"),
     *("PySide6.QtDBus", "PySide6.QtTest", "PySide6.QtXml", "PySide6.QtConcurrent", "PySide6.QtSvgWidgets"),
-    *("tkinter", "_tkinter", "test", "unittest", "doctest", "pydoc", "lib2to3", "ensurepip", "venv", "idlelib"),
-    *("curses", "readline", "sqlite3", "_sqlite3", "ssl", "_ssl", "xmlrpc", "distutils", "_pydecimal", "cProfile"),
+    *("tkinter", "_tkinter", "test", "unittest", "doctest", "lib2to3", "ensurepip", "venv", "idlelib"),
+    *("curses", "readline", "sqlite3", "_sqlite3", "ssl", "_ssl", "xmlrpc", "distutils", "_pydecimal"),
     *("IPython", "matplotlib", "scipy", "pandas", "PIL", "lxml", "h5py", "numba", "cupy", "OpenGL", "yaml"),
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "numpy.random", "numpy.conftest"),
-    *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.console", "pyqtgraph.jupyter", "pyqtgraph.multiprocess"),
+    *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.console", "pyqtgraph.jupyter"),
     *("pydantic.v1", "pydantic.mypy", "alembic.testing", "alembic.templates", "sqlalchemy.testing", "icalendar.tests"),
-    *("rich", "pygments", "markdown_it", "qtpy", "_lsprof"),
+    *("rich", "pygments", "markdown_it", "qtpy"),
 )
 """Modules that PyInstaller finds an import of, and that nothing of ours comes to."""
+
+STAND_INS = {
+    "PySide6.QtOpenGL": ROOT / "installer" / "stand_ins" / "opengl.py",
+    "PySide6.QtOpenGLWidgets": ROOT / "installer" / "stand_ins" / "opengl_widgets.py",
+}
+"""What is imported in the place of modules that are left out."""
 
 FIRST_STEPS = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pyside6", "pyi_rth_cryptography_openssl",
                "pyi_rth_pyqtgraph_multiprocess")  # fmt: skip
