@@ -1,4 +1,4 @@
-# For prerm and postrm, which have it put in where they say #PEOPLE#.
+# For prerm and postrm, into which it is put.
 #
 # Nothing below a home is opened or changed as root: a link there could lead anywhere. It is done as the person whose
 # home it is, within a bounded time, and whatever becomes of it, the removal of the package goes on.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.display import PATIENCE, Display
-from tests.installed.clean import PERSON, Clean
+from tests.installed.clean import PERSON, Clean, as_root
 
 pytestmark = pytest.mark.installed
 
@@ -39,11 +39,16 @@ def before(clean: Clean) -> set[str]:
 @pytest.fixture(scope="module")
 def installed(clean: Clean, package: Path, before: set[str]) -> Clean:
     """The tree with the package in it."""
-    subprocess.run(["cp", str(package), str(clean.root / "root" / "coachdesk.deb")], check=True)
+    put_in(clean, package)
+    return clean
+
+
+def put_in(clean: Clean, package: Path) -> None:
+    """Install the package with nothing it merely recommends."""
+    subprocess.run(as_root(["cp", str(package), str(clean.root / "root" / "coachdesk.deb")]), check=True)
     clean.run("apt-get", "-qy", "--no-install-recommends", "install", "/root/coachdesk.deb")
     clean.run("rm", "/root/coachdesk.deb")
     clean.run("apt-get", "clean")
-    return clean
 
 
 @pytest.fixture
@@ -135,6 +140,17 @@ def test_removing_it_puts_back_what_a_killed_focus_mode_left(
 
     installed.run("apt-get", "-qy", "remove", "coachdesk")
     assert PROXIES_BEFORE == installed.read(PROXIES)
+
+
+def test_removing_it_closes_what_is_open_in_good_order(
+    installed: Clean, package: Path, screen: Display, started: Callable[..., subprocess.Popen[str]]
+) -> None:
+    put_in(installed, package)
+    open_window = started("coachdesk-window", DISPLAY=screen.name)
+    windows(screen, "--class", "coachdesk")
+    said = installed.run("apt-get", "-qy", "remove", "coachdesk").stdout
+    assert "Closing CoachDesk; what was written down stays in the records." in said
+    assert 0 == open_window.wait(PATIENCE)
 
 
 def test_removing_it_leaves_the_records_and_no_other_file(installed: Clean, before: set[str]) -> None:

@@ -1,0 +1,159 @@
+"""The Debian package: where its files lie, and what dpkg is told."""
+
+import gzip
+import hashlib
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from coachdesk import __version__
+from installer import deb, needed, origin
+from tests.installer import stand_in
+
+EPOCH = 1772452800
+"""2026-03-02 12:00 UTC."""
+NEEDED = ["libc6 (>= 2.36)", "tzdata"]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """All that goes into the package of a stand-in."""
+    return filled(tmp_path / "tree", stand_in.frozen(tmp_path / "frozen"))
+
+
+def filled(tree: Path, frozen: Path) -> Path:
+    """The tree of a package."""
+    deb.fill(tree, frozen, EPOCH)
+    deb.describe(tree, "amd64", NEEDED)
+    deb.settle(tree, EPOCH)
+    return tree
+
+
+def test_both_commands_lead_to_the_program(tree: Path) -> None:
+    for name in ("coachdesk", "coachdesk-window"):
+        assert tree / "usr/lib/coachdesk/coachdesk" == (tree / "usr/bin" / name).resolve()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "applications/coachdesk.desktop", "metainfo/io.github.coachdesk.coachdesk.metainfo.xml",
+        "mime/packages/coachdesk.xml", "icons/hicolor/scalable/apps/coachdesk.svg",
+        "icons/hicolor/48x48/apps/coachdesk.png", "icons/hicolor/128x128/apps/coachdesk.png",
+        "icons/hicolor/256x256/apps/coachdesk.png", "man/man1/coachdesk.1.gz", "man/man1/coachdesk-window.1.gz",
+        "bash-completion/completions/coachdesk", "zsh/vendor-completions/_coachdesk",
+        "fish/vendor_completions.d/coachdesk.fish", "doc/coachdesk/copyright", "doc/coachdesk/changelog.gz",
+        "doc/coachdesk/NOTICES.txt", "lintian/overrides/coachdesk",
+    ],
+)  # fmt: skip
+def test_the_desktop_finds_what_it_looks_for(tree: Path, place: str) -> None:
+    assert (tree / "usr/share" / place).read_bytes()
+
+
+def test_the_menu_opens_the_window_with_a_file(tree: Path) -> None:
+    entry = (tree / "usr/share/applications/coachdesk.desktop").read_text("utf-8").splitlines()
+    assert {"Exec=coachdesk-window %f", "Icon=coachdesk", "MimeType=application/x-coachdesk-archive;"} <= set(entry)
+
+
+def test_the_log_of_the_package_is_as_debian_writes_it(tree: Path) -> None:
+    log = gzip.decompress((tree / "usr/share/doc/coachdesk/changelog.gz").read_bytes()).decode()
+    assert log.startswith(f"coachdesk ({__version__}) stable; urgency=medium\n\n  * ")
+    assert log.endswith(">  Mon, 02 Mar 2026 12:00:00 +0000\n")
+
+
+def test_rights_are_those_of_programs_and_of_files(tree: Path) -> None:
+    programs = {"usr/lib/coachdesk/coachdesk", "DEBIAN/prerm", "DEBIAN/postrm"}
+    files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert programs == {str(path.relative_to(tree)) for path in files if path.stat().st_mode & 0o777 == 0o755}
+    assert {0o644, 0o755} == {path.stat().st_mode & 0o777 for path in files}
+    assert {0o755} == {path.stat().st_mode & 0o777 for path in tree.rglob("*") if path.is_dir()}
+
+
+def test_every_file_bears_the_date_of_the_build(tree: Path) -> None:
+    assert {EPOCH} == {path.lstat().st_mtime for path in (tree, *tree.rglob("*"))}
+
+
+def test_dpkg_is_told_what_is_needed(tree: Path) -> None:
+    told = (tree / "DEBIAN/control").read_text("utf-8")
+    assert "Depends: libc6 (>= 2.36), tzdata\n" in told
+    assert f"Version: {__version__}\n" in told
+    assert "python" not in told
+
+
+def test_the_address_of_releases_is_told_where_there_is_one(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Homepage" not in (tree / "DEBIAN/control").read_text("utf-8")
+    monkeypatch.setenv(origin.RELEASES, "https://example.org/releases")
+    assert "Homepage: https://example.org/releases\n" in deb._control("amd64", 1, NEEDED)
+
+
+def test_the_sums_of_all_files_are_told(tree: Path) -> None:
+    for line in (tree / "DEBIAN/md5sums").read_text("utf-8").splitlines():
+        told, _spaces, path = line.partition("  ")
+        assert hashlib.md5((tree / path).read_bytes()).hexdigest() == told
+    assert 15 < len((tree / "DEBIAN/md5sums").read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize("script", ["prerm", "postrm"])
+def test_what_is_done_on_removal_can_be_read_by_any_shell(tree: Path, script: str) -> None:
+    text = (tree / "DEBIAN" / script).read_text("utf-8")
+    assert "for_everybody() {" in text
+    assert "#PEOPLE#" not in text
+    assert 0 == subprocess.run(["sh", "-n", str(tree / "DEBIAN" / script)]).returncode
+
+
+def test_no_record_is_named_where_files_are_deleted() -> None:
+    scripts = "".join((deb.PARTS / name).read_text("utf-8") for name in ("people.sh", "prerm", "postrm"))
+    deleted = " ".join(re.findall(r"\brm .*", scripts))
+    assert [] == [name for name in ("records.db", "keys", "backups", "settings", 'share/CoachDesk"') if name in deleted]
+
+
+def test_on_removal_only_what_starts_this_installation_is_taken_from_the_login(tmp_path: Path) -> None:
+    home = tmp_path / "anna"
+    entries = home / ".config/autostart"
+    entries.mkdir(parents=True)
+    (entries / "coachdesk.desktop").write_text("TryExec=/usr/lib/coachdesk/coachdesk-window\n", "utf-8")
+    (entries / "coachdesk-restore.desktop").write_text("TryExec=/media/stick/coachdesk-0.1.0/coachdesk\n", "utf-8")
+    tidy(home)
+    assert ["coachdesk-restore.desktop"] == [path.name for path in entries.iterdir()]
+
+
+def test_on_removal_locks_that_are_held_stay(tmp_path: Path) -> None:
+    import fcntl
+
+    home = tmp_path / "anna"
+    held, left = home / "run/CoachDesk", home / ".cache/CoachDesk/run"
+    for folder in (held, left):
+        folder.mkdir(parents=True)
+        (folder / "records.lock").touch()
+    with (held / "records.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        tidy(home, XDG_RUNTIME_DIR=str(home / "run"))
+    assert (held / "records.lock").exists()
+    assert not left.parent.exists()
+
+
+def tidy(home: Path, **environment: str) -> None:
+    """Do what postrm does as a person, for this home."""
+    script = (deb.PARTS / "postrm").read_text("utf-8")
+    found = re.search(r"^tidy='\n(.*?)^'$", script, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    nowhere = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home / "tmp"), **environment}
+    subprocess.run(["sh", "-c", found[1]], env=nowhere, check=True)
+
+
+@pytest.mark.installed
+def test_the_same_folder_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(origin.EPOCH, str(EPOCH))
+    made = [deb.make(stand_in.frozen(tmp_path / f"frozen {n}"), tmp_path / f"dist {n}")[0] for n in (1, 2)]
+    assert made[0].read_bytes() == made[1].read_bytes()
+
+
+@pytest.mark.installed
+def test_what_a_file_is_linked_with_is_needed_and_what_comes_along_is_not(tmp_path: Path) -> None:
+    frozen = stand_in.frozen(tmp_path / "frozen")
+    found = needed.packages(frozen)
+    assert ["libc6"] == [relation.split()[0] for relation in found if relation.startswith("libc6")]
+    assert set(needed.BY_NAME) <= {relation.split()[0] for relation in found}
