@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from coachdesk.errors import Refused
+
 PARTS = {
     "freeze": "the frozen program, which runs without Python: a folder, on macOS an application too",
     "under_test": "the same, with one more executable that runs the tests' own modules; never shipped",
@@ -27,7 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make what is asked for; the answer is the exit code."""
     asked = _reader().parse_args(arguments)
     module = import_module(f"installer.{asked.part}")
-    made = module.make(asked.into) if asked.part in FIRST else module.make(asked.frozen, asked.into)
+    try:
+        made = module.make(asked.into) if asked.part in FIRST else module.make(asked.frozen, asked.into)
+    except Refused as why:
+        print(why.sentence, file=sys.stderr)
+        return 1
     for path in made:
         print(path)
     return 0

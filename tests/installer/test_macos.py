@@ -10,6 +10,7 @@ import pytest
 from coachdesk.errors import Refused
 from coachdesk.exchange.archive import ENDING
 from installer import dmg, nsis
+from installer.__main__ import main
 from installer.macos import plist
 
 MACH_O = b"\xcf\xfa\xed\xfe\x0c\x00\x00\x01"
@@ -175,7 +176,9 @@ def test_a_missing_application_is_named(tools: Tools, work: Path) -> None:
         dmg.Release(run=tools).pack(work / "CoachDesk.app", work / "CoachDesk.dmg", work)
 
 
-def test_on_another_system_a_sentence_says_that_it_takes_a_mac(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_another_system_a_sentence_says_that_it_takes_a_mac(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    with pytest.raises(Refused, match="can only be made on a Mac"):
-        dmg.make(tmp_path, tmp_path)
+    assert 1 == main(["dmg", "--frozen", str(tmp_path), "--into", str(tmp_path)])
+    assert "The disk image for macOS can only be made on a Mac, by macOS' own tools.\n" == capsys.readouterr().err
