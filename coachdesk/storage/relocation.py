@@ -9,9 +9,9 @@ new one, so that it holds on a stick that has another letter next time.
 import shutil
 from pathlib import Path
 
-from coachdesk.errors import RecordsDamaged, Refused
+from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.paths import MOVED, Home, way_between
-from coachdesk.storage import cipher, disk, erase, faults, keys
+from coachdesk.storage import cipher, disk, erase, faults, keys, store
 from coachdesk.words import _
 
 PARTS = ("keys.json", "settings.toml", "checks.json", "backups")
@@ -52,6 +52,18 @@ def clear_old(home: Home, new: Home, key: bytes) -> None:
         finally:
             connection.close()
         _discard(home, key, with_folder=False)
+
+
+def follow(home: Home, folder: Path) -> None:
+    """Note that records which were moved lie in another folder now, as on a stick with another letter.
+
+    It holds from the next start on. Raises Refused where no records lie there; the note is then as it was.
+    """
+    new = Home(Path(folder.absolute()))
+    with faults.explained():
+        if home.moved_from is None or store.found(new.records, new.keys) != "ready":
+            raise RecordsMissing(_("There are no records in this folder: {folder}.").format(folder=new.root))
+        disk.write(home.moved_from / MOVED, way_between(home.moved_from, new.root).encode())
 
 
 def _refuse_unfit(home: Home, new: Home) -> None:

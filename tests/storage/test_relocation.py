@@ -102,6 +102,29 @@ def test_a_place_that_is_not_connected_is_known_as_such(home: Home, key: bytes, 
     assert paths.home(home.root).is_away
 
 
+def test_moved_records_are_followed_to_where_they_are_now(
+    home: Home, key: bytes, tmp_path: Path, versions: tuple[Path, ...]
+) -> None:
+    new = relocation.move(home, tmp_path / "D", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    new.root.rename(tmp_path / "E")
+    relocation.follow(paths.home(home.root), tmp_path / "E")
+    found = paths.home(home.root)
+    assert (tmp_path / "E", False, ["Ada"]) == (found.root, found.is_away, names_in(found.records, versions, key))
+
+
+def test_where_there_are_none_the_note_stays(home: Home, key: bytes, tmp_path: Path) -> None:
+    new = relocation.move(home, tmp_path / "D", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    new.root.rename(tmp_path / "E")
+    (tmp_path / "F").mkdir()
+    noted = (home.root / paths.MOVED).read_text()
+    for asked, folder in ((paths.home(home.root), tmp_path / "F"), (Home(home.root), tmp_path / "E")):
+        with pytest.raises(Refused, match="There are no records in this folder"):
+            relocation.follow(asked, folder)
+    assert noted == (home.root / paths.MOVED).read_text()
+
+
 @pytest.mark.parametrize("place", ["home/inside", "full", "."])
 def test_a_place_that_does_not_do_is_refused(home: Home, key: bytes, tmp_path: Path, place: str) -> None:
     (tmp_path / "full").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
+from coachdesk.ui import choosing
 from coachdesk.ui.pages import restore_under_way
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Flow, Page, announce, button, label
@@ -42,9 +44,10 @@ class TroublePage(Page):
         self.again = button(_("Try again"), self._on_again)
         self.repair = button(_("Put the spare key file in its place"), self._on_repair)
         self.choose = button(_("Choose another backup"), self._on_choose)
+        self.elsewhere = button(_("They lie in another folder now"), self._on_elsewhere)
         self.folder = button(_("Show the folder"), self._on_folder)
         self.leave = button(_("Quit"), QApplication.quit, quiet=True)
-        self.column.addWidget(Flow(self.again, self.repair, self.choose, self.folder, self.leave))
+        self.column.addWidget(Flow(self.again, self.elsewhere, self.repair, self.choose, self.folder, self.leave))
 
     def _build_offers(self) -> None:
         self.read = Card(_("What can still be read"))
@@ -77,6 +80,7 @@ class TroublePage(Page):
         home = self.desk.home
         unopened = ill and self._key is None
         self.repair.setVisible(unopened and (home.backups / home.keys.name).exists())
+        self.elsewhere.setVisible(isinstance(refusal, RecordsMissing) and home.is_away)
         self._latest = self._newest_backup() if ill and self._key is not None else None
         for part in (self.backup, self.choose):
             part.setVisible(self._latest is not None)
@@ -150,6 +154,24 @@ class TroublePage(Page):
     @Slot()
     def _on_choose(self) -> None:
         self.shell.start_at("rescue", key=self._key, refusal=self._refusal)
+
+    @Slot()
+    def _on_elsewhere(self) -> None:
+        folder = choosing.folder(self, "records", _("Choose the folder of the records"))
+        if folder is not None:
+            self.follow(folder)
+
+    def follow(self, folder: Path) -> None:
+        """Look for the moved records in this folder from the next start on; there is nothing more to do here."""
+        from coachdesk.storage import relocation
+
+        with self.shell.telling():
+            relocation.follow(self.desk.home, folder)
+            self.sentence.setText(_("They are found from the next start on. CoachDesk ends here; start it again."))
+            announce(self.sentence, self.sentence.text())
+            for part in (self.again, self.elsewhere):
+                part.hide()
+            self.leave.setFocus()
 
     @Slot()
     def _on_repair(self) -> None:

@@ -1,23 +1,14 @@
 """Records that do not open: the sentence, and what can be done."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 
+from coachdesk import paths
 from coachdesk.practice import clients
 from coachdesk.storage import backup, keys, store
-from tests.ui.conftest import PASSPHRASE
-
-
-def unlock(qtbot, program):
-    page = program.window.page
-    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
-    qtbot.keyClick(page.passphrase.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window.page_name in ("today", "trouble"))
-    return program.window.page
-
-
-def settle(qtbot, program):
-    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+from tests.ui.hands import settle, unlock
 
 
 @pytest.fixture
@@ -104,7 +95,6 @@ def in_places(home, locked, now):
 def test_what_can_be_read_and_the_backup_stand_side_by_side(qtbot, start, home, in_places):
     program = start()
     page = unlock(qtbot, program)
-    settle(qtbot, program)
     assert "2 clients, 0 sessions, 0 promises and steps." in page.read_words.text()
     assert "could not be read" in page.read_words.text()
     assert "1 client, 0 sessions" in page.backup_words.text()
@@ -118,7 +108,6 @@ def test_what_can_be_read_and_the_backup_stand_side_by_side(qtbot, start, home, 
 def test_another_backup_can_be_chosen_for_records_that_do_not_open(qtbot, start, home, in_places):
     program = start()
     page = unlock(qtbot, program)
-    settle(qtbot, program)
     qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
     settle(qtbot, program)
     rescue = program.window.page
@@ -136,7 +125,32 @@ def test_records_without_content_lead_to_the_backup(qtbot, start, home, backed_u
     home.records.write_bytes(content)
     program = start()
     page = unlock(qtbot, program)
-    settle(qtbot, program)
     assert not page.go_on.isEnabled()
     assert page.restore.isEnabled()
     assert content == home.records.read_bytes()
+
+
+def test_records_moved_to_a_stick_with_another_letter_now_can_be_found_again(qtbot, start, home, locked, tmp_path):
+    shutil.copytree(home.root, tmp_path / "E")
+    for path in (home.records, home.keys):
+        path.unlink()
+    shutil.rmtree(home.backups)
+    (home.root / paths.MOVED).write_text(str(tmp_path / "D"))
+    program = start()
+    program.desk.home = paths.home(home.root)
+    program.opening.begin()
+    page = program.window.page
+    assert ("trouble", True) == (program.window.page_name, page.elsewhere.isVisible())
+    page.follow(tmp_path)
+    assert "There are no records in this folder" in program.window.message.sentence
+    page.follow(tmp_path / "E")
+    assert "They are found from the next start on." in page.sentence.text()
+    assert (tmp_path / "E", False) == (paths.home(home.root).root, page.elsewhere.isVisible())
+
+
+def test_where_none_were_moved_no_other_folder_is_offered(qtbot, start, home, backed_up):
+    home.records.write_bytes(b"not a database" * 1000)
+    program = start()
+    page = unlock(qtbot, program)
+    assert not page.elsewhere.isVisible()
+    settle(qtbot, program)
