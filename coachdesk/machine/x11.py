@@ -311,6 +311,7 @@ class X11Windows:
                 if event.type == X.PropertyNotify and event.window == window:
                     return int(event.time)
         finally:
+            window.change_attributes(event_mask=X.NoEventMask)  # its property goes with it, which nobody would read
             window.destroy()
 
     @contextlib.contextmanager

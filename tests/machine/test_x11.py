@@ -207,6 +207,17 @@ def test_the_window_with_the_keyboard_is_found_and_given_it_back(screen: Display
         each.close()
 
 
+def test_activating_leaves_nothing_unread(screen: Display) -> None:
+    call = Window(screen, "call")
+    windows = X11Windows(screen.name)
+    for _again in range(3):
+        windows.activate(call.id)
+    windows._screen.sync()
+    assert 0 == windows._screen.pending_events()  # else the next would be asked for with the time of an earlier one
+    for each in (windows, call):
+        each.close()
+
+
 def test_without_a_window_manager_the_focus_itself_is_used(screen: Display) -> None:
     windows = X11Windows(screen.name)
     screen.end_manager()
