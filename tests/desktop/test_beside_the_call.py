@@ -1,11 +1,12 @@
 """Beside a call on a real screen: the bar never takes the keyboard, the field gives it back."""
 
 from collections.abc import Iterator
-from subprocess import CalledProcessError
 
 import pytest
 from Xlib import X
 from Xlib import display as xlib
+
+from tests.desktop.hand import active
 
 pytestmark = pytest.mark.desktop
 
@@ -16,14 +17,6 @@ def eyes(screen) -> Iterator[xlib.Display]:
     opened = xlib.Display(f"unix/{screen.name}")
     yield opened
     opened.close()
-
-
-def active(screen) -> str:
-    """The name of the window that has the keyboard, as the window manager says; empty while it goes over."""
-    try:
-        return screen.run("xdotool", "getactivewindow", "getwindowname")
-    except CalledProcessError:
-        return ""
 
 
 def focused(screen) -> str:

@@ -8,6 +8,7 @@ from Xlib import X
 from Xlib import display as xlib
 from Xlib.error import BadWindow
 
+from tests.desktop.hand import active
 from tests.desktop.reader import until
 from tests.desktop.talking import Program
 from tests.display import Display
@@ -56,11 +57,6 @@ def seen(screen: Display, program: Program) -> Iterator[Seen]:
     made.becomes(True, True)
     yield made
     display.close()
-
-
-def active(screen: Display) -> str:
-    """The name of the window that has the keyboard."""
-    return screen.run("xdotool", "getactivewindow", "getwindowname")
 
 
 def press(screen: Display, letter: str) -> None:

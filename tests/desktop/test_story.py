@@ -85,10 +85,6 @@ def settle_agreement(coach: Hand) -> None:
     coach.sees("a day before.*", "label")
 
 
-def active_is_call(coach: Hand) -> bool:
-    return coach.active() == "CALL"
-
-
 def promise_in_session(coach: Hand, folder: Path) -> None:
     coach.clicks("Begin", "push button")
     coach.keeps_picture("brief-first")
@@ -103,7 +99,7 @@ def promise_in_session(coach: Hand, folder: Path) -> None:
     try:
         until(lambda: answer(desk, check) == "asked", lambda: f"answered {answer(desk, check)}")
         coach.presses("ctrl+alt+shift+p")
-        until(lambda: coach.active() != "CALL", lambda: "the field has not taken the keyboard")
+        until(lambda: coach.active() == "CoachDesk", lambda: "the field has not taken the keyboard")
         coach.types("send the reading list")
         coach.keeps_picture("field")
         coach.presses("Return")
