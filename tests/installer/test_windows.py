@@ -273,9 +273,10 @@ def test_an_uninstall_puts_back_first_and_keeps_the_records_and_what_is_not_ours
     records = windows.local / "CoachDesk" / "records.db"
     records.parent.mkdir(exist_ok=True)
     records.write_text("records")
+    (windows.installed / "own.txt").write_text("own")
     assert 0 == windows.uninstall()
     assert ["console 1 focus undo"] == windows.notes()
-    assert {} == content(windows.installed)
+    assert {"own.txt": b"own"} == content(windows.installed)
     assert "records" == records.read_text()
     assert not (windows.menu / "CoachDesk.lnk").exists()
     assert [None, None, "C:\\CoachDesk.exe"] == [
@@ -296,3 +297,35 @@ def test_an_ending_that_the_person_has_given_to_another_program_stays_with_it(wi
     windows.run("reg", "add", "HKCU\\Software\\Classes\\.coachdesk", "/ve", "/d", "Other.Program", "/f")
     assert 0 == windows.uninstall()
     assert "Other.Program" == windows.value("Classes\\.coachdesk")
+
+
+def windows_shown(windows: Windows) -> int:
+    """How many windows of the uninstaller stand on the screen."""
+    tree = windows.screen.run("xwininfo", "-root", "-tree").splitlines()
+    return sum("CoachDesk Uninstall" in line for line in tree)
+
+
+def press(windows: Windows, *keys: str) -> None:
+    """Press keys in the window that is in front."""
+    windows.screen.run("xdotool", "key", "--clearmodifiers", *keys)
+
+
+def test_deleting_the_records_is_asked_for_twice_and_no_is_the_usual_answer(windows: Windows) -> None:
+    records = windows.local / "CoachDesk" / "records.db"
+    records.parent.mkdir(exist_ok=True)
+    records.write_text("records")
+    at = windows_path(windows.installed, windows.prefix)
+    asking = windows.begin(windows.installed / "uninstall.exe", f"_?={at}")
+    wait_for(lambda: windows_shown(windows) == 1)
+    press(windows, "alt+d", "alt+u")
+    wait_for(lambda: windows_shown(windows) == 2)
+    press(windows, "Return")
+    wait_for(lambda: windows_shown(windows) == 1)
+    assert [] == windows.notes()
+    press(windows, "alt+u")
+    wait_for(lambda: windows_shown(windows) == 2)
+    press(windows, "alt+y")
+    wait_for(lambda: not records.parent.exists())
+    press(windows, "alt+c")
+    assert 0 == asking.wait(60)
+    assert ["console 1 focus undo"] == windows.notes()
