@@ -29,7 +29,7 @@ test-frozen: dist/coachdesk/coachdesk
 
 # Those that make what is shipped and install it in a clean Debian and on Wine; only root can, or who may use sudo.
 test-installed: .venv/ready-package dist/coachdesk/coachdesk
-	$(python) -m pytest -q -m "$(shipped)"
+	$(python) -m pytest -q -o faulthandler_timeout=1800 -m "$(shipped)"
 
 check: .venv/ready-test
 	$(python) -m ruff format --check .

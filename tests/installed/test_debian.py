@@ -14,7 +14,7 @@ import pytest
 from tests.display import PATIENCE, Display
 from tests.installed.clean import PERSON, Clean, as_root
 
-pytestmark = pytest.mark.installed
+pytestmark = [pytest.mark.installed, pytest.mark.timeout(3600)]  # the first makes the package
 
 HOME = f"/home/{PERSON}"
 RECORDS = f"{HOME}/.local/share/CoachDesk"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.installed.conftest import field
 
-pytestmark = pytest.mark.installed
+pytestmark = [pytest.mark.installed, pytest.mark.timeout(3600)]  # the first makes the package
 
 LARGEST_MB, LARGEST_INSTALLED_MB = 60, 170
 """From docs/performance.md."""
