@@ -65,6 +65,7 @@ def _data_chosen(studio: Studio) -> QWidget:
     studio.window.page.part.private.choose(True)
     studio.window.page.part.refresh()
     studio.window.page.part.work.show()
+    studio.window.page.part.work.bar.show()
     studio.window.page.part.work.bar.setValue(400)
     studio.settle()
     return window

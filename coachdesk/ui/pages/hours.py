@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Slot
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
 from coachdesk.practice import clients, credential, hours
 from coachdesk.practice.clients import Client
 from coachdesk.practice.hours import Amount, HoursNoted, Relationship, Report, Rules
@@ -24,6 +23,7 @@ from coachdesk.ui.widgets.hours_progress import CredentialProgress
 from coachdesk.ui.widgets.hours_words import amount_words, days_words, hours_words, zone_here
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.rows import one_line
+from coachdesk.ui.widgets.under_way import UnderWay
 from coachdesk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ class HoursPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
-        self._task = None
         self.log = button(_("Log a past session"), self._on_log, primary=True)
         self.head(_("Hours"), self.log)
         self.nothing = EmptyState(
@@ -85,10 +84,9 @@ class HoursPage(Page):
             _("The log as a file"),
             _("One row for each client, in the columns ICF asks for. The file is not encrypted."),
         )
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(_("Writing the log"))
-        self.bar.setRange(0, 100)
-        self.bar.hide()
+        self.writing = UnderWay(self.shell, _("Writing the log"), self)
+        self.writing.rested.connect(self._on_rested)
+        self.bar = self.writing.bar
         card.add(self.bar)
         self.write = button(_("Write the log …"), self._on_write)
         self.stop = button(_("Stop"), self._on_stop, quiet=True)
@@ -117,7 +115,7 @@ class HoursPage(Page):
         self.progress.show_progress(credential.progress(found, here))
         anything = bool(found.every)
         self.nothing.setVisible(not anything)
-        self.write.setEnabled(anything and self._task is None)
+        self.write.setEnabled(anything and not self.writing.busy)
         for part in (self.total, self.view, self.notes):
             part.setVisible(anything)
         self._on_view()
@@ -210,42 +208,22 @@ class HoursPage(Page):
         with self.shell.telling():
             rules = Rules.chosen(self.desk.settings, zone_here())
             made = icf_log.sheet(self.desk.read(hours.report, rules), rules)
-            self._busy(True)
-            self._task = self.shell.tasks.run(
-                partial(icf_log.save, force=True), path, made,
-                done=self._on_written, failed=self._on_failed, reports=True,
-            )  # fmt: skip
-            self._task.progressed.connect(self._on_progressed)
-
-    @Slot(float)
-    def _on_progressed(self, share: float) -> None:
-        self.bar.setValue(round(100 * share))
+            self.writing.begin(partial(icf_log.save, force=True), path, made, done=self._on_written)
+            self.stop.show()
+            self.write.setEnabled(False)
 
     @Slot()
     def _on_stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        self._busy(False)
-        self.shell.say(_("Stopped; no log was written."))
+        if self.writing.stop():
+            self.shell.say(_("Stopped; no log was written."))
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self.stop.hide()
+        self.write.setEnabled(True)
 
     def _on_written(self, path: Path) -> None:
-        self._busy(False)
         self.shell.say(_("The log is written: {path}.").format(path=path))
-
-    def _on_failed(self, error: Exception) -> None:
-        self._busy(False)
-        if not isinstance(error, Refused):
-            raise error
-        with self.shell.telling():
-            raise error
-
-    def _busy(self, busy: bool) -> None:
-        if not busy:
-            self._task = None
-        self.bar.setValue(0)
-        for part in (self.bar, self.stop):
-            part.setVisible(busy)
-        self.write.setEnabled(not busy)
 
     @Slot()
     def _on_bring(self) -> None:

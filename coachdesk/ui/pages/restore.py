@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui import choosing
@@ -15,6 +15,7 @@ from coachdesk.ui.pages import restore_under_way
 from coachdesk.ui.widgets import ActionRow, Card, Flow, Page, announce, button, label
 from coachdesk.ui.widgets.dates import day_words, local, moment_words, today
 from coachdesk.ui.widgets.sizes import size_words
+from coachdesk.ui.widgets.under_way import UnderWay
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ class RestorePage(Page):
         self._key = b""
         self._now: Kept | None = None
         self._found: dict[Path, Kept | Refused] = {}
-        self._task = None
         self.chosen: Path | None = None
         self.head(_("Restore a backup"))
         self.present = label("", "muted")
@@ -50,11 +50,10 @@ class RestorePage(Page):
         self.column.addWidget(self.preview)
         self.list = Card(_("Backups"))
         self.column.addWidget(self.list)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 100)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Opening each backup and checking it"))
-        self.stop = button(_("Do not check more"), self._on_stop, quiet=True)
+        self.looking = UnderWay(shell, _("Opening each backup and checking it"), self)
+        self.bar = self.looking.bar
+        self.stop = button(_("Do not check more"), self.looking.stop, quiet=True)
+        self.looking.rested.connect(self.stop.hide)
         self.elsewhere = button(_("Choose a file elsewhere"), self._on_elsewhere)
         self.leave = button(_("Back to what can be done"), self._on_leave, quiet=True)
         self.column.addWidget(self.bar)
@@ -71,21 +70,11 @@ class RestorePage(Page):
         self._look()
 
     def _look(self) -> None:
-        self._on_stop()
+        self.looking.stop()
         paths = [each.path for each in self._backups if each.path not in self._found]
-        self.bar.setValue(0)
-        self.bar.show()
         self.stop.show()
-        self._task = self.shell.tasks.run(
-            _looked_at,
-            self.desk.home if self.desk.is_open else None,
-            paths,
-            self._key,
-            done=self._on_looked,
-            failed=self._on_failed,
-            reports=True,
-        )
-        self._task.progressed.connect(self._on_progressed)
+        present = self.desk.home if self.desk.is_open else None
+        self.looking.begin(_looked_at, present, paths, self._key, done=self._on_looked)
 
     def _show_rows(self) -> None:
         from coachdesk.storage import asides, backup
@@ -115,24 +104,9 @@ class RestorePage(Page):
         choose.setEnabled(found is not None and not isinstance(found, Refused))
         return ActionRow(title, f"{size} · {words}", choose)
 
-    @Slot(float)
-    def _on_progressed(self, share: float) -> None:
-        self.bar.setValue(round(100 * share))
-
-    @Slot()
-    def _on_stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        self.bar.hide()
-        self.stop.hide()
-
     def _on_looked(self, found: tuple[Kept | None, dict[Path, Kept | Refused]]) -> None:
         from coachdesk.verbs import kept
 
-        self._task = None
-        self.bar.hide()
-        self.stop.hide()
         self._now, more = found
         self._found.update(more)
         self.present.setText(
@@ -141,12 +115,6 @@ class RestorePage(Page):
             else _("Now: {figures}. {newest}").format(figures=kept.in_words(self._now), newest=self._newest(self._now))
         )
         self._show_rows()
-
-    def _on_failed(self, error: Exception) -> None:
-        self._on_stop()
-        if not isinstance(error, Refused):
-            raise error
-        self.shell.say(error.sentence, "note")
 
     @Slot()
     def _on_choose(self) -> None:
@@ -202,14 +170,10 @@ class RestorePage(Page):
 
     def look_at(self, path: Path) -> None:
         """Open a backup that lies elsewhere and check it, then say what it would change."""
-        self._on_stop()
-        self.bar.show()
-        self._task = self.shell.tasks.run(
-            _looked_at, None, [path], self._key, done=self._on_looked_elsewhere, failed=self._on_failed, reports=True
-        )
+        self.looking.stop()
+        self.looking.begin(_looked_at, None, [path], self._key, done=self._on_looked_elsewhere)
 
     def _on_looked_elsewhere(self, found: tuple[None, dict[Path, Kept | Refused]]) -> None:
-        self._on_stop()
         path, what = next(iter(found[1].items()))
         if isinstance(what, Refused):
             self.shell.say(what.sentence, "note")
@@ -231,7 +195,7 @@ class RestorePage(Page):
 
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)
-        self._on_stop()
+        self.looking.stop()
 
 
 def files() -> str:

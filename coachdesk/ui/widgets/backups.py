@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import moment_words, today
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.under_way import UnderWay
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -30,11 +30,9 @@ class Backups(Card):
         self._desk, self._shell = desk, shell
         self._held = False
         self.last = label("")
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(_("Backing up"))
-        self.progress.setRange(0, 100)
-        self.progress.setTextVisible(False)
-        self.progress.hide()
+        self._under_way = UnderWay(shell, _("Backing up"), self)
+        self._under_way.rested.connect(self._on_rested)
+        self.progress = self._under_way.bar
         self.add(self.last)
         self.add(self.progress)
         self.now = button(_("Back up now"), self._on_now)
@@ -60,22 +58,7 @@ class Backups(Card):
             store = self._desk.store
             self._held = self.window().focusWidget() is self.now
             self.now.setEnabled(False)
-            self.progress.setValue(0)
-            self.progress.show()
-            task = self._shell.tasks.run(
-                backup.back_up,
-                store,
-                self._desk.home.backups,
-                self._desk.now(),
-                done=self._on_done,
-                failed=self._on_failed,
-                reports=True,
-            )
-            task.progressed.connect(self._on_progressed)
-
-    @Slot(float)
-    def _on_progressed(self, share: float) -> None:
-        self.progress.setValue(round(100 * share))
+            self._under_way.begin(backup.back_up, store, self._desk.home.backups, self._desk.now(), done=self._on_done)
 
     @Slot()
     def _on_restore(self) -> None:
@@ -86,19 +69,11 @@ class Backups(Card):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.home.backups)))
 
     def _on_done(self, _path: object) -> None:
-        self._rest()
         self._shell.say(_("Backed up."))
 
-    def _on_failed(self, error: Exception) -> None:
-        self._rest()
-        if not isinstance(error, Refused):
-            raise error
-        with self._shell.telling():
-            raise error
-
-    def _rest(self) -> None:
+    @Slot()
+    def _on_rested(self) -> None:
         self.now.setEnabled(True)
         if self._held and self.window().focusWidget() is self.restore:
             self.now.setFocus()  # disabled, it had passed the keyboard on
-        self.progress.hide()
         self.refresh()
