@@ -5,29 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets import button, label
+from coachdesk.ui.widgets import button
+from coachdesk.ui.widgets.message import LeadingLine
 from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.ui.widgets import Shell
 
 
-class LeftByHand(QFrame):
+class LeftByHand(LeadingLine):
     """Stays until the coach has said in the settings that it is done."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
+        super().__init__(_("CoachDesk could not put everything back by itself after it was interrupted."))
         self.shell = shell
-        self.setProperty("role", "message")
+        self.go = self.act(button(_("What to do"), self._on_go))
         self.setProperty("tone", "note")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 2, UNIT * 2)
-        layout.addWidget(label(_("CoachDesk could not put everything back by itself after it was interrupted.")), 1)
-        self.go = button(_("What to do"), self._on_go)
-        layout.addWidget(self.go)
         self.hide()
 
     def look(self) -> None:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import clients, roster, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
 from coachdesk.ui.dialogs.choose_client import ChooseClient, oneself
 from coachdesk.ui.dialogs.plan_session import PlanSession
-from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets import button, label
+from coachdesk.ui.widgets import button
 from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
+from coachdesk.ui.widgets.message import LeadingLine
 from coachdesk.ui.widgets.naming import for_self, number_words, shown
 from coachdesk.ui.widgets.rows import RowButton, WordButton, beside, give_focus
 from coachdesk.ui.widgets.section import Entry, Section
@@ -198,19 +198,13 @@ class ClientsWithoutDate(Section):
         PlanSession(self.desk, self.shell, self._found[self.sender().value], parent=self).open()
 
 
-class RunningSession(QFrame):
+class RunningSession(LeadingLine):
     """The line of the session that runs, with the way to it; looked at again while it is on screen."""
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.desk, self.shell = desk, shell
-        self.setProperty("role", "message")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 2, UNIT * 2)
-        self.words = label("")
-        layout.addWidget(self.words, 1)
-        self.button = button(_("To the session"), self._on_pressed, primary=True)
-        layout.addWidget(self.button)
+        self.button = self.act(button(_("To the session"), self._on_pressed, primary=True))
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
         self._timer.timeout.connect(self.look)

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.practice import calendar_plans
 from coachdesk.ui.calendar_following import waiting_words
-from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
-from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.message import LeadingLine
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -20,19 +19,13 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
 
 
-class CalendarWaiting(QFrame):
+class CalendarWaiting(LeadingLine):
     """Hidden while nothing waits."""
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._desk, self._shell = desk, shell
-        self.setProperty("role", "message")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 2, UNIT * 2)
-        self.words = label("")
-        layout.addWidget(self.words, 1)
-        self.go = button(_("Look at them"), self._on_go, quiet=True)
-        layout.addWidget(self.go)
+        self.go = self.act(button(_("Look at them"), self._on_go, quiet=True))
         self.hide()
 
     def look(self) -> None:

@@ -1,11 +1,11 @@
-"""One sentence at the foot of the window that retires by itself."""
+"""Sentences on a ground of their own: at the foot of the window, retiring by itself, and on a page, leading on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from coachdesk.ui.theme import UNIT, dress_again
 from coachdesk.ui.widgets.buttons import button, icon_button
@@ -17,6 +17,23 @@ OFFERED = 20_000
 
 Act = tuple[str, Callable[[], object]]
 """The words of a button and what it does; let go of when the sentence retires."""
+
+
+class LeadingLine(QFrame):
+    """A line on a page that says how something stands, with the button that leads there."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "message")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 2, UNIT * 2)
+        self.words = label(words)
+        layout.addWidget(self.words, 1)
+
+    def act(self, made: QPushButton) -> QPushButton:
+        """The button, at the end of the line."""
+        self.layout().addWidget(made)
+        return made
 
 
 class MessageLine(QFrame):
