@@ -21,8 +21,7 @@ from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.program import Program
 from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.theme import Theme
-
-PASSPHRASE = "a lantern on the stairs"
+from tests.ui.hands import PASSPHRASE, unlock
 
 Start = Callable[..., Program]
 
@@ -77,6 +76,14 @@ def start(qtbot: QtBot, home: Home, machine: FakeMachine) -> Iterator[Start]:
         program.window.deleteLater()
         program.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def unlocked(qtbot: QtBot, start: Start, locked: tuple[bytes, str]) -> Program:
+    """The program with its records opened by their passphrase, and nothing under way."""
+    program = start()
+    unlock(qtbot, program)
+    return program
 
 
 @pytest.fixture

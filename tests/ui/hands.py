@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
+from coachdesk.ui.program import Program
+from coachdesk.ui.widgets.page import Page
 from coachdesk.ui.widgets.rows import Clamped, RowButton
+
+PASSPHRASE = "a lantern on the stairs"
+"""What opens the records of the tests."""
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -30,6 +36,22 @@ def write(field: QWidget, text: str) -> None:
     field.setFocus()
     QTest.keySequence(field, "Ctrl+A")
     QTest.keyClicks(field, text)
+
+
+def unlock(qtbot: QtBot, program: Program) -> Page:
+    """Open the records of a program that asks for their passphrase; the page that comes, once nothing is under way."""
+    qtbot.waitUntil(lambda: program.window.page_name == "unlock")
+    field = program.window.page.passphrase.field
+    QTest.keyClicks(field, PASSPHRASE)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.page_name != "unlock")
+    settle(qtbot, program)
+    return program.window.page
+
+
+def settle(qtbot: QtBot, program: Program) -> None:
+    """Let what the program does beside its window come to its end."""
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
 
 
 def key(widget: QWidget, which: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

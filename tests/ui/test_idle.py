@@ -4,14 +4,12 @@ import pytest
 
 from coachdesk.practice import clients, sessions
 from coachdesk.ui.idle import AT_LEAST
-from tests.ui.dialogs.test_forget_client import unlock
+from tests.ui.hands import unlock
 
 
 @pytest.fixture
-def program(qtbot, start, locked):
-    made = start()
-    unlock(qtbot, made)
-    return made
+def program(unlocked):
+    return unlocked
 
 
 @pytest.fixture

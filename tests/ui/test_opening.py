@@ -8,8 +8,7 @@ import pytest
 from coachdesk.storage import keys
 from coachdesk.storage.keys import FakeKeychain
 from coachdesk.ui.opening import first_page
-from tests.ui.conftest import PASSPHRASE
-from tests.ui.dialogs.test_forget_client import unlock
+from tests.ui.hands import PASSPHRASE, unlock
 
 
 class SlowKeychain(FakeKeychain):

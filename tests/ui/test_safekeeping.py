@@ -17,7 +17,7 @@ from coachdesk.ui.dialogs.import_archive import ImportArchive
 from coachdesk.ui.safekeeping import Safekeeping
 from coachdesk.ui.widgets.archive import Archive
 from coachdesk.ui.widgets.records_place import RecordsPlace
-from tests.ui.conftest import PASSPHRASE
+from tests.ui.hands import PASSPHRASE, settle, unlock
 
 SECRET = "a bridge over quiet water"
 
@@ -30,26 +30,13 @@ def click(qtbot, button):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def settle(qtbot, program):
-    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
-
-
-def unlock(qtbot, program):
-    page = program.window.page
-    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
-    qtbot.keyClick(page.passphrase.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.desk.is_open)
-    settle(qtbot, program)
-    return program
-
-
 def names(program):
     return [client.name for client in program.desk.read(clients.present)]
 
 
 @pytest.fixture
-def program(qtbot, start, locked):
-    return unlock(qtbot, start())
+def program(unlocked):
+    return unlocked
 
 
 @pytest.fixture
@@ -236,7 +223,8 @@ def test_a_window_left_open_takes_a_backup_each_day_but_never_in_a_session(qtbot
 
 def test_a_folder_that_is_copied_elsewhere_is_told_once(qtbot, start, locked, home):
     (home.root / ".stfolder").mkdir()
-    program = unlock(qtbot, start())
+    program = start()
+    unlock(qtbot, program)
     assert "copied to other computers by Syncthing" in program.window.message.sentence
     assert "Syncthing" in card(program, RecordsPlace).synced.text()
     program.window.message.retire()

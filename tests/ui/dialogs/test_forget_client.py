@@ -8,23 +8,12 @@ from coachdesk.practice.hours import HoursNoted
 from coachdesk.storage import backup, erase, keys
 from coachdesk.ui.dialogs.forget_client import ForgetClient
 from tests import planted
-from tests.ui.conftest import PASSPHRASE
-from tests.ui.hands import dialog, press, words_on
-
-
-def unlock(qtbot, program):
-    qtbot.waitUntil(lambda: program.window.page_name == "unlock")
-    program.window.page.passphrase.field.setText(PASSPHRASE)
-    program.window.page.try_passphrase()
-    qtbot.waitUntil(lambda: program.desk.is_open)
-    qtbot.waitUntil(lambda: not program.tasks.busy)
+from tests.ui.hands import PASSPHRASE, dialog, press, unlock, words_on
 
 
 @pytest.fixture
-def program(qtbot, start, locked):
-    made = start()
-    unlock(qtbot, made)
-    return made
+def program(unlocked):
+    return unlocked
 
 
 @pytest.fixture

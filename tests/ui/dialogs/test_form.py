@@ -14,8 +14,7 @@ from coachdesk.ui.dialogs.log_session import LogSession
 from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.search import SearchSheet
 from coachdesk.ui.widgets.dates import today
-from tests.ui.dialogs.test_forget_client import unlock
-from tests.ui.hands import key, press, write
+from tests.ui.hands import key, press, unlock, write
 
 
 @pytest.fixture

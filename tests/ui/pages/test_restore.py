@@ -8,24 +8,14 @@ from PySide6.QtCore import Qt
 from coachdesk.practice import clients, sessions
 from coachdesk.storage import backup, store
 from coachdesk.ui.pages import restore_under_way
-from tests.ui.conftest import PASSPHRASE
+from tests.ui.hands import settle
 
 
 @pytest.fixture
-def program(qtbot, start, locked, home):
-    opened = start()
-    page = opened.window.page
-    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
-    qtbot.keyClick(page.passphrase.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: opened.window.page_name == "today")
-    settle(qtbot, opened)
+def program(unlocked, home):
     for each in home.backups.glob("*.db"):  # the day's own
         each.unlink()
-    return opened
-
-
-def settle(qtbot, program):
-    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+    return unlocked
 
 
 def names(program):

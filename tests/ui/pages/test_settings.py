@@ -16,8 +16,7 @@ from coachdesk.ui.widgets.backups import Backups
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
 from coachdesk.ui.widgets.structures import Structures
-from tests.ui.conftest import PASSPHRASE
-from tests.ui.hands import dialog
+from tests.ui.hands import PASSPHRASE, dialog
 
 
 class NoKeychain:

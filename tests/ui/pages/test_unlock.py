@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from coachdesk.storage import keys
 from coachdesk.storage.keys import FakeKeychain
-from tests.ui.conftest import PASSPHRASE
+from tests.ui.hands import PASSPHRASE, unlock
 
 
 def click(qtbot, button):
@@ -118,10 +118,3 @@ def test_in_a_session_the_records_stay_open(qtbot, unlocking, machine):
     qtbot.waitUntil(lambda: "session is over" in unlocking.window.message.sentence)
     assert unlocking.desk.is_open
     unlocking.window.sitting.end()
-
-
-def unlock(qtbot, program):
-    page = program.window.page
-    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
-    qtbot.keyClick(page.passphrase.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window.page_name == "today")
