@@ -69,30 +69,15 @@ class Opening(QObject):
     @Slot()
     def begin(self) -> None:
         """The first window is on screen: look what there is, and try the way that needs nothing of the coach."""
-        from coachdesk.storage import faults
-
         try:
-            with faults.explained():
-                self._begin()
+            known = _has_records(self.desk.home)
         except Refused as refusal:
             self.trouble(refusal)
-
-    def _begin(self) -> None:
-        from coachdesk.storage import store
-
-        if self.desk.home.is_away:
-            self.trouble(store.folder_missing(self.desk.home.root))
             return
-        found = store.found(self.desk.home.records, self.desk.home.keys)
-        if found == "unfinished":
-            store.begin_again(self.desk.home.records, self.desk.home.keys)
-            found = "nothing"
-        if found == "nothing":
-            self.window.start_at("first_run")
-        elif found == "ready" or self.desk.home.keys.exists():
+        if known:
             self.ask()
         else:
-            self.trouble(RecordsMissing(_SENTENCES[found]()))
+            self.window.start_at("first_run")
 
     def ask(self, *, at_once: bool = True) -> None:
         """Show the unlock page; ``at_once`` tries the keychain without being asked."""
@@ -324,6 +309,21 @@ class _Waiting:
             self.opening.trouble(error)
         else:
             self.told(error)
+
+
+def _has_records(home: Home) -> bool:
+    """Whether there is something to unlock; a first run that was broken off is put aside. Raises Refused."""
+    from coachdesk.storage import faults, store
+
+    with faults.explained():
+        if home.is_away:
+            raise store.folder_missing(home.root)
+        found = store.found(home.records, home.keys)
+        if found == "unfinished":
+            store.begin_again(home.records, home.keys)
+        elif found in _SENTENCES and not home.keys.exists():
+            raise RecordsMissing(_SENTENCES[found]())
+    return found not in ("nothing", "unfinished")
 
 
 def _keychain_here() -> Keychain | None:

@@ -151,17 +151,8 @@ class FirstRunPage(Page):
         has = self.shell.opening.keychain is not None and not self.desk.home.portable
         self.by_keychain.setVisible(has)
         self.by_keychain.setChecked(has)
-        self.keychain_words.setText(self._keychain_sentence(has))
+        self.keychain_words.setText(_protection_words(has, self.desk.home.portable))
         return made
-
-    def _keychain_sentence(self, has: bool) -> str:
-        if has:
-            return _("Then they open when you are logged in. A passphrase beside it is optional.")
-        if self.desk.home.portable:
-            return _(
-                "They travel with CoachDesk to other computers, where no keychain knows them. Choose a passphrase."
-            )
-        return _("Choose a passphrase that only you know. It is asked when CoachDesk starts.")
 
     def _build_code(self) -> QWidget:
         self.sheet = RecoverySheet()
