@@ -33,7 +33,7 @@ RUNTIME = Owner("microsoft", "Microsoft Visual C++ runtime")
 def find(sources: Iterable[Path]) -> dict[Path, Owner]:
     """The owner of each of these files; those that belong to nothing known are left out."""
     left, found = set(sources), dict[Path, Owner]()
-    for those_of in (_wheels, _python, _debian, _microsoft, _project):
+    for those_of in (_wheels, _microsoft, _python, _debian, _project):
         found |= those_of(left)
         left -= found.keys()
     return found
@@ -41,7 +41,12 @@ def find(sources: Iterable[Path]) -> dict[Path, Owner]:
 
 def _wheels(sources: set[Path]) -> dict[Path, Owner]:
     known = _installed()
-    return {path: known[name] for path in sources if (name := os.path.abspath(path)) in known}
+    return {path: known[name] for path in sources if (name := _name(path)) in known}
+
+
+def _name(path: object) -> str:
+    """A path as it is compared: Windows does not tell large letters from small ones."""
+    return os.path.normcase(os.path.abspath(str(path)))
 
 
 @cache
@@ -49,16 +54,20 @@ def _installed() -> dict[str, Owner]:
     """Every file of every installed wheel; ours is installed as a link to this tree."""
     named = ((each, Owner("wheel", each.name)) for each in metadata.distributions())  # each name is read from a file
     return {
-        os.path.abspath(str(each.locate_file(path))): owner if owner.name != OURS else PROJECT
+        _name(each.locate_file(path)): owner if owner.name != OURS else PROJECT
         for each, owner in named
         for path in each.files or []
     }
 
 
 def _python(sources: set[Path]) -> dict[Path, Owner]:
-    """Python's own files, where it has a folder to itself; Debian's is told by package instead."""
+    """Python's own files, where it has a folder to itself; Debian's is told by package instead.
+
+    What others put into that folder is in ``site-packages``, and not Python's.
+    """
     own = [] if sys.base_prefix in {"/usr", "/usr/local"} else [Path(sys.base_prefix)]
-    return {path: PYTHON for path in sources if path.name == "base_library.zip" or _is_in(path, own)}
+    its = {path for path in sources if _is_in(path, own) and "site-packages" not in path.parts}
+    return dict.fromkeys(its | {path for path in sources if path.name == "base_library.zip"}, PYTHON)
 
 
 def _debian(sources: set[Path]) -> dict[Path, Owner]:

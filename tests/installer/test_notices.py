@@ -1,5 +1,6 @@
 """NOTICES.txt: nothing is bundled whose licence is not told, and every text is there."""
 
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -93,6 +94,19 @@ def test_the_licence_that_debian_only_points_to_is_brought_too(frozen: Frozen) -
 def test_the_runtime_of_microsoft_is_known_by_its_names(frozen: Frozen) -> None:
     frozen.holds("VCRUNTIME140_1.dll", Path("/somewhere/VCRUNTIME140_1.dll"))
     assert ("_internal/VCRUNTIME140_1.dll",) == told(frozen)["Microsoft Visual C++ runtime"].files
+
+
+def test_what_nobody_installed_by_a_wheel_is_not_taken_for_python(frozen: Frozen) -> None:
+    frozen.packs("stranger", Path(sys.base_prefix) / "lib" / "site-packages" / "stranger.py")
+    with pytest.raises(Unaccounted, match=r"stranger\.py"):
+        pieces.of(frozen.folder, frozen.work)
+
+
+def test_a_library_of_debian_is_no_longer_told_as_inside_python(frozen: Frozen) -> None:
+    inside = {part.name for part in told(frozen)["CPython"].inside}
+    frozen.holds("libexpat.so.1", Path("/lib/x86_64-linux-gnu/libexpat.so.1"))
+    assert {"Expat"} == inside - {part.name for part in told(frozen)["CPython"].inside}
+    assert "libexpat1" in told(frozen)
 
 
 def test_every_wheel_the_program_needs_has_a_licence_and_its_text() -> None:
