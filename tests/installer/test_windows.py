@@ -224,6 +224,18 @@ def test_what_a_computer_switched_off_halfway_has_left_is_put_back_first(
     assert files(folders[1]) == content(windows.installed)
 
 
+def test_an_upgrade_after_one_that_was_broken_off_leaves_nothing_of_it(
+    windows: Windows, setups: dict[int, Path], folders: dict[int, Path]
+) -> None:
+    (windows.installed / "old~").mkdir()
+    (windows.installed / "_internal").rename(windows.installed / "old~" / "_internal")
+    for name in ("new~/_internal/stale.py", "gone~/_internal/older.py", "_internal/torn.py"):
+        (windows.installed / name).parent.mkdir(parents=True)
+        (windows.installed / name).touch()
+    assert 0 == windows.run(setups[2], "/S")
+    assert files(folders[2]) == content(windows.installed)
+
+
 def test_the_folder_of_another_program_is_left_alone(bare: Windows, setups: dict[int, Path], tmp_path: Path) -> None:
     other = bare.prefix / "drive_c" / "Other"
     (other / "_internal").mkdir(parents=True)
