@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coachdesk.practice.calendar_plans import Unknown
 from coachdesk.ui.theme import TARGET, UNIT
 from coachdesk.ui.widgets.dates import moment_words, today
-from coachdesk.ui.widgets.naming import shown
-from coachdesk.ui.widgets.rows import breakable, one_line, shortened
+from coachdesk.ui.widgets.naming import put_heading, shown
+from coachdesk.ui.widgets.rows import one_line, shortened
 from coachdesk.ui.widgets.texts import label
 from coachdesk.ui.widgets.wheel import ChoiceField
 from coachdesk.words import _, ngettext
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 LATER, NONE = "later", "none"
 WIDTH = UNIT * 24
-MOST_NAMED = 40
-"""Characters of a name in the list."""
+MOST_NAMED = 24
+"""Characters of a name that the field has room for."""
 
 
 class Whose(QWidget):
@@ -42,7 +42,9 @@ class Whose(QWidget):
         layout.setSpacing(UNIT * 2)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(breakable(title[:120])))
+        named = label("")
+        put_heading(named, one_line(title))
+        words.addWidget(named)
         words.addWidget(label(self._when(desk), "muted"))
         layout.addLayout(words, 1)
         self.choice = self._build_choice(desk, unknown, people)

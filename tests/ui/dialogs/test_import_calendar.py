@@ -304,6 +304,15 @@ def test_a_very_long_name_fits_the_choice_and_is_whole_in_its_tip(qtbot, desk, o
     assert "" == choice.toolTip()
 
 
+def test_a_very_long_title_of_an_entry_takes_few_lines_and_is_whole_in_its_tip(opened, file):
+    title = "Talk about the Donaudampfschifffahrtsgesellschaftskapitaen " * 4
+    file.write_text(calendar(LUNCH.replace("Lunch", title)))
+    shown = opened(file).whose[0].findChildren(QLabel)[0]
+    assert shown.text().endswith("…")
+    assert title.strip() == shown.toolTip()
+    assert shown.height() <= 4 * shown.fontMetrics().lineSpacing()
+
+
 # --- in the settings
 
 
