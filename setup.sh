@@ -29,7 +29,7 @@ if [ "$goal" = machine ]; then
 fi
 if [ "$goal" = package ]; then
     # What the package is made and checked with, a clean Debian to install it in, the shells that complete words, a stick.
-    packages="$packages dpkg-dev binutils debootstrap util-linux zstd lintian appstream desktop-file-utils
+    packages="$packages dpkg-dev binutils debootstrap util-linux lintian appstream desktop-file-utils
         shared-mime-info groff man-db bash fish zsh exfat-fuse exfatprogs"
     # And the installer for Windows, with what it is unpacked by and tried on.
     packages="$packages nsis nsis-common 7zip wine wine64"

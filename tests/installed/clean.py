@@ -54,7 +54,8 @@ class Clean:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._mounting = subprocess.run(as_root(["unshare", "--mount", "true"]), capture_output=True).returncode == 0
+        self.mounting = subprocess.run(as_root(["unshare", "--mount", "true"]), capture_output=True).returncode == 0
+        """Whether commands in the tree have /proc and /dev; in a container without rights to mount they do without."""
         root.mkdir()
         subprocess.run(as_root(["tar", "-C", str(root), "-xf", str(_archive())]), check=True)
         for name in ("resolv.conf", "hosts"):
@@ -83,8 +84,8 @@ class Clean:
         given = {"HOME": home, "USER": person or "root", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
         given |= {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **(environment or {})}
         sets = [f"{name}={value}" for name, value in given.items()]
-        enter = ["sh", "-ec", ENTER, "enter", "mounting" if self._mounting else "plain", str(self.root), person]
-        return as_root([*(("unshare", "--mount") if self._mounting else ()), *enter, *sets, *command])
+        enter = ["sh", "-ec", ENTER, "enter", "mounting" if self.mounting else "plain", str(self.root), person]
+        return as_root([*(("unshare", "--mount") if self.mounting else ()), *enter, *sets, *command])
 
     def write(self, path: str, text: str, person: str = "root") -> None:
         """A file in the tree, which a person owns."""
