@@ -130,9 +130,9 @@ def test_the_real_program_is_packed_whole_and_names_nothing_of_this_computer(tmp
     folder = tmp_path / "frozen"
     real = ROOT / "dist" / "coachdesk"
     for name in (path.relative_to(real) for path in real.rglob("*") if path.is_file()):
-        ending = ".exe" if name.parent == Path() else ""  # what runs on Linux, under the names it has on Windows
+        program = name.parts in (("coachdesk",), ("coachdesk-window",))  # of Linux, under its name on Windows
         (folder / name.parent).mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}{ending}").symlink_to(real / name)
+        (folder / (f"{name}.exe" if program else name)).symlink_to(real / name)
     setup = nsis.make(folder, tmp_path / "out")[0]
     held = unpacked(setup, tmp_path / "unpacked")
     assert files(folder) == {name: data for name, data in held.items() if name != "uninstall.exe"}
