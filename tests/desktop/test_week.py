@@ -157,7 +157,7 @@ def promise_and_plan(coach: Keyboard) -> None:
     coach.presses_on("Plan a session", "push button", by="shift+Tab")
     coach.sees("Tuesday, 3 March, 10:00.*", "label")
     coach.is_on("Day: tomorrow")
-    coach.presses("Return")
+    coach.presses("ctrl+Return")
     coach.sees("Next: tomorrow.*", "push button")
 
 
@@ -180,7 +180,7 @@ def log_past_sessions(coach: Keyboard) -> None:
         coach.presses_on("Day: today")
         coach.presses("Down", "Return")
         coach.is_on("Day: yesterday")
-        coach.presses("Return")
+        coach.presses("ctrl+Return")
         coach.sees(f"{name}.*", "list item")
 
 
