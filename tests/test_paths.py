@@ -147,3 +147,19 @@ def test_the_note_holds_from_wherever_a_link_leads_to_the_old_folder(tmp_path: P
 def test_a_note_that_says_no_place_is_not_followed(noted: str, tmp_path: Path) -> None:
     (tmp_path / paths.MOVED).write_text(noted)
     assert paths.Home(tmp_path) == paths.home(tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["", ".exe"])
+def test_frozen_one_program_opens_windows_and_one_talks_whichever_of_them_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for own in ("coachdesk", "coachdesk-window", "coachdesk-under-test"):
+        monkeypatch.setattr(sys, "executable", str(tmp_path / f"{own}{ending}"))
+        assert [str(tmp_path / f"coachdesk-window{ending}")] == paths.program()
+        assert [str(tmp_path / f"coachdesk{ending}")] == paths.command()
+
+
+def test_from_source_both_are_python_with_this_package() -> None:
+    assert paths.program() == paths.command()
+    assert [sys.executable, "-P", "-c"] == paths.command()[:3]
