@@ -33,6 +33,7 @@ from tests import (
     focus_screens,
     handout_screens,
     hours_screens,
+    installed_screens,
     privacy_screens,
     reflection_screens,
     safekeeping_screens,
@@ -420,6 +421,9 @@ for _name, (_show, _practice) in reflection_screens.SHOWN.items():
 # --- search, and taking back
 
 for _name, (_show, _practice) in search_screens.SHOWN.items():
+    screen(_name, _practice)(_show)
+
+for _name, (_show, _practice) in installed_screens.SHOWN.items():
     screen(_name, _practice)(_show)
 
 
