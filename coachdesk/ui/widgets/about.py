@@ -97,7 +97,7 @@ def copy_words(this: Build, here: date) -> str:
     if not this.commit:
         return _("This copy does not know which state of the program it is.") if this.packed else _("Run from source.")
     which = (
-        _("This copy is of commit {commit}.") if this.packed else _("Run from source, at commit {commit}.")
+        _("This copy was made from commit {commit}.") if this.packed else _("Run from source, at commit {commit}.")
     ).format(commit=this.short)
     if this.day is None:
         return which
