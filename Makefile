@@ -24,8 +24,9 @@ test-machine: .venv/ready-machine
 	$(python) -m pytest -q -m "$(installed)"
 
 # Those that try the frozen program, which is made first where it is not there; make frozen makes it anew.
-test-frozen: dist/coachdesk/coachdesk
+test-frozen: dist/coachdesk/coachdesk dist/under-test/coachdesk/coachdesk-under-test
 	$(python) -m pytest -q -m "$(packed)"
+	COACHDESK_PROGRAM=dist/under-test/coachdesk $(python) -m pytest -q -m "$(apart)" tests/desktop
 
 # Those that make what is shipped and install it in a clean Debian and on Wine; only root can, or who may use sudo.
 test-installed: .venv/ready-package dist/coachdesk/coachdesk
