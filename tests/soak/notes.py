@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
 from Xlib import display as xlib
 
-from tests.soak.trends import FEWEST, Trend, after_warm_up, growth
+from tests.soak.trends import FEWEST, SURE, Trend, after_warm_up, growth
 
 MEBIBYTE = 2**20
 HEAD = ("what", "first", "last", "least", "most", "per hour", "verdict")
@@ -23,7 +24,8 @@ class Note:
     pss: float
     """Proportional set size in MiB: what is shared with other programs counts in part (proc(5))."""
     rss: float
-    uss: float
+    anonymous: float
+    """What belongs to it alone and is in no file, in MiB: what others do changes nothing of it."""
     threads: int
     files: int
     children: int
@@ -42,8 +44,8 @@ class Note:
 
 KEPT: tuple[tuple[str, str], ...] = (
     ("pss", "memory (PSS, MiB)"),
-    ("uss", "memory of its own (USS, MiB)"),
     ("rss", "memory resident (RSS, MiB)"),
+    ("anonymous", "memory in no file (RssAnon, MiB)"),
 )
 COUNTED: tuple[tuple[str, str], ...] = (
     ("threads", "threads"),
@@ -65,7 +67,9 @@ def note(process: psutil.Process, screen: xlib.Display, told: dict[str, Any], be
     return Note(
         told["round"],
         (told["at"] - begun) / 3600,
-        *(size / MEBIBYTE for size in (memory.pss, memory.rss, memory.uss)),
+        memory.pss / MEBIBYTE,
+        memory.rss / MEBIBYTE,
+        _anonymous(process.pid),
         process.num_threads(),
         process.num_fds(),
         len(process.children(recursive=True)),
@@ -73,6 +77,12 @@ def note(process: psutil.Process, screen: xlib.Display, told: dict[str, Any], be
         *(told[name] for name in ("windows", "shown", "widgets", "objects")),
         told["spent"],
     )
+
+
+def _anonymous(pid: int) -> float:
+    """MiB of memory that no file stands behind (proc(5), RssAnon)."""
+    told = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines())
+    return int(told["RssAnon"].split()[0]) / 1024
 
 
 def _below(window: Any) -> int:
@@ -104,7 +114,7 @@ def table(notes: Sequence[Note]) -> str:
 
 
 def _by_slope(trend: Trend) -> str:
-    return "grows" if trend.grows else "flat" if trend.slope > -2 * trend.error else "falls"
+    return "grows" if trend.grows else "flat" if trend.slope >= -SURE * trend.error else "falls"
 
 
 def _by_count(values: Sequence[float]) -> str:
