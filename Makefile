@@ -10,7 +10,7 @@ packed := frozen
 shipped := installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-machine test-frozen test-installed check bench frozen pictures words lock clean
+.PHONY: run test test-machine test-frozen test-installed check bench frozen package pictures words lock clean
 
 run: .venv/ready-run
 	$(python) -m coachdesk
@@ -44,6 +44,10 @@ bench: .venv/ready-test
 
 frozen: .venv/ready-test
 	$(python) -m installer freeze
+
+# The Debian package, of the program frozen anew.
+package: .venv/ready-package frozen
+	$(python) -m installer deb
 
 dist/coachdesk/coachdesk: | .venv/ready-test
 	$(python) -m installer freeze
