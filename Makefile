@@ -29,7 +29,7 @@ test-frozen: dist/coachdesk/coachdesk dist/under-test/coachdesk/coachdesk-under-
 	COACHDESK_PROGRAM=dist/under-test/coachdesk $(python) -m pytest -q -m "$(apart)" tests/desktop
 
 # Those that make what is shipped and install it in a clean Debian and on Wine; only root can, or who may use sudo.
-test-installed: .venv/ready-package dist/coachdesk/coachdesk
+test-installed: .venv/ready-installed dist/coachdesk/coachdesk
 	$(python) -m pytest -q -o faulthandler_timeout=1800 -m "$(shipped)"
 
 check: .venv/ready-test
@@ -42,18 +42,18 @@ check: .venv/ready-test
 bench: .venv/ready-test
 	$(python) -m tests.bench
 
-frozen: .venv/ready-test
+frozen: .venv/ready-package
 	$(python) -m installer freeze
 
 # The Debian package, of the program frozen anew.
 package: .venv/ready-package frozen
 	$(python) -m installer deb
 
-dist/coachdesk/coachdesk: | .venv/ready-test
+dist/coachdesk/coachdesk: | .venv/ready-package
 	$(python) -m installer freeze
 
 # The same with one more executable, for tests and measurements with COACHDESK_PROGRAM=dist/under-test/coachdesk.
-dist/under-test/coachdesk/coachdesk-under-test: | .venv/ready-test
+dist/under-test/coachdesk/coachdesk-under-test: | .venv/ready-package
 	$(python) -m installer under_test
 
 pictures: .venv/ready-test
@@ -82,6 +82,9 @@ clean:
 
 .venv/ready-package: setup.sh requirements-dev.lock
 	PYTHON="$(PYTHON)" sh setup.sh package
+
+.venv/ready-installed: setup.sh requirements-dev.lock
+	PYTHON="$(PYTHON)" sh setup.sh installed
 
 .venv/ready-machine: setup.sh requirements-dev.lock
 	PYTHON="$(PYTHON)" sh setup.sh machine

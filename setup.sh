@@ -27,12 +27,14 @@ if [ "$goal" = machine ]; then
         dconf-cli dconf-service dconf-gsettings-backend gsettings-desktop-schemas cinnamon-desktop-data
         mate-notification-daemon-common libkf5config-bin desktop-file-utils"
 fi
-if [ "$goal" = package ]; then
-    # What the package is made and checked with, a clean Debian to install it in, the shells that complete words, a stick.
-    packages="$packages dpkg-dev binutils debootstrap util-linux lintian appstream desktop-file-utils
-        shared-mime-info groff man-db bash fish zsh exfat-fuse exfatprogs"
-    # And the installer for Windows, with what it is unpacked by and tried on.
-    packages="$packages nsis nsis-common 7zip wine wine64"
+if [ "$goal" = package ] || [ "$goal" = installed ]; then
+    # What the program is frozen with, and the package for Debian and the installer for Windows are made with.
+    packages="$packages binutils libpython3-dev dpkg-dev nsis nsis-common"
+fi
+if [ "$goal" = installed ]; then
+    # What looks into them, a clean Debian and a Windows to install them in, the shells that complete words, a stick.
+    packages="$packages lintian appstream desktop-file-utils shared-mime-info groff man-db 7zip debootstrap util-linux
+        wine wine64 bash fish zsh exfat-fuse exfatprogs"
 fi
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -115,9 +117,9 @@ say "installing the Python packages of $lock"
 install --require-hashes -r "$lock"
 if [ "$goal" != run ]; then
     install --no-deps --no-build-isolation --editable .
-    touch .venv/ready-test
+    touch .venv/ready-test ".venv/ready-$goal"
 fi
-if [ "$goal" = machine ] || [ "$goal" = package ]; then
-    touch ".venv/ready-$goal"
+if [ "$goal" = installed ]; then
+    touch .venv/ready-package
 fi
 touch .venv/ready-run
