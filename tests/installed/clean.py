@@ -108,12 +108,16 @@ class Clean:
         return {line for line in done.stdout.splitlines() if not OF_PACKAGE_MANAGERS.match(line)}
 
     def kill(self, program: str) -> None:
-        """Kill whatever carries out this very file of the tree, each process by its number, and nothing else."""
+        """Kill whatever carries out this very file of the tree, each process by its number, and nothing else.
+
+        All are halted first: one that saw another die would begin to put things back.
+        """
         file = str(self.root / program.lstrip("/"))
         found = subprocess.run(as_root(["find", *_links(), "-lname", file]), capture_output=True, text=True)
         numbers = [Path(line).parent.name for line in found.stdout.splitlines()]
         assert numbers, f"nothing carries out {program}"
-        subprocess.run(as_root(["kill", "-KILL", *numbers]), check=True)
+        for signal in ("-STOP", "-KILL"):
+            subprocess.run(as_root(["kill", signal, *numbers]), check=True)
 
     def remove(self) -> None:
         """Take the tree away."""
