@@ -26,6 +26,8 @@ if [ "$goal" = machine ]; then
     packages="$packages chromium firefox-esr dunst xfce4-notifyd xfconf libnotify-bin libglib2.0-bin
         dconf-cli dconf-service dconf-gsettings-backend gsettings-desktop-schemas cinnamon-desktop-data
         mate-notification-daemon-common libkf5config-bin desktop-file-utils"
+    # And what reads the parts of the packages that can be made without the program.
+    packages="$packages nsis nsis-common 7zip appstream groff fish zsh"
 fi
 if [ "$goal" = package ] || [ "$goal" = installed ]; then
     # What the program is frozen with, and the package for Debian and the installer for Windows are made with.

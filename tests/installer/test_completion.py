@@ -68,7 +68,7 @@ def test_bash_offers_files_where_one_is_wanted_and_nowhere_else(share: Path) -> 
     assert [] == offered_by_bash(share, "client", "edit", "3", "--name", "")
 
 
-@pytest.mark.installed
+@pytest.mark.machine
 @pytest.mark.parametrize(
     ("offered", "line"),
     [

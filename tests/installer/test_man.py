@@ -52,7 +52,7 @@ def test_words_cannot_be_taken_for_requests(escaped: str, text: str) -> None:
     assert escaped == man._text(text)
 
 
-@pytest.mark.installed
+@pytest.mark.machine
 def test_groff_has_nothing_to_warn_of() -> None:
     done = subprocess.run(
         ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z"], input=man.page(ROOT, DAY), capture_output=True, text=True,

@@ -130,3 +130,13 @@ def test_a_signing_tool_that_fails_ends_the_making(frozen: Path, tmp_path: Path)
     (tmp_path / "work").mkdir()
     with pytest.raises(subprocess.CalledProcessError):
         nsis.prepare(frozen, tmp_path / "setup.exe", tmp_path / "work", "false")
+
+
+@pytest.mark.machine
+def test_makensis_compiles_it_without_a_warning_and_every_file_is_in_it(frozen: Path, tmp_path: Path) -> None:
+    (setup,) = nsis.make(frozen, tmp_path / "made")
+    subprocess.run(["7zz", "x", "-y", f"-o{tmp_path / 'unpacked'}", str(setup)], check=True, capture_output=True)
+    new = tmp_path / "unpacked" / "new~"
+    given = {path.relative_to(frozen): path.read_bytes() for path in frozen.rglob("*") if path.is_file()}
+    assert given == {name: (new / name).read_bytes() for name in given}
+    assert str(tmp_path).encode() not in setup.read_bytes()

@@ -1,5 +1,6 @@
 """What software centres show: the releases of the changelog."""
 
+import subprocess
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -7,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from coachdesk import __version__
-from installer import origin, store_page
+from installer import deb, origin, store_page
 
 DAY = date(2026, 3, 2)
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n## [0.0.9] - 2026-01-31\n\n- Something.\n"
@@ -35,3 +36,20 @@ def test_where_releases_live_is_told_where_it_is_known(tmp_path: Path, monkeypat
     store_page.write(tmp_path, DAY)
     page = ElementTree.parse(tmp_path / f"{store_page.ID}.metainfo.xml").getroot()
     assert "https://example.org/releases" == page.findtext("url")
+
+
+@pytest.mark.machine
+def test_software_centres_understand_the_page(tmp_path: Path) -> None:
+    store_page.write(tmp_path / "metainfo", DAY)
+    (page,) = (tmp_path / "metainfo").iterdir()
+    words = ["appstreamcli", "validate", "--no-net", "--pedantic", str(page)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert 0 == done.returncode, done.stdout
+
+
+@pytest.mark.machine
+def test_desktops_understand_the_entry_of_the_menu() -> None:
+    done = subprocess.run(
+        ["desktop-file-validate", str(deb.PARTS / "coachdesk.desktop")], capture_output=True, text=True
+    )
+    assert ("", 0) == (done.stdout + done.stderr, done.returncode)
