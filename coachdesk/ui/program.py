@@ -75,6 +75,7 @@ class Program(QObject):
             self.app.file_asked.connect(self.handed.hear)
         self.window.quitted.connect(self.quit)
         self.bridge.opened.connect(self._on_opened)
+        self.bridge.locked.connect(self.sweep.soon)
         self.bridge.focus_changed.connect(self._on_focus_changed)
         self._showing = QElapsedTimer()
         self.begun = False

@@ -36,6 +36,15 @@ class Sweep(QObject):
             gc.enable()
 
     @Slot()
+    def soon(self) -> None:
+        """Sweep everything once what is to be deleted is, as when every page has gone with all it showed."""
+        QTimer.singleShot(0, self, self._everything)
+
+    @Slot()
+    def _everything(self) -> None:
+        gc.collect()
+
+    @Slot()
     def look(self) -> None:
         """Sweep what is due."""
         counts = gc.get_count()

@@ -1,6 +1,8 @@
 """The program as a whole: it starts, answers other starts, remembers, and ends without leaving anything behind."""
 
+import gc
 import threading
+import weakref
 
 from PySide6.QtCore import QPoint, QRect
 
@@ -55,6 +57,13 @@ def test_what_could_not_be_used_in_the_settings_is_said(home, start):
     program = start()
     assert program.desk.settings.problems
     assert program.window.message.sentence in program.desk.settings.problems
+
+
+def test_pages_of_locked_records_leave_nothing_in_memory(qtbot, unlocked):
+    page = weakref.ref(unlocked.window.page)
+    gc.collect()  # it has grown old, so that it is looked at seldom
+    unlocked.window.lock()
+    qtbot.waitUntil(lambda: page() is None)
 
 
 def test_the_appearance_changes_at_once(start):

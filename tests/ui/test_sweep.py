@@ -44,6 +44,13 @@ def test_little_is_left_alone(sweep):
     gc.collect()
 
 
+def test_everything_is_swept_soon_where_much_has_gone(sweep, qtbot):
+    Knot()
+    assert 1 == Knot.alive
+    sweep.soon()
+    qtbot.waitUntil(lambda: Knot.alive == 0)
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_afterwards_python_collects_as_it_did_before(qapp, before):
     made = Sweep()
