@@ -139,21 +139,20 @@ class SettingsPage(Page):
         self.choice.chosen.connect(self.show_section)
         self.column.addWidget(self.choice)
         self._built: dict[str, QWidget] = {}
-        self.parts: list[QWidget] = []
+        self._parts: dict[str, list[QWidget]] = {}
         self.show_section(SECTIONS[0].name)
 
     def arrive(self, **what: object) -> None:
         """Show the ``section`` asked for, else the one shown last; with ``part="check"`` begin checking there."""
-        self.refresh()
         if "section" in what:
             self.choice.choose(what["section"])
-            self.show_section(str(what["section"]))
+        self.show_section(str(self.choice.value))
         if what.get("part") == "check":
             QTimer.singleShot(0, self, self._begin_check)  # once it is on the screen and has its size
 
     def refresh(self) -> None:
-        """Show what holds now."""
-        for part in self.parts:
+        """Show what holds now, in the section that is shown; the others are refreshed when they are shown."""
+        for part in self._parts[str(self.choice.value)]:
             if hasattr(part, "show_settings"):
                 part.show_settings(self.desk.settings)
             elif hasattr(part, "refresh"):
@@ -161,8 +160,10 @@ class SettingsPage(Page):
 
     @Slot(object)
     def show_section(self, name: str) -> None:
-        """Show one section."""
-        if name not in self._built:
+        """Show one section as it holds now."""
+        if name in self._built:
+            self.refresh()
+        else:
             section = next(one for one in SECTIONS if one.name == name)
             self._built[name] = self._build(section)
             self.column.addWidget(self._built[name])
@@ -197,12 +198,18 @@ class SettingsPage(Page):
         if self.shell.presence is not None:
             self.shell.presence.lend_keys(capturing)
 
+    @property
+    def parts(self) -> list[QWidget]:
+        """The forms and editors of all sections that were built."""
+        return [part for parts in self._parts.values() for part in parts]
+
     def part(self, kind: type, group: str = "") -> QWidget:
         """The part of a kind that was built; for a form, the one of a group."""
         return next(part for part in self.parts if isinstance(part, kind) and getattr(part, "group", group) == group)
 
     def _build(self, section: Section) -> QWidget:
         made = QWidget()
+        parts = self._parts[section.name] = []
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT * 2)
@@ -211,11 +218,11 @@ class SettingsPage(Page):
             form = SettingForm(group, self.desk.settings, self.desk.change_setting)
             form.capturing.connect(self._on_capturing)
             card.add(form)
-            self.parts.append(form)
+            parts.append(form)
             layout.addWidget(card)
         for build in section.editors:
             editor = build(self.desk, self.shell)
-            self.parts.append(editor)
+            parts.append(editor)
             layout.addWidget(editor)
         layout.addStretch()
         return made

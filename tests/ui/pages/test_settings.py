@@ -76,6 +76,15 @@ def test_a_change_elsewhere_is_shown(desk, page):
     assert 75 == page.part(SettingForm, "session").control("minutes").value
 
 
+def test_what_changed_while_another_section_was_shown_is_there_when_one_comes_back(desk, page):
+    from coachdesk.ui.widgets.forms import SettingForm
+
+    page.arrive(section="look")
+    desk.change_setting("session.minutes", 75)
+    page.arrive(section="session")
+    assert 75 == page.part(SettingForm, "session").control("minutes").value
+
+
 def test_a_structure_of_one_s_own_is_made_and_can_be_chosen(qtbot, desk, page):
     editor_of = page.part(Structures)
     click(qtbot, editor_of.new)
