@@ -108,6 +108,7 @@ def main() -> None:
         os.environ[program_under_test.FOLDER] = os.path.abspath(asked.frozen)
     signal.signal(signal.SIGTERM, lambda *_told: sys.exit("It was cut."))  # so that nothing is left running
     into = asked.into or Path(tempfile.mkdtemp(prefix="soak-"))
+    into.mkdir(parents=True, exist_ok=True)
     say(f"The notes are in {into}.")
     with Ground() as ground:
         home = ground.home("practice")
