@@ -63,7 +63,8 @@ def test_a_restore_in_a_session_is_refused(ask: Ask, refused: Ask, ada: str) -> 
 
 def test_the_doctor_tells_versions_places_and_that_the_records_are_whole(ask: Ask, home: Home) -> None:
     told = ask("doctor", ask_keychain=False)
-    assert {"coachdesk", "python", "qt", "sqlcipher", "sqlite", "system"} == told["versions"].keys()
+    versions = {"coachdesk", "commit", "commit_day", "python", "qt", "sqlcipher", "sqlite", "system"}
+    assert versions == told["versions"].keys()
     assert str(home.records) == told["paths"]["records"]
     assert "ok" == told["records"]["integrity"]
     assert "global_shortcuts" in told["machine"]["can"]
