@@ -99,7 +99,13 @@ def _beside_program() -> Path | None:
     own = Path(sys.executable).resolve().parent
     own = next((each for each in own.parents if each.suffix == ".app"), own)
     folder = own.parent / PORTABLE
-    return folder if folder.is_dir() else None
+    return folder if folder.is_dir() and _is_trusted(folder) else None
+
+
+def _is_trusted(folder: Path) -> bool:
+    """Whether it is this person's, or the computer's: where all may write, as in /tmp, anybody could put one there."""
+    whose = getattr(os, "getuid", None)  # Windows has none, and no such places
+    return whose is None or folder.lstat().st_uid in (whose(), 0)
 
 
 def _usual() -> Path:

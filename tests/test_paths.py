@@ -1,5 +1,6 @@
 """Every file has its place, in the source tree, frozen, and on a computer that lets one write hardly anywhere."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -86,6 +87,15 @@ def test_records_beside_an_installed_program_travel_with_it(stick: Path) -> None
 
 def test_a_file_of_that_name_is_no_folder_of_records(stick: Path) -> None:
     (stick / "CoachDesk records").touch()
+    assert not paths.home().portable
+
+
+def test_a_folder_that_somebody_else_put_there_is_left_alone(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stick / "CoachDesk records").mkdir()
+    if os.getuid() == 0:
+        os.chown(stick / "CoachDesk records", 12345, 12345)
+    else:  # only root can give a folder away
+        monkeypatch.setattr(os, "getuid", lambda: 12345)
     assert not paths.home().portable
 
 
