@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make this folder ready: `sh setup.sh run` for the program, `sh setup.sh test` for its tests and checks too,
-# `sh setup.sh machine` for the tests with real browsers and desktop services as well, `sh setup.sh package` for those
-# that make the Debian package and the installer for Windows, and install them.
+# `sh setup.sh machine` for the tests with real browsers and desktop services as well, `sh setup.sh package` for making
+# the packages, `sh setup.sh installed` for the tests that install them.
 #
 # Creates .venv, fills it from the lock file and, on Debian and its children, installs the system packages that are
 # missing. Where it may not install, it prints the one command to run and stops. Nothing is fetched that is there.
@@ -16,9 +16,10 @@ packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libx11-xcb1 lib
     libxcb-xfixes0 libxcb-xkb1 libwayland-client0 libwayland-cursor0 libwayland-egl1 fonts-dejavu-core"
 lock=requirements.lock
 if [ "$goal" != run ]; then
-    # A screen, a window manager, a keyboard and mouse to drive, the tools that look at the result, and more scripts.
+    # A screen, a window manager, a keyboard and mouse to drive, the tools that look at the result, more scripts, and
+    # what takes programs and archives apart.
     packages="$packages xvfb xauth openbox xdotool x11-utils dbus at-spi2-core strace sqlite3 procps
-        fonts-noto-core fonts-noto-color-emoji"
+        fonts-noto-core fonts-noto-color-emoji binutils dpkg-dev xz-utils"
     lock=requirements-dev.lock
 fi
 if [ "$goal" = machine ]; then
@@ -31,7 +32,7 @@ if [ "$goal" = machine ]; then
 fi
 if [ "$goal" = package ] || [ "$goal" = installed ]; then
     # What the program is frozen with, and the package for Debian and the installer for Windows are made with.
-    packages="$packages binutils libpython3-dev dpkg-dev nsis nsis-common"
+    packages="$packages libpython3-dev nsis nsis-common"
 fi
 if [ "$goal" = installed ]; then
     # What looks into them, a clean Debian and a Windows to install them in, the shells that complete words, a stick.

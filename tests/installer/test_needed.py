@@ -1,11 +1,12 @@
 """Which packages the Debian package asks for: those of libraries that do not come along."""
 
 import shutil
+import sysconfig
 from pathlib import Path
 
 from installer import needed
 
-LZMA = Path("/lib/x86_64-linux-gnu/liblzma.so.5")
+LZMA = Path("/lib", sysconfig.get_config_var("MULTIARCH"), "liblzma.so.5")
 
 
 def names(folder: Path) -> set[str]:
