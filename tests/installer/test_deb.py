@@ -135,13 +135,93 @@ def test_on_removal_locks_that_are_held_stay(tmp_path: Path) -> None:
     assert not left.parent.exists()
 
 
+@pytest.mark.parametrize("planted", ["tmp/runtime-{uid}", "tmp/runtime-{uid}/CoachDesk", "tmp/coachdesk-{uid}"])
+def test_on_removal_no_link_leads_from_the_temporary_folder_to_the_records(tmp_path: Path, planted: str) -> None:
+    home = tmp_path / "anna"
+    records = home / ".local/share/CoachDesk"
+    records.mkdir(parents=True)
+    for name in ("records.db", "keys.json", "old.lock"):
+        (records / name).touch()
+    link = home / planted.format(uid=os.getuid())
+    link.parent.mkdir(parents=True)
+    link.symlink_to(records if planted.endswith("/CoachDesk") or "coachdesk" in planted else records.parent)
+    tidy(home)
+    assert {"records.db", "keys.json", "old.lock"} == {path.name for path in records.iterdir()}
+
+
+def test_on_removal_only_locks_and_doors_go_from_where_they_are_kept(tmp_path: Path) -> None:
+    home = tmp_path / "anna"
+    emptied = home / "tmp" / f"runtime-{os.getuid()}" / "CoachDesk"
+    mixed = home / ".cache/CoachDesk/run"
+    for folder in (emptied, mixed):
+        folder.mkdir(parents=True)
+        (folder / "1f.lock").touch()
+        (folder / "1f.sock").touch()
+    (mixed / "records.db").touch()
+    tidy(home)
+    assert not emptied.parent.exists()
+    assert ["records.db"] == [path.name for path in mixed.iterdir()]
+
+
+def test_purging_says_where_records_are_that_were_moved(tmp_path: Path) -> None:
+    left = tmp_path / "anna/.local/share/CoachDesk"
+    left.mkdir(parents=True)
+    (left / "moved.txt").write_text("../../../Clients\n", "utf-8")
+    told = f"The records of anna are kept in {tmp_path}/anna/Clients, says moved.txt in {left}.\n"
+    assert told == as_person("postrm", "purge", tmp_path / "anna")
+
+
+def test_purging_takes_logs_and_nothing_that_holds_records(tmp_path: Path) -> None:
+    kept = tmp_path / "anna/.local/share/CoachDesk"
+    for folder in ("logs", "focus", "backups"):
+        (kept / folder).mkdir(parents=True)
+    (kept / "focus/keys.json").touch()
+    assert f"The records of anna are kept in {kept}.\n" == as_person("postrm", "purge", tmp_path / "anna")
+    assert {"focus", "backups"} == {path.name for path in kept.iterdir()}
+
+
+def test_purging_leaves_no_empty_folder_and_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "anna/.local/share/CoachDesk/logs").mkdir(parents=True)
+    assert "" == as_person("postrm", "purge", tmp_path / "anna")
+    assert [] == list((tmp_path / "anna/.local/share").iterdir())
+
+
+def test_what_is_done_for_a_person_has_no_terminal_to_type_into() -> None:
+    assert "setsid -w timeout -k 2 30 runuser " in (deb.PARTS / "people.sh").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("reason", "afterwards"), [("remove", " (once CoachDesk is installed again)"), ("upgrade", "")]
+)
+@pytest.mark.parametrize("answer", [3, 124])
+def test_who_is_left_with_a_changed_computer_is_told_what_to_do(
+    tree: Path, answer: int, reason: str, afterwards: str
+) -> None:
+    script = (tree / "DEBIAN/prerm").read_text("utf-8")
+    parts, calls = script.split('case "$1" in\n    remove)')
+    stand_ins = (
+        f"close_programs() {{ :; }}\nas_person() {{ return {answer}; }}\ngetent() {{ echo anna:x:1000:1:::; }}\n"
+    )
+    stand_ins = stand_ins.replace("1:::", "1::/home/anna:")
+    words = ["sh", "-c", f'{parts}{stand_ins}case "$1" in\n    remove){calls}', "prerm", reason]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert f"To put it back, anna can log in and call: coachdesk focus undo{afterwards}\n" in done.stdout
+    assert (answer == 124) == ("What focus mode may have changed for anna was not put back in time." in done.stdout)
+
+
 def tidy(home: Path, **environment: str) -> None:
-    """Do what postrm does as a person, for this home."""
-    script = (deb.PARTS / "postrm").read_text("utf-8")
-    found = re.search(r"^tidy='\n(.*?)^'$", script, re.MULTILINE | re.DOTALL)
+    """Do what postrm does as a person on every removal, for this home."""
+    as_person("postrm", "tidy", home, **environment)
+
+
+def as_person(script: str, part: str, home: Path, **environment: str) -> str:
+    """What a part of a script that is carried out as a person says, with a temporary folder inside the home."""
+    text = (deb.PARTS / script).read_text("utf-8")
+    found = re.search(rf"^{part}='\n(.*?)^'$", text, re.MULTILINE | re.DOTALL)
     assert found is not None
-    nowhere = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home / "tmp"), **environment}
-    subprocess.run(["sh", "-c", found[1]], env=nowhere, check=True)
+    given = {"PATH": os.environ["PATH"], "HOME": str(home), "USER": home.name, **environment}
+    words = ["sh", "-c", found[1].replace("/tmp/", f"{home}/tmp/")]
+    return subprocess.run(words, env=given, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 @pytest.mark.installed
