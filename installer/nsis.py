@@ -16,6 +16,7 @@ from coachdesk.focus.windows import Windows as FocusOnWindows
 from coachdesk.machine.login import MINIMISED
 from coachdesk.machine.windows import Windows
 from coachdesk.machine.windows_login import LONGEST, RunEntry
+from coachdesk.paths import MOVED, Home
 from installer import icon, origin, version
 
 SCRIPT = Path(__file__).parent / "windows" / "coachdesk.nsi"
@@ -29,6 +30,16 @@ SIGN = "COACHDESK_SIGN"
 _FORBIDDEN = frozenset('<>:"|?*\\') | {chr(number) for number in range(32)}
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 """What a name may not hold, or be before its first dot ("Naming Files, Paths, and Namespaces", learn.microsoft.com)."""
+
+
+_HOME = Home(Path())
+RECORD_FILES = (
+    f"{_HOME.records.name}*", f"{_HOME.keys.stem}*{_HOME.keys.suffix}*", f"unfinished-{_HOME.keys.stem}*.json*",
+    f"{_HOME.settings.name}*", f".{_HOME.settings.name}-*", f"{_HOME.checks.name}*", f"{MOVED}*",
+)  # fmt: skip
+"""What CoachDesk makes in the folder of the records, with what it keeps aside or could not finish."""
+RECORD_FOLDERS = (_HOME.backups.name, _HOME.logs.name, "focus", "Cache")
+"""The folders it makes there; ``paths.focus_folder`` and ``paths.runtime`` are in the same place on Windows."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +139,19 @@ def script(given: Mapping[str, str], parts: Iterable[Part]) -> str:
     """The defines, what unpacks every file, and what is done with each thing that then lies in the program's folder."""
     parts = list(parts)
     lines = [f"!define {name} `{text}`" for name, text in given.items()]
-    lines += ["", "!macro UNPACK INTO", *_unpacking(parts), "!macroend", "", "!macro EACH_ITEM DO"]
-    lines += [
-        f'  !insertmacro ${{DO}} "{_runtime(top)}"' for top in dict.fromkeys(part.place.parts[0] for part in parts)
+    lines += ["", "!macro UNPACK INTO", *_unpacking(parts), "!macroend", ""]
+    lines += _each("ITEM", dict.fromkeys(part.place.parts[0] for part in parts))
+    lines += _each("FILE_OF_RECORDS", RECORD_FILES) + _each("FOLDER_OF_RECORDS", RECORD_FOLDERS)
+    return "\n".join(lines)
+
+
+def _each(what: str, names: Iterable[str]) -> list[str]:
+    return [
+        f"!macro EACH_{what} DO",
+        *(f'  !insertmacro ${{DO}} "{_runtime(name)}"' for name in names),
+        "!macroend",
+        "",
     ]
-    return "\n".join([*lines, "!macroend", ""])
 
 
 def _unpacking(parts: Iterable[Part]) -> Iterator[str]:

@@ -20,7 +20,10 @@ Target amd64-unicode  ; as all of Qt for Python is; also a program of 64 bits se
 
 Name "${NAME}"
 OutFile "${OUTPUT}"
-InstallDir "$LOCALAPPDATA\Programs\${NAME}"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define USUAL "$LOCALAPPDATA\Programs\${NAME}"
+InstallDir "${USUAL}"
+InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"  ; the version before stays where it is, without /D= too
 RequestExecutionLevel user
 SetCompressor /SOLID /FINAL lzma
 SetCompressorDictSize 32
@@ -46,7 +49,6 @@ VIAddVersionKey "LegalCopyright" "${COPYRIGHT}"
   !uninstfinalize `${SIGN} "%1"`
 !endif
 
-!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
 !define ALLOWED "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 !define CLASSES "Software\Classes"
@@ -79,6 +81,7 @@ UninstPage custom un.RecordsPage un.RecordsLeft
 !insertmacro MUI_LANGUAGE "English"
 !include "english.nsh"
 !include "running.nsh"
+!include "deleting.nsh"
 
 ; --- Replacing ------------------------------------------------------------------------------------------------------
 
@@ -99,8 +102,7 @@ UninstPage custom un.RecordsPage un.RecordsLeft
 !macroend
 
 !macro DELETE_ITEM ITEM
-  Delete "$INSTDIR\${ITEM}"
-  RMDir /r "$INSTDIR\${ITEM}"
+  !insertmacro DELETE_WHOLE "" "$INSTDIR\${ITEM}"
 !macroend
 
 !macro SET_ASIDE ITEM
@@ -127,8 +129,8 @@ Function BringBack
   ${EndIf}
   !insertmacro EACH_OF_OURS BRING_BACK
   SetOutPath "$TEMP"  ; nobody can delete the folder that a program works in
-  RMDir /r "$INSTDIR\${NEW}"
-  RMDir /r "$INSTDIR\${GONE}"
+  !insertmacro DELETE_ITEM "${NEW}"
+  !insertmacro DELETE_ITEM "${GONE}"
   RMDir "$INSTDIR\${OLD}"
   RMDir "$INSTDIR"
 FunctionEnd
@@ -173,8 +175,8 @@ Function Replace
     Abort
   ${EndIf}
   StrCpy $Placing 0
-  RMDir /r "$INSTDIR\${NEW}"
-  RMDir /r "$INSTDIR\${GONE}"
+  !insertmacro DELETE_ITEM "${NEW}"
+  !insertmacro DELETE_ITEM "${GONE}"
 FunctionEnd
 
 ; --- What Windows is told -------------------------------------------------------------------------------------------
@@ -288,17 +290,47 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${SecLogin} "$(LOGIN_TOLD)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
+; What was installed on a disk that is not there any more is no place for the next version.
+Function TurnFromLostDisk
+  ReadRegStr $0 HKCU "${UNINSTALL}" "InstallLocation"
+  StrCpy $1 $INSTDIR 3
+  ${If} $0 == $INSTDIR
+  ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
+  ${AndIfNot} ${FileExists} "$1*.*"
+    StrCpy $INSTDIR "${USUAL}"
+  ${EndIf}
+FunctionEnd
+
+!macro COUNT_ITEM ITEM
+  ${If} ${FileExists} "$INSTDIR\${ITEM}"
+    IntOp $0 $0 + 1
+  ${EndIf}
+!macroend
+
+; Of another program, which may have an uninstall.exe as we do, we would replace a part.
+Function RefuseForeignFolder
+  ReadRegStr $0 HKCU "${UNINSTALL}" "InstallLocation"
+  ${If} $0 == $INSTDIR
+  ${OrIf} ${FileExists} "$INSTDIR\${WINDOW}"
+  ${OrIf} ${FileExists} "$INSTDIR\${OLD}"
+    Return
+  ${EndIf}
+  StrCpy $0 0
+  !insertmacro EACH_OF_OURS COUNT_ITEM
+  !insertmacro COUNT_ITEM "${GONE}"
+  ${If} $0 > 0
+    MessageBox MB_OK|MB_ICONSTOP "$(FOREIGN_FOLDER)" /SD IDOK
+    Quit
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
   ${IfNot} ${AtLeastBuild} ${FIRST_BUILD}
     MessageBox MB_OK|MB_ICONSTOP "$(TOO_OLD)" /SD IDOK
     Quit
   ${EndIf}
-  ${If} ${FileExists} "$INSTDIR\_internal"
-  ${AndIfNot} ${FileExists} "$INSTDIR\${WINDOW}"
-  ${AndIfNot} ${FileExists} "$INSTDIR\${OLD}"
-    MessageBox MB_OK|MB_ICONSTOP "$(FOREIGN_FOLDER)" /SD IDOK  ; of another program, of which we would replace a part
-    Quit
-  ${EndIf}
+  Call TurnFromLostDisk
+  Call RefuseForeignFolder
   Push "${LOGIN_ENTRY}"
   Call StartsUs
   Pop $0
@@ -399,22 +431,41 @@ Function un.TellWindows
   DeleteRegKey HKCU "${UNINSTALL}"
 FunctionEnd
 
+!macro un.DELETE_ITEM ITEM
+  !insertmacro DELETE_WHOLE "un." "$INSTDIR\${ITEM}"
+!macroend
+
+!macro DELETE_RECORDS PATTERN
+  Delete "$LOCALAPPDATA\${NAME}\${PATTERN}"
+!macroend
+
+!macro DELETE_FOLDER_OF_RECORDS FOLDER
+  !insertmacro DELETE_WHOLE "un." "$LOCALAPPDATA\${NAME}\${FOLDER}"
+!macroend
+
+; Only what CoachDesk makes there goes: a person may keep more in that folder.
+Function un.DeleteRecords
+  StrCpy $Links "stay"
+  !insertmacro EACH_FILE_OF_RECORDS DELETE_RECORDS
+  !insertmacro EACH_FOLDER_OF_RECORDS DELETE_FOLDER_OF_RECORDS
+  RMDir "$LOCALAPPDATA\${NAME}"
+  ${If} ${FileExists} "$LOCALAPPDATA\${NAME}\*.*"
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(RECORDS_LEFT)" /SD IDOK
+  ${EndIf}
+FunctionEnd
+
 Section "Uninstall"
   Call un.CloseRunning
   Call un.PutBack
   SetOutPath "$TEMP"
-  !insertmacro EACH_OF_OURS DELETE_ITEM
-  RMDir /r "$INSTDIR\${NEW}"
-  RMDir /r "$INSTDIR\${OLD}"
-  RMDir /r "$INSTDIR\${GONE}"
+  !insertmacro EACH_OF_OURS un.DELETE_ITEM
+  !insertmacro un.DELETE_ITEM "${NEW}"
+  !insertmacro un.DELETE_ITEM "${OLD}"
+  !insertmacro un.DELETE_ITEM "${GONE}"
   RMDir "$INSTDIR"  ; stays where the person keeps something in it
   RMDir "$LOCALAPPDATA\Temp\${NAME}"
   Call un.TellWindows
   ${If} $Records == "delete"
-    ClearErrors
-    RMDir /r "$LOCALAPPDATA\${NAME}"
-    ${If} ${Errors}
-      MessageBox MB_OK|MB_ICONEXCLAMATION "$(RECORDS_LEFT)" /SD IDOK
-    ${EndIf}
+    Call un.DeleteRecords
   ${EndIf}
 SectionEnd

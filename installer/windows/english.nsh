@@ -32,4 +32,4 @@ LangString RECORDS_WHERE ${LANG_ENGLISH} "Records, settings and backups on this 
 LangString RECORDS_KEEP ${LANG_ENGLISH} "&Keep my records. A CoachDesk installed later finds them again."
 LangString RECORDS_DELETE ${LANG_ENGLISH} "&Delete my records, settings and backups in this folder."
 LangString RECORDS_SURE ${LANG_ENGLISH} "Delete all records of your clients and sessions, and the backups beside them, from$\r$\n$LOCALAPPDATA\CoachDesk?$\r$\n$\r$\nNobody can bring them back afterwards, not even with your passphrase or recovery code. Only an archive or a backup that you keep elsewhere would remain."
-LangString RECORDS_LEFT ${LANG_ENGLISH} "Not everything in $LOCALAPPDATA\CoachDesk could be deleted; another program may be using it. Please delete this folder yourself."
+LangString RECORDS_LEFT ${LANG_ENGLISH} "Something is left in $LOCALAPPDATA\CoachDesk: files that CoachDesk did not make, links to other folders, or what another program is using. Please look at this folder yourself."

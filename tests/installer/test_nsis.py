@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from coachdesk import paths
 from coachdesk.errors import Refused
 from coachdesk.machine import login
 from coachdesk.machine.registry import USER, FakeRegistry
@@ -61,13 +63,39 @@ def test_each_file_is_unpacked_into_its_folder_under_its_own_name() -> None:
         nsis.Part(Path("/two"), PurePosixPath("_internal/sub/$x.txt")),
         nsis.Part(Path("/three"), PurePosixPath("coachdesk.exe")),
     ]
-    assert (
+    assert nsis.script({"NAME": "CoachDesk"}, parts).startswith(
         "!define NAME `CoachDesk`\n\n!macro UNPACK INTO\n"
         '  SetOutPath "${INTO}\\_internal"\n  File "/oname=b.pyd" "/one"\n'
         '  SetOutPath "${INTO}\\_internal\\sub"\n  File "/oname=$$x.txt" "/two"\n'
         '  SetOutPath "${INTO}"\n  File "/oname=coachdesk.exe" "/three"\n!macroend\n\n'
         '!macro EACH_ITEM DO\n  !insertmacro ${DO} "_internal"\n  !insertmacro ${DO} "coachdesk.exe"\n!macroend\n'
-    ) == nsis.script({"NAME": "CoachDesk"}, parts)
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "records.db", "records.db-wal", "records.db.new", "records.db.damaged-log", "records.db.20260101T000000Z",
+        "keys.json", "keys-0a1b2c3d.json", "keys.json.damaged-20260101T000000Z", "unfinished-keys.json",
+        "unfinished-keys-2.json", "settings.toml", "settings.toml.damaged-20260101T000000Z-2", ".settings.toml-x1",
+        "checks.json", "moved.txt",
+    ],
+)  # fmt: skip
+def test_with_the_records_goes_what_the_program_makes_beside_them(name: str) -> None:
+    assert any(fnmatchcase(name, pattern) for pattern in nsis.RECORD_FILES)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "my records.db", "settings.txt", "archive.coachdesk", "old keys.json"])
+def test_a_file_of_the_persons_own_does_not_go_with_the_records(name: str) -> None:
+    assert not any(fnmatchcase(name, pattern) for pattern in nsis.RECORD_FILES)
+
+
+def test_the_folders_that_go_with_the_records_are_those_the_program_makes() -> None:
+    assert {paths.focus_folder().name, "backups", "logs", "Cache"} == set(nsis.RECORD_FOLDERS)
+
+
+def test_no_folder_is_removed_with_what_is_only_linked_into_it() -> None:
+    assert [] == re.findall(r"^ *RMDir /r.*", SCRIPTS, re.MULTILINE)
 
 
 def test_every_name_the_script_is_given_is_used_in_it() -> None:

@@ -55,6 +55,15 @@ def bare(computer: Windows) -> Iterator[Windows]:
 
 
 @pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A folder outside of the program and the records; Wine shows a link to it as a reparse point, as Windows does."""
+    folder = tmp_path / "linked"
+    (folder / "theirs").mkdir(parents=True)
+    (folder / "theirs" / "theirs.txt").write_text("theirs")
+    return folder
+
+
+@pytest.fixture
 def windows(bare: Windows, setups: dict[int, Path]) -> Windows:
     """A computer with version 1."""
     assert 0 == bare.run(setups[1], "/S")
@@ -70,7 +79,7 @@ def content(installed: Path) -> dict[str, bytes]:
 def unpacked(setup: Path, into: Path) -> dict[str, bytes]:
     """Every file that 7-Zip finds in an installer, by its place in the program's folder."""
     subprocess.run(["7zz", "x", "-y", f"-o{into}", str(setup)], check=True, capture_output=True)
-    return files(into / "new~")
+    return dict(files(into / "new~"))
 
 
 def plain(setup: Path) -> bytes:
@@ -234,13 +243,41 @@ def test_an_upgrade_after_one_that_was_broken_off_leaves_nothing_of_it(
     assert files(folders[2]) == content(windows.installed)
 
 
-def test_the_folder_of_another_program_is_left_alone(bare: Windows, setups: dict[int, Path], tmp_path: Path) -> None:
-    other = bare.prefix / "drive_c" / "Other"
-    (other / "_internal").mkdir(parents=True)
-    (other / "_internal" / "theirs.dll").touch()
-    assert 0 != bare.run(setups[1], "/S", f"/D={windows_path(other, bare.prefix)}")
-    assert ["_internal/theirs.dll"] == list(files(other))
+@pytest.mark.parametrize("theirs", ["_internal/theirs.dll", "uninstall.exe", "NOTICES.txt", "coachdesk.exe"])
+def test_the_folder_of_another_program_is_left_alone(theirs: str, bare: Windows, setups: dict[int, Path]) -> None:
+    file = bare.elsewhere / theirs
+    file.parent.mkdir(parents=True)
+    file.write_text("theirs")
+    assert 0 != bare.run(setups[1], "/S", f"/D={windows_path(bare.elsewhere, bare.prefix)}")
+    assert {theirs: b"theirs"} == files(bare.elsewhere)
     assert [] == bare.notes()
+
+
+def test_the_next_version_goes_where_the_one_before_was_put(
+    bare: Windows, setups: dict[int, Path], folders: dict[int, Path]
+) -> None:
+    at = windows_path(bare.elsewhere, bare.prefix)
+    assert 0 == bare.run(setups[1], "/S", f"/D={at}")
+    assert 0 == bare.run(setups[2], "/S")
+    assert files(folders[2]) == content(bare.elsewhere)
+    assert not bare.installed.exists()
+    assert f'"{at}\\uninstall.exe"' == bare.value(UNINSTALL, "UninstallString")
+
+
+def test_what_was_put_on_a_disk_that_is_gone_is_installed_anew_in_the_usual_place(
+    bare: Windows, setups: dict[int, Path], folders: dict[int, Path]
+) -> None:
+    bare.set_value(UNINSTALL, "InstallLocation", "Q:\\CoachDesk")
+    assert 0 == bare.run(setups[1], "/S")
+    assert files(folders[1]) == content(bare.installed)
+
+
+def test_a_window_that_was_taken_away_comes_back_with_the_next_version(
+    windows: Windows, setups: dict[int, Path], folders: dict[int, Path]
+) -> None:
+    (windows.installed / "coachdesk-window.exe").unlink()
+    assert 0 == windows.run(setups[2], "/S")
+    assert files(folders[2]) == content(windows.installed)
 
 
 def test_an_older_windows_is_told_and_nothing_is_installed(bare: Windows, setups: dict[int, Path]) -> None:
@@ -320,15 +357,30 @@ def press(windows: Windows, *keys: str) -> None:
     windows.screen.run("xdotool", "key", "--clearmodifiers", *keys)
 
 
-def test_deleting_the_records_is_asked_for_twice_and_no_is_the_usual_answer(windows: Windows) -> None:
-    records = windows.local / "CoachDesk" / "records.db"
-    records.parent.mkdir(exist_ok=True)
-    records.write_text("records")
+def ask_to_delete(windows: Windows) -> subprocess.Popen[bytes]:
+    """Begin to uninstall, and choose that the records go; the second question then stands on the screen."""
     at = windows_path(windows.installed, windows.prefix)
     asking = windows.begin(windows.installed / "uninstall.exe", f"_?={at}")
     wait_for(lambda: windows_shown(windows) == 1)
     press(windows, "alt+d", "alt+u")
     wait_for(lambda: windows_shown(windows) == 2)
+    return asking
+
+
+def test_deleting_the_records_is_asked_for_twice_and_no_is_the_usual_answer(windows: Windows) -> None:
+    records = windows.local / "CoachDesk" / "records.db"
+    records.parent.mkdir(exist_ok=True)
+    for name in (
+        "records.db",
+        "keys.json",
+        "settings.toml",
+        "backups/one.db",
+        "logs/deep/one.log",
+        "focus/journal.bad",
+    ):
+        (records.parent / name).parent.mkdir(parents=True, exist_ok=True)
+        (records.parent / name).write_text(name)
+    asking = ask_to_delete(windows)
     press(windows, "Return")
     wait_for(lambda: windows_shown(windows) == 1)
     assert [] == windows.notes()
@@ -339,3 +391,33 @@ def test_deleting_the_records_is_asked_for_twice_and_no_is_the_usual_answer(wind
     press(windows, "alt+c")
     assert 0 == asking.wait(60)
     assert ["console 1 focus undo"] == windows.notes()
+
+
+def test_what_the_program_did_not_make_stays_when_the_records_are_deleted_and_the_person_is_told(
+    windows: Windows, linked: Path
+) -> None:
+    records = windows.local / "CoachDesk"
+    (records / "logs").mkdir(parents=True)
+    (records / "records.db").touch()
+    (records / "own.txt").write_text("own")
+    (records / "backups").symlink_to(linked, target_is_directory=True)
+    asking = ask_to_delete(windows)
+    press(windows, "alt+y")
+    wait_for(lambda: not (records / "logs").exists() and windows_shown(windows) == 2)
+    press(windows, "Return")
+    wait_for(lambda: windows_shown(windows) == 1)
+    press(windows, "alt+c")
+    assert 0 == asking.wait(60)
+    assert ["backups", "own.txt"] == sorted(path.name for path in records.iterdir())
+    assert {"theirs/theirs.txt": b"theirs"} == files(linked)
+
+
+def test_what_is_only_linked_into_the_folder_of_the_program_stays(
+    windows: Windows, setups: dict[int, Path], linked: Path
+) -> None:
+    (windows.installed / "_internal" / "link").symlink_to(linked, target_is_directory=True)
+    assert 0 == windows.run(setups[2], "/S")
+    assert {"theirs/theirs.txt": b"theirs"} == files(linked)
+    (windows.installed / "_internal" / "link").symlink_to(linked, target_is_directory=True)
+    assert 0 == windows.uninstall()
+    assert {"theirs/theirs.txt": b"theirs"} == files(linked)

@@ -33,6 +33,7 @@ def frozen(folder: Path, version: int) -> Path:
     """A folder laid out like a frozen program, with awkward names; each version has a file the other has not."""
     deep = folder / "_internal" / "Übung $x" / ("d" * 40) / ("e" * 40)
     deep.mkdir(parents=True)
+    (folder / "NOTICES.txt").write_text("notices", "utf-8")
     (deep / "naïve – [a] `b' $c.txt").write_text(f"version {version}", "utf-8")
     (folder / "_internal" / f"only {version}.py").write_bytes(os.urandom(1000))
     (folder / "_internal" / "empty").touch()
@@ -67,6 +68,11 @@ class Windows:
     def installed(self) -> Path:
         """Where CoachDesk is installed."""
         return self.local / "Programs" / "CoachDesk"
+
+    @property
+    def elsewhere(self) -> Path:
+        """A folder that is not the usual one for CoachDesk."""
+        return self.prefix / "drive_c" / "Elsewhere"
 
     @property
     def menu(self) -> Path:
@@ -117,7 +123,7 @@ class Windows:
     def empty(self) -> None:
         """End the stand-ins, and take away every trace of ours."""
         self.run("taskkill", "/F", "/IM", "coachdesk-window.exe")
-        for folder in (self.installed, self.local / "CoachDesk"):
+        for folder in (self.installed, self.elsewhere, self.local / "CoachDesk"):
             shutil.rmtree(folder, ignore_errors=True)
         (self.menu / "CoachDesk.lnk").unlink(missing_ok=True)
         windows = "Microsoft\\Windows\\CurrentVersion\\"
