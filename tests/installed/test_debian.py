@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ RECORDS = f"{HOME}/.local/share/CoachDesk"
 ENTRY = f"{HOME}/.config/autostart/coachdesk-restore.desktop"
 PROXIES = f"{HOME}/.config/kioslaverc"
 PROXIES_BEFORE = "[Proxy Settings]\nProxyType=0\n"
+CLOSING = "Closing CoachDesk; what was written down stays in the records."
 PASSPHRASE = {"COACHDESK_PASSPHRASE": "a lantern on the stairs"}
 OF_LIBRARIES = re.compile(rf"{HOME[1:]}/\.cache/(fontconfig|mesa_shader_cache)(/|$)")
 """Lists of fonts and of compiled shaders, which the libraries keep for every program of the person."""
@@ -43,12 +45,13 @@ def installed(clean: Clean, package: Path, before: set[str]) -> Clean:
     return clean
 
 
-def put_in(clean: Clean, package: Path) -> None:
-    """Install the package with nothing it merely recommends."""
+def put_in(clean: Clean, package: Path, *how: str) -> str:
+    """Install the package with nothing it merely recommends; what was said."""
     subprocess.run(as_root(["cp", str(package), str(clean.root / "root" / "coachdesk.deb")]), check=True)
-    clean.run("apt-get", "-qy", "--no-install-recommends", "install", "/root/coachdesk.deb")
+    done = clean.run("apt-get", "-qy", "--no-install-recommends", *how, "install", "/root/coachdesk.deb")
     clean.run("rm", "/root/coachdesk.deb")
     clean.run("apt-get", "clean")
+    return done.stdout
 
 
 @pytest.fixture
@@ -72,6 +75,26 @@ def started(installed: Clean) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     for process in running:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def killed_focus(installed: Clean, started: Callable[..., subprocess.Popen[str]]) -> None:
+    """What a focus mode changed that was killed together with its guardian."""
+    installed.run("mkdir", "-p", f"{HOME}/.config", person=PERSON)
+    installed.write(PROXIES, PROXIES_BEFORE, PERSON)
+    installed.write(f"{RECORDS}/settings.toml", '[focus]\nown_sites = ["news.example"]\n', PERSON)
+    held = started("coachdesk", "focus", "on", "--minutes", "30", XDG_CURRENT_DESKTOP="KDE")
+    assert held.stdout is not None
+    assert held.stdout.readline()
+    assert "ProxyType=2" in installed.read(PROXIES)
+    assert "TryExec=/usr/lib/coachdesk/coachdesk-window" in installed.read(ENTRY)
+    installed.kill("/usr/lib/coachdesk/coachdesk")
+    held.wait(PATIENCE)
+
+
+def ask(installed: Clean, *words: str) -> Any:
+    """What a verb answers the person, with the records unlocked."""
+    return json.loads(installed.run("coachdesk", "--json", *words, person=PERSON, environment=PASSPHRASE).stdout)
 
 
 def windows(screen: Display, *wanted: str) -> str:
@@ -114,30 +137,40 @@ def test_the_window_opens(
 
 
 def test_records_are_made_and_a_session_is_held(installed: Clean) -> None:
-    def ask(*words: str) -> object:
-        return json.loads(installed.run("coachdesk", "--json", *words, person=PERSON, environment=PASSPHRASE).stdout)
-
-    ask("init", "--coach", "Anna")
-    ask("client", "add", "Noor")
-    ask("session", "start", "Noor", "--minutes", "50")
-    ask("session", "note", "the boat is hers")
-    ask("session", "finish", "--what-mattered", "she decides")
-    assert ["she decides"] == [each["what_mattered"] for each in ask("session", "list")]
+    ask(installed, "init", "--coach", "Anna")
+    ask(installed, "client", "add", "Noor")
+    ask(installed, "session", "start", "Noor", "--minutes", "50")
+    ask(installed, "session", "note", "the boat is hers")
+    ask(installed, "session", "finish", "--what-mattered", "she decides")
+    assert ["she decides"] == [each["what_mattered"] for each in ask(installed, "session", "list")]
 
 
-def test_removing_it_puts_back_what_a_killed_focus_mode_left(
-    installed: Clean, before: set[str], started: Callable[..., subprocess.Popen[str]]
+def test_exchanging_it_closes_what_is_open_first_and_a_session_goes_on_afterwards(
+    installed: Clean, package: Path, screen: Display, started: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    installed.run("mkdir", "-p", f"{HOME}/.config", person=PERSON)
-    installed.write(PROXIES, PROXIES_BEFORE, PERSON)
-    installed.write(f"{RECORDS}/settings.toml", '[focus]\nown_sites = ["news.example"]\n', PERSON)
-    held = started("coachdesk", "focus", "on", "--minutes", "30", XDG_CURRENT_DESKTOP="KDE")
-    assert held.stdout.readline()
-    assert "ProxyType=2" in installed.read(PROXIES)
-    assert "TryExec=/usr/lib/coachdesk/coachdesk-window" in installed.read(ENTRY)
-    installed.kill("/usr/lib/coachdesk/coachdesk")
-    held.wait(PATIENCE)
+    ask(installed, "session", "start", "Noor", "--minutes", "50")
+    open_window = started("coachdesk-window", DISPLAY=screen.name)
+    windows(screen, "--class", "coachdesk")
+    if not installed.mounting:
+        open_window.terminate()  # without /proc nobody in the tree can see that it runs
+    said = put_in(installed, package, "--reinstall")
+    assert installed.mounting == (CLOSING in said)
+    assert 0 == open_window.wait(PATIENCE)
+    ask(installed, "session", "finish", "--what-mattered", "she goes on")
+    assert {"she decides", "she goes on"} == {each["what_mattered"] for each in ask(installed, "session", "list")}
 
+    started("coachdesk-window", DISPLAY=screen.name)
+    windows(screen, "--class", "coachdesk")
+
+
+def test_exchanging_it_puts_back_what_a_killed_focus_mode_left(
+    installed: Clean, package: Path, killed_focus: None
+) -> None:
+    put_in(installed, package, "--reinstall")
+    assert PROXIES_BEFORE == installed.read(PROXIES)
+
+
+def test_removing_it_puts_back_what_a_killed_focus_mode_left(installed: Clean, killed_focus: None) -> None:
     installed.run("apt-get", "-qy", "remove", "coachdesk")
     assert PROXIES_BEFORE == installed.read(PROXIES)
 
@@ -151,7 +184,7 @@ def test_removing_it_closes_what_is_open_in_good_order(
     if not installed.mounting:
         open_window.terminate()  # without /proc nobody in the tree can see that it runs
     said = installed.run("apt-get", "-qy", "remove", "coachdesk").stdout
-    assert installed.mounting == ("Closing CoachDesk; what was written down stays in the records." in said)
+    assert installed.mounting == (CLOSING in said)
     assert 0 == open_window.wait(PATIENCE)
 
 
