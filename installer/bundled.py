@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from installer import ROOT
+
 WORK = ROOT / "build" / "frozen" / "build"
 """Where PyInstaller leaves its tables, one ``.toc`` for each step of ``build.spec``."""
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
 
-ROOT = Path(__file__).parent.parent
+from installer import ROOT
+
 MIGRATIONS = Path("coachdesk", "storage", "migrations")
 
 Entry = tuple[str, str, str]

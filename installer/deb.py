@@ -12,9 +12,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from coachdesk import __version__
-from installer import commandline, completion, icon, man, needed, origin, store_page
+from installer import ROOT, commandline, completion, icon, man, needed, origin, store_page
 
-ROOT = Path(__file__).parent.parent
 PARTS = Path(__file__).parent / "linux"
 LIB = Path("usr/lib/coachdesk")
 PROGRAMS = ("coachdesk", "coachdesk-window")

@@ -6,9 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer import libraries, notices, origin
-
-ROOT = Path(__file__).parent.parent
+from installer import ROOT, libraries, notices, origin
 
 
 def make(into: Path) -> list[Path]:

@@ -5,9 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from installer import icu
+from installer import ROOT, icu
 
-ROOT = Path(__file__).parent.parent
 NOWHERE = b"/nowhere"
 UNTOUCHED = ".libs"
 """How a folder of libraries ends whose file form bears no stripping: their names were changed after they were linked.

@@ -17,11 +17,10 @@ from coachdesk.machine.login import MINIMISED
 from coachdesk.machine.windows import Windows
 from coachdesk.machine.windows_login import LONGEST, RunEntry
 from coachdesk.paths import MOVED, Home
-from installer import icon, origin, version
+from installer import ARCHIVE_MIME, icon, origin, version
 
 SCRIPT = Path(__file__).parent / "windows" / "coachdesk.nsi"
 LICENCE = Path(__file__).parent.parent / "LICENSE"
-MIME = "application/x-coachdesk-archive"
 NEEDED = ("coachdesk.exe", "coachdesk-window.exe")
 """Without these a folder is no frozen program for Windows."""
 SIGN = "COACHDESK_SIGN"
@@ -87,7 +86,7 @@ def names() -> dict[str, str]:
     assert isinstance(undoing, RunEntry)
     return {
         "NAME": NAME, "VERSION": __version__, "NUMBERS": ".".join(map(str, version.numbers(__version__))),
-        "AUTHORS": f"The {NAME} authors", "COPYRIGHT": copyright_line(), "ENDING": ENDING, "MIME": MIME,
+        "AUTHORS": f"The {NAME} authors", "COPYRIGHT": copyright_line(), "ENDING": ENDING, "MIME": ARCHIVE_MIME,
         "LOGIN_ENTRY": at_login.name, "FOCUS_ENTRY": undoing.name, "LONGEST": str(LONGEST), "MINIMISED": MINIMISED,
     }  # fmt: skip
 

@@ -6,7 +6,8 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from installer import ROOT
+
 RELEASES = "COACHDESK_RELEASES"
 """The environment's name for the address at which releases are offered; only a release has one."""
 EPOCH = "SOURCE_DATE_EPOCH"

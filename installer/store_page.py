@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from coachdesk import __version__
-from installer import origin
+from installer import ROOT, origin
 
 ID = "io.github.coachdesk.coachdesk"
-_ROOT = Path(__file__).parent.parent
 _RELEASED = re.compile(r"^## \[(\d[^\]]*)\] - (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 
 
@@ -18,7 +17,7 @@ def write(folder: Path, day: date) -> None:
     name = f"{ID}.metainfo.xml"
     folder.mkdir(parents=True, exist_ok=True)
     text = (Path(__file__).parent / "linux" / name).read_text("utf-8")
-    (folder / name).write_text(filled(text, (_ROOT / "CHANGELOG.md").read_text("utf-8"), day), "utf-8")
+    (folder / name).write_text(filled(text, (ROOT / "CHANGELOG.md").read_text("utf-8"), day), "utf-8")
 
 
 def filled(text: str, changelog: str, day: date) -> str:

@@ -4,11 +4,11 @@ from typing import Any
 
 from coachdesk import NAME, __version__
 from coachdesk.exchange.archive import ENDING
+from installer import ARCHIVE_MIME
 
 IDENTIFIER = "io.github.coachdesk.coachdesk"
 ARCHIVE = "io.github.coachdesk.archive"
 """The type of our archives (Uniform Type Identifier), ours to declare."""
-MIME = "application/x-coachdesk-archive"
 OLDEST = "13.0"
 """The oldest macOS for which the wheels of Qt for Python are made (PySide6-Essentials 6.11, macosx_13_0_universal2)."""
 
@@ -43,7 +43,7 @@ KEYS: dict[str, Any] = {
             "UTTypeConformsTo": ["public.data"],  # under a passphrase it is no zip
             "UTTypeTagSpecification": {
                 "public.filename-extension": [ENDING.removeprefix(".")],
-                "public.mime-type": [MIME],
+                "public.mime-type": [ARCHIVE_MIME],
             },
         }
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.exchange.archive import ENDING
-from installer import dmg, nsis
+from installer import ARCHIVE_MIME, dmg
 from installer.__main__ import main
 from installer.macos import plist
 
@@ -85,7 +85,7 @@ def test_the_application_declares_the_type_of_its_archives_and_opens_it() -> Non
     opened = plist.KEYS["CFBundleDocumentTypes"][0]
     assert [declared["UTTypeIdentifier"]] == opened["LSItemContentTypes"]
     assert ENDING == "." + declared["UTTypeTagSpecification"]["public.filename-extension"][0]
-    assert [nsis.MIME] == declared["UTTypeTagSpecification"]["public.mime-type"]
+    assert [ARCHIVE_MIME] == declared["UTTypeTagSpecification"]["public.mime-type"]
 
 
 def test_the_application_opens_its_window_and_asks_for_no_permission() -> None:
