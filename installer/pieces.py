@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from coachdesk import NAME, __version__
-from installer import bundled, debian, interpreter, owners, wheels
-from installer.bundled import ROOT, Bundle
+from installer import ROOT, bundled, debian, interpreter, owners, wheels
+from installer.bundled import Bundle
 from installer.owners import Owner
 from installer.piece import Piece, Text
 

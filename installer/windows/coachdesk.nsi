@@ -21,9 +21,8 @@ Target amd64-unicode  ; as all of Qt for Python is; also a program of 64 bits se
 Name "${NAME}"
 OutFile "${OUTPUT}"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
-!define USUAL "$LOCALAPPDATA\Programs\${NAME}"
-InstallDir "${USUAL}"
-InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"  ; the version before stays where it is, without /D= too
+InstallDir "$LOCALAPPDATA\Programs\${NAME}"
+InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"  ; without /D= too; NSIS passes over a lost disk
 RequestExecutionLevel user
 SetCompressor /SOLID /FINAL lzma
 SetCompressorDictSize 32
@@ -290,17 +289,6 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${SecLogin} "$(LOGIN_TOLD)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
-; What was installed on a disk that is not there any more is no place for the next version.
-Function TurnFromLostDisk
-  ReadRegStr $0 HKCU "${UNINSTALL}" "InstallLocation"
-  StrCpy $1 $INSTDIR 3
-  ${If} $0 == $INSTDIR
-  ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
-  ${AndIfNot} ${FileExists} "$1*.*"
-    StrCpy $INSTDIR "${USUAL}"
-  ${EndIf}
-FunctionEnd
-
 !macro COUNT_ITEM ITEM
   ${If} ${FileExists} "$INSTDIR\${ITEM}"
     IntOp $0 $0 + 1
@@ -329,7 +317,6 @@ Function .onInit
     MessageBox MB_OK|MB_ICONSTOP "$(TOO_OLD)" /SD IDOK
     Quit
   ${EndIf}
-  Call TurnFromLostDisk
   Call RefuseForeignFolder
   Push "${LOGIN_ENTRY}"
   Call StartsUs

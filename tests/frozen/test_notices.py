@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from cyclonedx.validation.json import JsonStrictValidator
 
-from installer import checksums, notices, pieces, sbom
-from installer.bundled import ROOT
+from installer import ROOT, checksums, notices, pieces, sbom
 
 pytestmark = pytest.mark.frozen
 

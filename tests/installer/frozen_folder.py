@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from installer.bundled import ROOT
+from installer import ROOT
 
 Row = tuple[str, str, str]
 

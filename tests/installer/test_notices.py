@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import notices, piece, pieces, wheels
-from installer.bundled import ROOT
+from installer import ROOT, notices, piece, pieces, wheels
 from installer.piece import Piece, Text, Unlicensed
 from installer.pieces import Unaccounted
 from tests.installer.frozen_folder import Frozen, made, of_wheel

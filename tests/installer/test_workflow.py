@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.bundled import ROOT
+from installer import ROOT
 
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
