@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from coachdesk.clock import Now
-from coachdesk.exchange import archive
 from coachdesk.paths import Home
-from coachdesk.practice import clients
 from coachdesk.storage import keys, store
+from tests.another_computer import sealed_archive
 from tests.desktop.reader import Bus, Reader
 from tests.display import Display
 from tests.program.window import Window
@@ -24,20 +23,6 @@ SECRET = "a bridge over quiet water"
 
 
 @pytest.fixture
-def bus() -> Iterator[Bus]:
-    with Bus() as made:
-        yield made
-
-
-@pytest.fixture
-def screen(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> Iterator[Display]:
-    for name, value in bus.environment.items():
-        monkeypatch.setenv(name, value)
-    with Display() as made:
-        yield made
-
-
-@pytest.fixture
 def reader(screen: Display, bus: Bus) -> Iterator[Reader]:
     made = Reader(bus.address)
     yield made
@@ -47,16 +32,7 @@ def reader(screen: Display, bus: Bus) -> Iterator[Reader]:
 @pytest.fixture
 def file(tmp_path: Path, now: Now) -> Path:
     """A sealed archive of another computer's records."""
-    other = Home(tmp_path / "another")
-    key, _code = keys.create(other.keys, passphrase=PASSPHRASE)
-    opened = store.create(other.records, key)
-    with opened.session() as db:
-        clients.add(db, "Ada", now=now)
-        db.commit()
-    path = tmp_path / "All of it.coachdesk"
-    archive.write(opened, path, SECRET, now, progress=lambda _share: None)
-    opened.close()
-    return path
+    return sealed_archive(tmp_path, SECRET, now)
 
 
 def test_the_first_start_with_a_file_opens_the_window_and_offers_it(

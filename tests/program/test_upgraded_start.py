@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,20 +17,6 @@ from tests.storage.test_upgrades import KEY, RELEASED, lost, values
 pytestmark = [pytest.mark.program, pytest.mark.timeout(180)]
 
 PASSPHRASE = "Quiet Lantern Upon Wide Stairs"
-
-
-@pytest.fixture
-def bus() -> Iterator[Bus]:
-    with Bus() as made:
-        yield made
-
-
-@pytest.fixture
-def screen(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> Iterator[Display]:
-    for name, value in bus.environment.items():
-        monkeypatch.setenv(name, value)
-    with Display() as made:
-        yield made
 
 
 @pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from coachdesk.exchange import archive
-from coachdesk.paths import Home
 from coachdesk.practice import clients, sessions
-from coachdesk.storage import keys, store
+from coachdesk.storage import store
 from coachdesk.ui.dialogs.import_archive import ImportArchive
-from tests.ui.conftest import PASSPHRASE
+from tests.another_computer import sealed_archive
 
 SECRET = "a bridge over quiet water"
 
@@ -20,16 +18,7 @@ SECRET = "a bridge over quiet water"
 @pytest.fixture
 def file(tmp_path, now) -> Path:
     """A sealed archive of another computer's records, which hold Ada."""
-    home = Home(tmp_path / "another")
-    key, _code = keys.create(home.keys, passphrase=PASSPHRASE)
-    opened = store.create(home.records, key)
-    with opened.session() as db:
-        clients.add(db, "Ada", now=now)
-        db.commit()
-    path = tmp_path / "All of it.coachdesk"
-    archive.write(opened, path, SECRET, now, progress=lambda _share: None)
-    opened.close()
-    return path
+    return sealed_archive(tmp_path, SECRET, now)
 
 
 def ask(program, path) -> dict:
