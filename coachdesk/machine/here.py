@@ -160,6 +160,11 @@ def zone_name() -> str:
     return name
 
 
+def zone_here() -> ZoneInfo:
+    """The system's time zone as set at this moment; never raises."""
+    return ZoneInfo(zone_name())
+
+
 # --- Keys -----------------------------------------------------------------------------------------------------------
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")

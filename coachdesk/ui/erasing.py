@@ -57,8 +57,8 @@ class Erasing(QObject):
 
         Every page is let go of first, with what is typed in it.
         """
+        from coachdesk.machine.here import zone_here
         from coachdesk.practice import forget
-        from coachdesk.ui.widgets.hours_words import zone_here
 
         self._desk.read(forget.forgettable, client_id)  # refuses before anything is let go of
         self._window.forget_pages()
@@ -117,10 +117,10 @@ def left_words(count: int) -> str:
 
 
 def _look(desk: Desk, client_id: str) -> Outlook:
+    from coachdesk.machine.here import zone_here
     from coachdesk.practice import forget
     from coachdesk.storage import erase
     from coachdesk.storage.faults import explained
-    from coachdesk.ui.widgets.hours_words import zone_here
 
     preview = desk.read(forget.preview, client_id, zone=zone_here())
     with explained():

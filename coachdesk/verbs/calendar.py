@@ -2,11 +2,11 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from coachdesk.errors import Refused
 from coachdesk.exchange import calendar_in, calendar_out, files
 from coachdesk.exchange.calendar_recurrence import Budget
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import calendar_plans, clients
 from coachdesk.practice.calendar_plans import Preview, Step, Unknown
 from coachdesk.words import _
@@ -24,7 +24,7 @@ def export(desk: "Desk", *, path: str, names: bool = False, force: bool = False)
     target = Path(path)
     files.refuse_taken(target, force=force)
     short = desk.settings.privacy.short_names
-    files.write(target, desk.read(calendar_out.export, zone=_zone(), names=names, short=short))
+    files.write(target, desk.read(calendar_out.export, zone=zone_here(), names=names, short=short))
     return {"path": target}
 
 
@@ -33,7 +33,7 @@ def take(desk: "Desk", *, path: str, preview: bool = False) -> dict[str, Any]:
     if not Path(path).exists():
         raise Refused(_("There is no file or folder at {path}.").format(path=path))
     budget = Budget(seconds=PATIENCE)
-    reading = calendar_in.read(Path(path), now=desk.now().at, zone=_zone(), budget=budget)
+    reading = calendar_in.read(Path(path), now=desk.now().at, zone=zone_here(), budget=budget)
     if preview:
         return _told(desk, desk.read(calendar_plans.preview, reading))
     usual = desk.settings.session.minutes
@@ -68,12 +68,6 @@ def _unknown(one: Unknown, names: dict[str, str]) -> dict[str, Any]:
         "title": first.title, "start": first.start, "count": len(one.entries), "people": first.people,
         "suggested": [names[each] for each in one.suggested if each in names],
     }  # fmt: skip
-
-
-def _zone() -> ZoneInfo:
-    from coachdesk.machine.here import zone_name
-
-    return ZoneInfo(zone_name())
 
 
 VERBS = {"calendar.export": export, "calendar.import": take}

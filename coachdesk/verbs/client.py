@@ -1,9 +1,9 @@
 """What can be asked about clients."""
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from coachdesk.errors import Refused
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import clients, forget
 from coachdesk.storage import erase
 from coachdesk.verbs.values import dates, fitting
@@ -52,12 +52,12 @@ def bring_back(desk: "Desk", *, client: str) -> clients.Client:
 
 def preview(desk: "Desk", *, client: str) -> forget.Preview:
     """What would go with a client, and what would stay."""
-    return desk.read(forget.preview, desk.read(clients.find, client).id, zone=_zone())
+    return desk.read(forget.preview, desk.read(clients.find, client).id, zone=zone_here())
 
 
 def forgotten(desk: "Desk", *, client: str, keep_hours: bool = False) -> dict[str, Any]:
     """Forget a client; the running window erases the traces in file and copies by itself, off its own thread."""
-    erasure = desk.do(forget.forget, desk.read(clients.find, client).id, keep_hours=keep_hours, zone=_zone())
+    erasure = desk.do(forget.forget, desk.read(clients.find, client).id, keep_hours=keep_hours, zone=zone_here())
     return {"id": erasure.client_id, "rewritten": [], "left": [], "finished": False}
 
 
@@ -71,12 +71,6 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
     for name in fields.keys() - FIELDS:
         raise Refused(_("A client has no “{name}”.").format(name=name))
     return dates(fitting(fields, clients.Client), *DATES)
-
-
-def _zone() -> ZoneInfo:
-    from coachdesk.machine.here import zone_name
-
-    return ZoneInfo(zone_name())
 
 
 VERBS = {

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from coachdesk.exchange import client_data, files
-from coachdesk.machine.here import zone_name
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import clients
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ def export(desk: "Desk", *, client: str, path: str, with_private: bool = False, 
     target = Path(path)
     whom = desk.read(clients.find, client).id
     files.refuse_taken(target, force=force)
-    counts = desk.read(client_data.write, whom, target, zone=ZoneInfo(zone_name()), with_private=with_private)
+    counts = desk.read(client_data.write, whom, target, zone=zone_here(), with_private=with_private)
     return {"path": path, "with_private": with_private, "counts": {name: n for name, n in counts.items() if n}}
 
 

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import credential, hours
 from coachdesk.practice.hours import Amount, Relationship, Rules
-from coachdesk.verbs.values import day, day_here, here
+from coachdesk.verbs.values import day, day_here
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
@@ -20,8 +21,8 @@ def show(desk: "Desk", *, since: str | None = None) -> dict[str, Any]:
     first = day(since) if since is not None else None
     today = day_here(desk.now().at)
     recent = credential.recent_from(today)
-    every = desk.read(hours.report, Rules.chosen(desk.settings, here()), recent_from=recent)
-    shown = every if first is None else desk.read(hours.report, Rules.chosen(desk.settings, here(), first))
+    every = desk.read(hours.report, Rules.chosen(desk.settings, zone_here()), recent_from=recent)
+    shown = every if first is None else desk.read(hours.report, Rules.chosen(desk.settings, zone_here(), first))
     nameless = hours.total(shown.nameless)
     return {
         "since": since,

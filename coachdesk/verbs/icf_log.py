@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from coachdesk.errors import Refused
 from coachdesk.exchange import icf_log, icf_log_import
 from coachdesk.exchange.icf_log_import import Match, Preview
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import hours
 from coachdesk.practice.hours import Rules
-from coachdesk.verbs.values import day, day_here, here
+from coachdesk.verbs.values import day, day_here
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ ORDERS = ("dmy", "mdy")
 
 def export(desk: "Desk", *, path: str, force: bool = False) -> dict[str, Any]:
     """Write the log, as .csv or .xlsx by the file's ending."""
-    rules = Rules.chosen(desk.settings, here())
+    rules = Rules.chosen(desk.settings, zone_here())
     report = desk.read(hours.report, rules)
     written = icf_log.save(Path(path), icf_log.sheet(report, rules), force=force)
     return {"path": written, "listed": len(report.listed), "not_listed": len(report.not_listed)}
@@ -27,7 +28,7 @@ def export(desk: "Desk", *, path: str, force: bool = False) -> dict[str, Any]:
 
 def preview(desk: "Desk", *, path: str, dates: str = "") -> dict[str, Any]:
     """What an import of this file would do; nothing is written."""
-    told = desk.read(icf_log_import.preview, _incoming(desk, path, dates), here())
+    told = desk.read(icf_log_import.preview, _incoming(desk, path, dates), zone_here())
     return {
         "rows": [_row(each) for each in told.matches],
         "problems": list(told.problems),
@@ -42,7 +43,7 @@ def take(
     """Note the hours of a file; clients who are new agreed to be listed on the day ``log_consent``, if given."""
     incoming = _incoming(desk, path, dates)
     consent_on = day(log_consent) if log_consent is not None else None
-    taken = desk.do(icf_log_import.take, incoming, here(), consent_on=consent_on, overlapping=overlapping)
+    taken = desk.do(icf_log_import.take, incoming, zone_here(), consent_on=consent_on, overlapping=overlapping)
     figures = {name: getattr(taken, name) for name in ("rows", "added", "already", "overlapping")}
     return {**figures, "problems": list(incoming.problems)}
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from coachdesk.errors import Refused
-from coachdesk.machine.here import zone_name
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import competencies, evidence, reflections, weeks
 from coachdesk.words import _
 
@@ -38,7 +37,7 @@ class Reflected:
 
 def show(desk: "Desk", *, week: str = "") -> Reflected:
     """A week, this one where none is named, with the evidence beside each question."""
-    whom, zone = desk.settings.session.whom, ZoneInfo(zone_name())
+    whom, zone = desk.settings.session.whom, zone_here()
     named = weeks.read(week) if week else weeks.of(desk.now().at, zone)
     if named > weeks.of(desk.now().at, zone):
         raise Refused(_("The week {week} has not begun yet.").format(week=named))
@@ -64,7 +63,7 @@ def show(desk: "Desk", *, week: str = "") -> Reflected:
 
 def answer(desk: "Desk", *, item: str, word: str, text: str | None = None, week: str = "") -> Reflected:
     """Answer a question, named by its number, key or id, in a week, this one where none is named."""
-    zone = ZoneInfo(zone_name())
+    zone = zone_here()
     named = week or str(weeks.of(desk.now().at, zone))
     asked = desk.read(reflections.find_item, item, desk.settings.session.whom)
     desk.do(reflections.answer, named, asked.id, zone=zone, word=word, text=text)

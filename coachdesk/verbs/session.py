@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Refused
+from coachdesk.machine.here import zone_name
 from coachdesk.practice import clients, marks, notes, sessions
 from coachdesk.verbs.values import moment, plain
 from coachdesk.words import _
@@ -22,7 +23,7 @@ def plan(desk: "Desk", *, client: str, start: str, minutes: int | None = None) -
     """Plan a session; without a length it is the agreed or usual one."""
     usual = desk.settings.session.minutes
     whom, at = desk.read(clients.find, client).id, _ahead(desk, start)
-    row = desk.do(sessions.plan, whom, at, minutes=minutes, time_zone=_zone(), usual_minutes=usual)
+    row = desk.do(sessions.plan, whom, at, minutes=minutes, time_zone=zone_name(), usual_minutes=usual)
     return _told(desk, row)
 
 
@@ -44,14 +45,14 @@ def missed(desk: "Desk", *, session: str) -> dict[str, Any]:
 def log(desk: "Desk", *, client: str, start: str, minutes: int, paid: str | None = None) -> dict[str, Any]:
     """Note a past session that was held without CoachDesk."""
     whom = desk.read(clients.find, client).id
-    return _told(desk, desk.do(sessions.log, whom, moment(start), minutes, paid=paid, time_zone=_zone()))
+    return _told(desk, desk.do(sessions.log, whom, moment(start), minutes, paid=paid, time_zone=zone_name()))
 
 
 def start(desk: "Desk", *, client: str, minutes: int | None = None) -> dict[str, Any]:
     """Begin a session now. Where no window listens to the desk it is unattended."""
     settings = desk.settings.session
     row = desk.do(
-        sessions.start, desk.read(clients.find, client).id, minutes=minutes, time_zone=_zone(),
+        sessions.start, desk.read(clients.find, client).id, minutes=minutes, time_zone=zone_name(),
         template=settings.template, usual_minutes=settings.minutes, attended=_has_face(desk),
     )  # fmt: skip
     return _told(desk, row)
@@ -148,12 +149,6 @@ def _time(desk: "Desk", row: sessions.Session) -> dict[str, Any]:
 def _has_face(desk: "Desk") -> bool:
     """Whether a window is there: it listens to what the desk announces, and keeps the session's heartbeat."""
     return bool(desk.listeners)
-
-
-def _zone() -> str:
-    from coachdesk.machine.here import zone_name
-
-    return zone_name()
 
 
 VERBS = {

@@ -5,9 +5,9 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
-from zoneinfo import ZoneInfo
 
 from coachdesk.errors import Refused
+from coachdesk.machine.here import zone_here
 from coachdesk.words import _
 
 EARLIEST, LATEST = 1900, 2200
@@ -77,7 +77,7 @@ def moment(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text.strip())
         only_day = len(text.strip()) <= len("2026-03-02")
-        aware = read if read.tzinfo else read.replace(tzinfo=here())
+        aware = read if read.tzinfo else read.replace(tzinfo=zone_here())
         there = aware.astimezone(UTC)
     except (ValueError, OverflowError):
         only_day, there = True, None
@@ -111,11 +111,4 @@ def dates(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 def day_here(at: datetime) -> date:
     """The local day of a moment."""
-    return at.astimezone(here()).date()
-
-
-def here() -> ZoneInfo:
-    """The zone of this computer."""
-    from coachdesk.machine.here import zone_name
-
-    return ZoneInfo(zone_name())
+    return at.astimezone(zone_here()).date()

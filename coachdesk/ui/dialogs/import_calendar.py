@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
@@ -49,9 +48,9 @@ ACTS = {
 def work(sources: Sequence[Path], desk: Desk, progress: object = None) -> Reading:
     """Read calendars; for a thread of its own."""
     from coachdesk.exchange import calendar_in
-    from coachdesk.machine.here import zone_name
+    from coachdesk.machine.here import zone_here
 
-    return calendar_in.read_all(sources, now=desk.now().at, zone=ZoneInfo(zone_name()), progress=progress)
+    return calendar_in.read_all(sources, now=desk.now().at, zone=zone_here(), progress=progress)
 
 
 class ImportCalendar(FormDialog):

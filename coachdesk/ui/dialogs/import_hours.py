@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from coachdesk.errors import Refused
 from coachdesk.exchange import icf_log_import
 from coachdesk.exchange.icf_log_import import Incoming, Match, Preview, Taken
+from coachdesk.machine.here import zone_here
 from coachdesk.practice.hours import Amount
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.theme import UNIT
@@ -19,7 +20,7 @@ from coachdesk.ui.widgets.buttons import Choice, Toggle
 from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import labelled
-from coachdesk.ui.widgets.hours_words import amount_words, days_words, zone_here
+from coachdesk.ui.widgets.hours_words import amount_words, days_words
 from coachdesk.ui.widgets.lists import Row, RowList
 from coachdesk.ui.widgets.rows import breakable, one_line
 from coachdesk.ui.widgets.texts import announce, label

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import past_sessions, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.ui.dialogs.form import FormDialog
@@ -16,7 +17,6 @@ from coachdesk.ui.widgets.dates import day_words, full_day_words, length_words, 
 from coachdesk.ui.widgets.days import DayField, TimeField
 from coachdesk.ui.widgets.fields import labelled
 from coachdesk.ui.widgets.hours_beside import overlap_words
-from coachdesk.ui.widgets.hours_words import zone_here
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import N_, _

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.exchange import client_data
 from coachdesk.exchange.client_rows import private_lines
-from coachdesk.machine.here import zone_name
+from coachdesk.machine.here import zone_here
 from coachdesk.practice.clients import Client
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Options, button, label
@@ -126,5 +125,5 @@ def write(store: Store, client_id: str, path: Path, now: Now, with_private: bool
     """Write the file on a thread of its own."""
     with store.session() as db:
         return client_data.write(
-            db, client_id, path, now=now, zone=ZoneInfo(zone_name()), with_private=with_private, progress=progress
+            db, client_id, path, now=now, zone=zone_here(), with_private=with_private, progress=progress
         )

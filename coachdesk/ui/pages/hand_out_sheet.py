@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.exchange import sheet
-from coachdesk.machine.here import zone_name
+from coachdesk.machine.here import zone_here
 from coachdesk.practice.clients import Client
 from coachdesk.ui.pages.hand_out_summary import DAYS
 from coachdesk.ui.theme import UNIT
@@ -47,6 +46,6 @@ class SheetPart(QWidget):
         with self.shell.telling():
             so = self.desk.read(
                 sheet.facts, self._client_id, home=self.desk.home, settings=self.desk.settings,
-                zone=ZoneInfo(zone_name()),
+                zone=zone_here(),
             )  # fmt: skip
             self.page.show_paper(sheet.sheet(so, days=DAYS), sheet.file_name(so.day, "")[:-1])

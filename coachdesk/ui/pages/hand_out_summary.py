@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, Slot
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.exchange import summary
 from coachdesk.exchange.days import Days
-from coachdesk.machine.here import zone_name
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import sessions
 from coachdesk.practice.clients import Client
 from coachdesk.ui.theme import UNIT
@@ -86,7 +85,7 @@ class SummaryPart(QWidget):
         if not self._session_id:
             return
         with self.shell.telling():
-            zone = ZoneInfo(zone_name())
+            zone = zone_here()
             self._offer = self.desk.read(summary.offer, self._session_id, zone=zone, days=DAYS)
             self.lines.show_lines(self._offer.lines)
             self.nameless.setVisible(not self._offer.sender)
@@ -134,7 +133,7 @@ class SummaryPart(QWidget):
         self._session_id = session_id
         if not session_id:
             return
-        offered = self.desk.read(summary.offer, session_id, zone=ZoneInfo(zone_name()), days=DAYS)
+        offered = self.desk.read(summary.offer, session_id, zone=zone_here(), days=DAYS)
         self.lines.begin(offered.lines)
         self.greeting.about(session_id, offered.greeting)
         self.closing.about(session_id, offered.closing)

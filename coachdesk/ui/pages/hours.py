@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, Slot
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import clients, credential, hours
 from coachdesk.practice.clients import Client
 from coachdesk.practice.hours import Amount, HoursNoted, Relationship, Report, Rules
@@ -20,7 +21,7 @@ from coachdesk.ui.widgets import Card, Choice, EmptyState, Page, Row, RowList, b
 from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.forms import SettingForm
 from coachdesk.ui.widgets.hours_progress import CredentialProgress
-from coachdesk.ui.widgets.hours_words import amount_words, days_words, hours_words, zone_here
+from coachdesk.ui.widgets.hours_words import amount_words, days_words, hours_words
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.rows import one_line
 from coachdesk.ui.widgets.under_way import UnderWay

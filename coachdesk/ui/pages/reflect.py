@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import weeks
 from coachdesk.practice.checklists import Checklist, ChecklistItem
 from coachdesk.practice.clients import Client
@@ -15,7 +16,7 @@ from coachdesk.practice.cues_shown import CueShown
 from coachdesk.practice.reflections import Reflection, ReflectionAnswer
 from coachdesk.practice.sessions import Session
 from coachdesk.settings import Settings
-from coachdesk.ui.pages.reflect_week import WeekPart, number_words, week_words, zone
+from coachdesk.ui.pages.reflect_week import WeekPart, number_words, week_words
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Choice, Page, button, icon_button, label
 from coachdesk.words import _
@@ -122,7 +123,7 @@ class ReflectPage(Page):
         return TrendsPart(self.desk, self.shell)
 
     def _this_week(self) -> Week:
-        return weeks.of(self.desk.now().at, zone())
+        return weeks.of(self.desk.now().at, zone_here())
 
     def _show_way(self) -> None:
         here = self._this_week()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import reflections
 from coachdesk.practice.competencies import name_of
-from coachdesk.ui.pages.reflect_week import number_words, week_words, zone
+from coachdesk.ui.pages.reflect_week import number_words, week_words
 from coachdesk.ui.widgets import EmptyState
 from coachdesk.ui.widgets.lists import Row, RowList
 from coachdesk.ui.widgets.rows import one_line
@@ -45,7 +46,7 @@ class EarlierPart(QWidget):
 
     def refresh(self) -> None:
         """Read the list again."""
-        found = self.desk.read(reflections.earlier, zone=zone())
+        found = self.desk.read(reflections.earlier, zone=zone_here())
         self.list.show_rows([_row(each) for each in found])
         self.list.setVisible(bool(found))
         self.empty.setVisible(not found)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QLocale, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Locked
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import trends
-from coachdesk.ui.pages.reflect_week import zone
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Choice, EmptyState, button, label
 from coachdesk.ui.widgets.charts import Chart, Figures, Series, load, thinned
@@ -69,7 +69,7 @@ class TrendsPart(QWidget):
             self._task.cancel()
         months, whom = int(self.range.value) or None, self.desk.settings.session.whom
         self._task = self.shell.tasks.run(
-            _read, self.desk, whom, zone(), months, done=self._on_read, failed=self._on_failed
+            _read, self.desk, whom, zone_here(), months, done=self._on_read, failed=self._on_failed
         )
 
     def _show_months(self, months: Sequence[Month]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from coachdesk.machine.here import zone_name
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import checklists, competencies, evidence, reflections
 from coachdesk.practice.reflections import SCREEN, Written
 from coachdesk.ui.theme import UNIT
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.practice.weeks import Week
     from coachdesk.ui.widgets.page import Shell
-
-
-def zone() -> ZoneInfo:
-    """The zone the person is in."""
-    return ZoneInfo(zone_name())
 
 
 def week_words(week: Week) -> str:
@@ -133,7 +127,7 @@ class WeekPart(QWidget):
         if self.week is None:
             return
         before, written = self._shown, self.desk.read(
-            reflections.of_week, str(self.week), self.desk.settings.session.whom, zone=zone()
+            reflections.of_week, str(self.week), self.desk.settings.session.whom, zone=zone_here()
         )  # fmt: skip
         self._shown = written
         if before is None or self._differs(written):
@@ -188,7 +182,7 @@ class WeekPart(QWidget):
     def _show_questions(self, written: Written) -> None:
         whom = self.desk.settings.session.whom
         told = {
-            key: self.desk.read(evidence.of_week, written.week, key, whom, zone=zone())
+            key: self.desk.read(evidence.of_week, written.week, key, whom, zone=zone_here())
             for key in {each.list for each in written.asked if each.list}
         }
         for asked in written.asked:
@@ -216,7 +210,7 @@ class WeekPart(QWidget):
     def _keep(self, verb: Callable[..., object], *what: object, **more: object) -> bool:
         """Carry out a verb on this week; whether it was not refused."""
         with self.shell.telling():
-            self.desk.do(verb, str(self.week), *what, zone=zone(), **more)
+            self.desk.do(verb, str(self.week), *what, zone=zone_here(), **more)
             return True
         return False
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -186,14 +185,14 @@ class CalendarSettings(QWidget):
         if chosen is None:
             return
         from coachdesk.exchange import calendar_out, files
-        from coachdesk.machine.here import zone_name
+        from coachdesk.machine.here import zone_here
 
         with self._shell.telling():
             path = chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.ics")
             settings = self._desk.settings.privacy
             raw = self._desk.read(
                 calendar_out.export,
-                zone=ZoneInfo(zone_name()),
+                zone=zone_here(),
                 names=self.names.isChecked(),
                 short=settings.short_names,
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
 
@@ -36,10 +35,3 @@ def days_words(first: date, last: date, here: date) -> str:
     if first == last:
         return day_words(first, here)
     return _("{start} – {end}").format(start=day_words(first, here), end=day_words(last, here))
-
-
-def zone_here() -> ZoneInfo:
-    """The zone of this computer."""
-    from coachdesk.machine.here import zone_name
-
-    return ZoneInfo(zone_name())

@@ -7,12 +7,12 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.exchange import icf_log_table
+from coachdesk.machine.here import zone_here
 from coachdesk.practice import clients, hours, past_sessions, sessions
 from coachdesk.practice.hours import Rules
 from coachdesk.ui.dialogs.import_hours import ImportHours
 from coachdesk.ui.pages.hours import HoursPage
 from coachdesk.ui.widgets.days import DayField
-from coachdesk.ui.widgets.hours_words import zone_here
 from tests.ui.hands import words_on
 
 
