@@ -140,9 +140,9 @@ def focus_folder() -> Path:
 def program() -> list[str]:
     """The command that opens the window, and is run at login: on Windows one without a terminal, input or output.
 
-    It works in whatever folder it is started; arguments may follow.
+    On Linux one program is both. It works in whatever folder it is started; arguments may follow.
     """
-    return _starting("coachdesk-window")
+    return command() if sys.platform == "linux" else _starting("coachdesk-window")
 
 
 def command() -> list[str]:

@@ -127,8 +127,13 @@ def wanted(entries: Iterable[Entry], system: str) -> list[Entry]:
 
 
 def is_shipped(entry: Entry, system: str) -> bool:
-    """Whether a file is among what is shipped, by where it would go; a link is, when that is to which it leads."""
+    """Whether a file is among what is shipped, by where it would go; a link is, when that is to which it leads.
+
+    On Linux none is: each library knows where those lie that it needs, and sticks can hold no links.
+    """
     to, source, kind = entry
+    if kind == "SYMLINK" and system == "linux":
+        return False
     path = PurePosixPath((source if kind == "SYMLINK" else to).replace("\\", "/"))
     first, name = path.parts[0], path.name
     if any(part.endswith(".dist-info") for part in path.parts):

@@ -16,7 +16,9 @@ from installer import ROOT, commandline, completion, icon, man, needed, origin, 
 
 PARTS = Path(__file__).parent / "linux"
 LIB = Path("usr/lib/coachdesk")
-PROGRAMS = ("coachdesk", "coachdesk-window")
+PROGRAM = LIB / "coachdesk"
+COMMANDS = ("coachdesk", "coachdesk-window")
+"""The names by which it is called; the second is what menus and other systems know."""
 EDGES = (48, 128, 256)
 """Pixels of the icon beside the drawing."""
 MAINTAINER = "The CoachDesk authors <coachdesk@users.noreply.github.com>"
@@ -61,8 +63,8 @@ def fill(tree: Path, frozen: Path, epoch: int) -> None:
     """Put every file where it will lie, below ``tree``."""
     shutil.copytree(frozen, tree / LIB, symlinks=True)
     (tree / "usr/bin").mkdir()
-    for program in PROGRAMS:
-        (tree / "usr/bin" / program).symlink_to(Path("../lib/coachdesk") / program)
+    for command in COMMANDS:
+        (tree / "usr/bin" / command).symlink_to(Path("..") / PROGRAM.relative_to("usr"))
     share, day = tree / "usr/share", datetime.fromtimestamp(epoch, UTC)
     for name, place in (("coachdesk.desktop", "applications"), ("coachdesk.xml", "mime/packages")):
         _copy(PARTS / name, share / place / name)
@@ -140,7 +142,7 @@ def settle(tree: Path, epoch: int) -> None:
 
 
 def _is_program(path: Path) -> bool:
-    return (path.parent == LIB and path.name in PROGRAMS) or path in (Path("DEBIAN/prerm"), Path("DEBIAN/postrm"))
+    return path in (PROGRAM, Path("DEBIAN/prerm"), Path("DEBIAN/postrm"))
 
 
 def _files(tree: Path) -> Iterator[Path]:

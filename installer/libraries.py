@@ -2,10 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from installer import ROOT, icu
+from installer import ROOT, elf, icu
 
 NOWHERE = b"/nowhere"
 UNTOUCHED = ".libs"
@@ -22,7 +21,7 @@ def lighten(folder: Path) -> None:
     overwritten by one that is as long and leads nowhere, as a library cannot become shorter.
     """
     here = sorted({sys.base_prefix, sys.prefix, str(ROOT)} - {"/usr"}, key=len, reverse=True)
-    for library in libraries(folder):
+    for library in elf.files(folder / "_internal"):
         if library.name.startswith("libicudata."):
             icu.trim(library)
         if not library.parent.name.endswith(UNTOUCHED):
@@ -45,12 +44,3 @@ def elsewhere(path: bytes) -> bytes:
     """
     parent, slash, name = path.rpartition(b"/")
     return NOWHERE[: len(parent)].ljust(len(parent), b"/") + slash + name
-
-
-def libraries(folder: Path) -> Iterator[Path]:
-    """Every file of machine code beside the program itself."""
-    for path in sorted((folder / "_internal").rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                if file.read(4) == b"\x7fELF":
-                    yield path

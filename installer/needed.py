@@ -3,10 +3,10 @@
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-ELF = b"\x7fELF"
+from installer import elf
+
 OPTIONAL = ("libqgtk3.so", "libcupsprintersupport.so")
 """Plug-ins that Qt does without where their libraries are missing: the look of a GTK desktop, and printers."""
 BY_NAME = ("libdbus-1-3", "libegl1", "libgl1", "fontconfig-config", "xkb-data", "libx11-data", "tzdata")
@@ -25,17 +25,8 @@ def packages(folder: Path) -> list[str]:
     return sorted(named.values())
 
 
-def elf_files(folder: Path) -> Iterator[Path]:
-    """Programs and libraries, by what is in them."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                if file.read(4) == ELF:
-                    yield path
-
-
 def _asked(folder: Path) -> list[str]:
-    files = [path for path in elf_files(folder.resolve()) if path.name not in OPTIONAL]
+    files = [path for path in elf.files(folder.resolve()) if path.name not in OPTIONAL]
     own = sorted({path.parent for path in files})
     with tempfile.TemporaryDirectory() as place:
         control = Path(place, "debian", "control")

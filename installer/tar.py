@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coachdesk import __version__
 from coachdesk.paths import PORTABLE
-from installer import needed, origin
+from installer import elf, origin
 
 README = f"""\
 CoachDesk {__version__}
@@ -29,11 +29,11 @@ def make(frozen: Path, into: Path) -> list[Path]:
     name = f"coachdesk-{__version__}"
     target = into / f"{name}-linux-{platform.machine()}.tar.xz"
     into.mkdir(parents=True, exist_ok=True)
-    programs = {path.relative_to(frozen) for path in needed.elf_files(frozen) if path.parent == frozen}
+    programs = {path for path in elf.files(frozen) if path.parent == frozen}
     with lzma.open(target, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
         archive.addfile(_entry(name, tarfile.DIRTYPE))
         for path in sorted(frozen.rglob("*")):
-            _add(archive, path, f"{name}/{path.relative_to(frozen)}", path.relative_to(frozen) in programs)
+            _add(archive, path, f"{name}/{path.relative_to(frozen)}", path in programs)
         readme = README.encode()
         entry = _entry(f"{name}/README.txt")
         entry.size = len(readme)
@@ -42,11 +42,7 @@ def make(frozen: Path, into: Path) -> list[Path]:
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str, is_program: bool) -> None:
-    if path.is_symlink():
-        entry = _entry(name, tarfile.SYMTYPE)
-        entry.linkname = str(path.readlink())
-        archive.addfile(entry)
-    elif path.is_dir():
+    if path.is_dir():
         archive.addfile(_entry(name, tarfile.DIRTYPE))
     else:
         entry = _entry(name)

@@ -18,6 +18,7 @@ from coachdesk.paths import Home
 PATIENCE = 120.0
 """Seconds for any one of these; only a fault takes as long."""
 END = ".exe" if sys.platform == "win32" else ""
+WINDOW = "coachdesk" if sys.platform == "linux" else f"coachdesk-window{END}"
 COMMANDS = (
     ("--version",),
     ("rehearse", "--no-window", "--minutes", "5"),
@@ -59,7 +60,7 @@ def window(folder: Path, home: Path) -> float:
     Raises TimeoutError where it never answers, ChildProcessError where it ends by itself.
     """
     began = time.monotonic()
-    with subprocess.Popen([str(folder / f"coachdesk-window{END}"), "--home", str(home)]) as opened:
+    with subprocess.Popen([str(folder / WINDOW), "--home", str(home)]) as opened:
         try:
             while not answers(home):
                 if opened.poll() is not None:

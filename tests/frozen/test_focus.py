@@ -64,6 +64,6 @@ def test_the_next_login_puts_back_what_was_left(chosen: Person) -> None:
     held = chosen.start("focus", "on", "--minutes", "20")
     held.stdout.readline()
     (entry,) = (chosen.root / ".config" / "autostart").iterdir()
-    assert f"Exec={FOLDER / 'coachdesk-window'} --restore-only" in entry.read_text("utf-8").splitlines()
-    process = chosen.start("--restore-only", program="coachdesk-window")
+    assert f"Exec={FOLDER / 'coachdesk'} --restore-only" in entry.read_text("utf-8").splitlines()
+    process = chosen.start("--restore-only")
     assert ("", "", 0) == (*process.communicate(timeout=PATIENCE), process.returncode)

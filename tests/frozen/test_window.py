@@ -1,4 +1,4 @@
-"""The window frozen: it opens by either program, with its letters, icons and charts, and only once."""
+"""The window frozen: it opens with its letters, icons and charts, and only once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -40,11 +40,10 @@ def colours(picture: QImage) -> set[str]:
     return {picture.pixelColor(x, y).name() for x in range(0, width, 3) for y in range(0, height, 3)}
 
 
-@pytest.mark.parametrize("program", ["coachdesk", "coachdesk-window"])
 def test_the_first_run_is_on_screen_and_nothing_is_complained_of(
-    seated: Person, screen: Display, shown: Callable[[], QImage], program: str
+    seated: Person, screen: Display, shown: Callable[[], QImage]
 ) -> None:
-    process = seated.start(program=program)
+    process = seated.start()
     appears(screen)
     until(lambda: len(colours(shown())) > 20)  # letters have many shades; a window without any has few
     screen.run("xdotool", "key", "ctrl+q")
@@ -52,10 +51,10 @@ def test_the_first_run_is_on_screen_and_nothing_is_complained_of(
 
 
 def test_a_second_start_brings_the_window_to_the_front_and_ends(seated: Person, screen: Display) -> None:
-    first = seated.start(program="coachdesk-window")
+    first = seated.start()
     own = appears(screen)
     screen.run("xdotool", "windowminimize", "--sync", own[0])
-    second = seated.start(program="coachdesk-window")
+    second = seated.start()
     assert ("", "", 0) == (*second.communicate(timeout=60), second.returncode)
     until(lambda: own == screen.run("xdotool", "search", "--onlyvisible", "--name", "^CoachDesk").split())
     assert first.poll() is None
@@ -65,7 +64,7 @@ def test_a_second_start_brings_the_window_to_the_front_and_ends(seated: Person, 
 def opened(coach: Person, screen: Display) -> Person:
     """Somebody with the window open on their records, unlocked by typing."""
     coach.screen = screen.name
-    coach.start(program="coachdesk-window")
+    coach.start()
     appears(screen)
 
     def unlocked() -> bool:

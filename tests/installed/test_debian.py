@@ -87,7 +87,7 @@ def killed_focus(installed: Clean, started: Callable[..., subprocess.Popen[str]]
     assert held.stdout is not None
     assert held.stdout.readline()
     assert "ProxyType=2" in installed.read(PROXIES)
-    assert "TryExec=/usr/lib/coachdesk/coachdesk-window" in installed.read(ENTRY)
+    assert "TryExec=/usr/lib/coachdesk/coachdesk" in installed.read(ENTRY).splitlines()
     installed.kill("/usr/lib/coachdesk/coachdesk")
     held.wait(PATIENCE)
 

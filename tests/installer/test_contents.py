@@ -92,8 +92,14 @@ def test_libraries_that_belong_together_with_a_desktop_stay_its_own(library: str
 
 
 def test_a_link_is_shipped_with_that_to_which_it_leads() -> None:
-    assert shipped("libQt6Core.so.6", kind="SYMLINK", source="PySide6/Qt/lib/libQt6Core.so.6")
-    assert not shipped("libQt6Qml.so.6", kind="SYMLINK", source="PySide6/Qt/lib/libQt6Qml.so.6")
+    core, qml = "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore", "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml"
+    assert shipped("QtCore", "darwin", kind="SYMLINK", source=core)
+    assert not shipped("QtQml", "darwin", kind="SYMLINK", source=qml)
+
+
+def test_on_linux_no_link_is_shipped() -> None:
+    assert shipped("PySide6/Qt/lib/libQt6Core.so.6")
+    assert not shipped("libQt6Core.so.6", kind="SYMLINK", source="PySide6/Qt/lib/libQt6Core.so.6")
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_on_removal_only_what_starts_this_installation_is_taken_from_the_login(t
     home = tmp_path / "anna"
     entries = home / ".config/autostart"
     entries.mkdir(parents=True)
-    (entries / "coachdesk.desktop").write_text("TryExec=/usr/lib/coachdesk/coachdesk-window\n", "utf-8")
+    (entries / "coachdesk.desktop").write_text("TryExec=/usr/lib/coachdesk/coachdesk\n", "utf-8")
     (entries / "coachdesk-restore.desktop").write_text("TryExec=/media/stick/coachdesk-0.1.0/coachdesk\n", "utf-8")
     tidy(home)
     assert ["coachdesk-restore.desktop"] == [path.name for path in entries.iterdir()]

@@ -1,7 +1,6 @@
 """After freezing, nothing in a library names the computer it was made on, and each can still be loaded."""
 
 import _ctypes  # noqa: F401  # a library of Python's own
-import shutil
 import sys
 from pathlib import Path
 
@@ -36,12 +35,3 @@ def test_a_library_loses_the_path_of_its_python(tmp_path: Path) -> None:
     assert len(source) + len(sys.prefix) == library.stat().st_size
     assert sys.prefix.encode() not in library.read_bytes()
     assert f"{sys.prefix}/lib" == note.read_text()
-
-
-def test_only_machine_code_is_looked_at(tmp_path: Path) -> None:
-    inside = tmp_path / "_internal"
-    inside.mkdir()
-    shutil.copyfile(sys.executable, inside / "python")
-    (inside / "text").write_text("ELF")
-    (inside / "link").symlink_to("python")
-    assert [inside / "python"] == list(libraries.libraries(tmp_path))

@@ -24,10 +24,3 @@ def test_a_library_that_comes_along_is_not(tmp_path: Path) -> None:
     shutil.copy("/usr/bin/xz", tmp_path / "coachdesk")
     shutil.copy(LZMA, tmp_path / "_internal" / LZMA.name)
     assert {"libc6", *needed.BY_NAME} == names(tmp_path)
-
-
-def test_only_programs_and_libraries_count(tmp_path: Path) -> None:
-    (tmp_path / "words.txt").write_text("no program", "utf-8")
-    shutil.copy("/usr/bin/xz", tmp_path / "coachdesk")
-    (tmp_path / "coachdesk-window").symlink_to("coachdesk")
-    assert [tmp_path / "coachdesk"] == list(needed.elf_files(tmp_path))

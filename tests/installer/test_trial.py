@@ -34,6 +34,6 @@ def test_a_program_of_another_version_ends_the_trial(tmp_path: Path) -> None:
 
 
 def test_a_window_that_closes_by_itself_ends_the_trial(tmp_path: Path) -> None:
-    program(tmp_path, "coachdesk-window", "exit 1")
+    program(tmp_path, trial.WINDOW, "exit 1")
     with pytest.raises(ChildProcessError, match="closed with 1"):
         trial.window(tmp_path, tmp_path / "home")
