@@ -10,7 +10,7 @@ packed := frozen
 shipped := installed
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-machine test-frozen test-installed check bench frozen package pictures words lock clean
+.PHONY: run test test-machine test-frozen test-installed check bench frozen package pictures words lock clean always
 
 run: .venv/ready-run
 	$(python) -m coachdesk
@@ -23,7 +23,7 @@ test: .venv/ready-test
 test-machine: .venv/ready-machine
 	$(python) -m pytest -q -m "$(installed)"
 
-# Those that try the frozen program, which is made first where it is not there; make frozen makes it anew.
+# Those that try the frozen program, which is made first where it is not of this commit, or anything is changed.
 test-frozen: dist/coachdesk/coachdesk dist/under-test/coachdesk/coachdesk-under-test
 	$(python) -m pytest -q -m "$(packed)"
 	COACHDESK_PROGRAM=dist/under-test/coachdesk $(python) -m pytest -q -m "$(apart)" tests/desktop
@@ -49,12 +49,12 @@ frozen: .venv/ready-package
 package: .venv/ready-package frozen
 	$(python) -m installer deb
 
-dist/coachdesk/coachdesk: | .venv/ready-package
-	$(python) -m installer freeze
+dist/coachdesk/coachdesk: always | .venv/ready-package
+	$(python) -m installer.origin dist/coachdesk || $(python) -m installer freeze
 
 # The same with one more executable, for tests and measurements with COACHDESK_PROGRAM=dist/under-test/coachdesk.
-dist/under-test/coachdesk/coachdesk-under-test: | .venv/ready-package
-	$(python) -m installer under_test
+dist/under-test/coachdesk/coachdesk-under-test: always | .venv/ready-package
+	$(python) -m installer.origin dist/under-test/coachdesk || $(python) -m installer under_test
 
 pictures: .venv/ready-test
 	$(python) -m tests.pictures

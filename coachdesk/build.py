@@ -29,6 +29,8 @@ class Build:
     """The address of a page where releases are offered."""
     packed: bool = False
     """Whether it is an installed program; else it runs from its source."""
+    changed: bool = False
+    """Whether it was packed with something in the source that this commit does not hold."""
 
     @property
     def short(self) -> str:
@@ -51,13 +53,14 @@ def this() -> Build:
 
 
 def packed(content: Mapping[str, Any]) -> Build:
-    """What ``build.json`` says: ``commit``, ``built_on`` (ISO, the date of the commit), ``releases``."""
+    """What ``build.json`` says: ``commit``, ``changed``, ``built_on`` (ISO, the date of the commit), ``releases``."""
     commit, releases = content.get("commit"), content.get("releases")
     return Build(
         commit if isinstance(commit, str) else "",
         _day(content.get("built_on")),
         releases if isinstance(releases, str) and releases.startswith("https://") else "",
         packed=True,
+        changed=content.get("changed") is True,
     )
 
 

@@ -1,8 +1,12 @@
-"""From which state of the source a build comes: told inside the program, and the date that every file of it bears."""
+"""From which state of the source a build comes: told inside the program, and the date that every file of it bears.
+
+``python -m installer.origin FOLDER`` ends with 1 where a frozen folder has to be made anew.
+"""
 
 import json
 import os
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,9 +30,13 @@ def epoch() -> int:
 
 
 def write(path: Path) -> Path:
-    """Write ``build.json``: the commit ("" without a history), its date, and where releases are."""
+    """Write ``build.json``: the commit ("" without a history), its date, and where releases are.
+
+    And whether anything lies in the source that the commit does not hold, which then may be in the build.
+    """
     told = {
-        "commit": _git("rev-parse", "HEAD"),
+        "commit": commit(),
+        "changed": is_changed(),
         "built_on": datetime.fromtimestamp(epoch(), UTC).isoformat(),
         "releases": os.environ.get(RELEASES, ""),
     }
@@ -37,9 +45,32 @@ def write(path: Path) -> Path:
     return path
 
 
+def commit() -> str:
+    """The present commit; "" without a history."""
+    return _git("rev-parse", "HEAD")
+
+
+def is_changed() -> bool:
+    """Whether a file is changed, or new, and in no commit."""
+    return bool(_git("status", "--porcelain", "--untracked-files=normal"))
+
+
+def is_of_this_source(frozen: Path) -> bool:
+    """Whether a frozen folder is of just the present source: of a changed one nobody can know."""
+    try:
+        told = json.loads((frozen / "_internal" / "resources" / "build.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return False
+    return bool(told["commit"]) and told["commit"] == commit() and not told.get("changed", True) and not is_changed()
+
+
 def _git(*words: str) -> str:
     """What git prints; "" where there is no history, or no git."""
     try:
         return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
+
+
+if __name__ == "__main__":
+    sys.exit(not is_of_this_source(Path(sys.argv[1])))

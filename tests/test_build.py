@@ -32,6 +32,11 @@ def test_an_installed_copy_says_what_was_packed_with_it(frozen: Path) -> None:
     assert (expected, "012345678") == (build.this(), build.this().short)
 
 
+@pytest.mark.parametrize(("told", "changed"), [(True, True), (False, False), (None, False), ("no", False)])
+def test_an_installed_copy_says_whether_it_holds_more_than_its_commit(told: object, changed: bool) -> None:
+    assert changed == build.packed({"commit": COMMIT, "changed": told}).changed
+
+
 @pytest.mark.parametrize(
     ("moment", "day"),
     [

@@ -42,7 +42,10 @@ def _versions() -> dict[str, str]:
 def _copy() -> dict[str, str]:
     """Which copy of the program it is, as far as it knows."""
     this = build.this()
-    known = {"commit": this.commit, "commit_day": this.day.isoformat() if this.day else "", "releases": this.releases}
+    known = {
+        "commit": this.commit, "commit_day": this.day.isoformat() if this.day else "",
+        "commit_changed": _("yes") if this.changed else "", "releases": this.releases,
+    }  # fmt: skip
     return {name: value for name, value in known.items() if value}
 
 

@@ -96,9 +96,13 @@ def copy_words(this: Build, here: date) -> str:
     """Which copy it is, and how old, seen from a day."""
     if not this.commit:
         return _("This copy does not know which state of the program it is.") if this.packed else _("Run from source.")
-    which = (
-        _("This copy was made from commit {commit}.") if this.packed else _("Run from source, at commit {commit}.")
-    ).format(commit=this.short)
+    if not this.packed:
+        words = _("Run from source, at commit {commit}.")
+    elif this.changed:
+        words = _("This copy was made from commit {commit}, with changes that are in no commit.")
+    else:
+        words = _("This copy was made from commit {commit}.")
+    which = words.format(commit=this.short)
     if this.day is None:
         return which
     day, age = whole_day(this.day), age_words(this.day, here)
