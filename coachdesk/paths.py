@@ -140,9 +140,9 @@ def focus_folder() -> Path:
 def program() -> list[str]:
     """The command that opens the window, and is run at login: on Windows one without a terminal, input or output.
 
-    On Linux one program is both. It works in whatever folder it is started; arguments may follow.
+    It works in whatever folder it is started; arguments may follow.
     """
-    return command() if sys.platform == "linux" else _starting("coachdesk-window")
+    return _starting("coachdesk-window")
 
 
 def command() -> list[str]:
@@ -151,13 +151,14 @@ def command() -> list[str]:
 
 
 def _starting(name: str) -> list[str]:
-    """A program of the frozen folder.
+    """A program of the frozen folder; where it has one for everything, as on Linux, that one.
 
     From source, Python is told where the package lies (-c) and to look for nothing in the present folder (-P).
     """
     if getattr(sys, "frozen", False):
         own = Path(sys.executable)
-        return [str(own.with_name(name + own.suffix))]
+        named = own.with_name(name + own.suffix)
+        return [str(named if named.is_file() else own.with_name("coachdesk" + own.suffix))]
     start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r}); import coachdesk.__main__ as it; "
     return [sys.executable, "-P", "-c", start + "sys.exit(it.main())"]
 

@@ -112,13 +112,18 @@ def test_the_login_entries_removed_are_those_the_program_writes() -> None:
     assert ("CoachDesk", "CoachDesk focus mode") == (nsis.names()["LOGIN_ENTRY"], nsis.names()["FOCUS_ENTRY"])
 
 
-def test_the_installer_writes_the_login_entry_that_the_setting_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    local = "/C/Users/A B/AppData/Local"
+def test_the_installer_writes_the_login_entry_that_the_setting_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = f"{tmp_path}/Users/A B/AppData/Local"
+    window = Path(local, "Programs/CoachDesk/coachdesk-window.exe")
+    window.parent.mkdir(parents=True)
+    window.touch()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", f"{local}/Programs/CoachDesk/coachdesk-window.exe")
+    monkeypatch.setattr(sys, "executable", str(window))
     registry = FakeRegistry()
     login.set_start(RunEntry(registry, "CoachDesk"), on=True, home=Home(Path(f"{local}/CoachDesk")))
-    written = str(registry.read(USER, RUN, "CoachDesk")).replace('coachdesk-window"', 'coachdesk-window.exe"')
+    written = registry.read(USER, RUN, "CoachDesk")
     line = re.search(r"""StrCpy \$1 '(.*--home.*)'""", SCRIPTS)
     assert line is not None
     defines = {**nsis.names(), "WINDOW": "coachdesk-window.exe"}
