@@ -8,17 +8,17 @@ from python_calamine import CalamineWorkbook
 
 from coachdesk import __version__
 from coachdesk.cli.app import NOUNS
-from coachdesk.storage import keys
+from coachdesk.storage import keys, migrate
 from tests.exchange import pages
-from tests.frozen.person import PASSPHRASE, ROOT, Person
+from tests.frozen.person import PASSPHRASE, Person
+from tests.storage import released
+from tests.storage.test_upgrades import lost, revision_of, values
 
 pytestmark = pytest.mark.frozen
 
 WORDS = ("Send the two pages", "Очень рада", "Ελληνικά", "naïve — “quoted” …")
 OTHERS = ("שלום עולם", "ليلى تكتب", "मैं कल लिखूँगा", "我会写信", "🌿")
 """Scripts whose letters a PDF tells in another order or form than they were typed."""
-RELEASED_KEY = bytes(range(32))
-"""With which the files in tests/fixtures/databases are written."""
 
 
 def test_it_tells_its_version(person: Person) -> None:
@@ -44,17 +44,21 @@ def test_records_are_made_filled_and_backed_up(person: Person) -> None:
     assert list(person.home.backups.glob("records-*.db"))
 
 
-def test_records_of_an_earlier_form_are_brought_to_the_present_one(
-    person: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("form", released.FORMS, ids=lambda path: path.stem)
+def test_records_of_every_released_form_keep_every_value_in_the_present_one(
+    person: Person, monkeypatch: pytest.MonkeyPatch, form: Path
 ) -> None:
     person.home.root.mkdir(parents=True)
-    monkeypatch.setattr("secrets.token_bytes", lambda size: RELEASED_KEY[:size])
+    monkeypatch.setattr("secrets.token_bytes", lambda size: released.KEY[:size])
     keys.create(person.home.keys, passphrase=PASSPHRASE)
-    shutil.copyfile(ROOT / "tests" / "fixtures" / "databases" / "0001.db", person.home.records)
+    shutil.copyfile(form, person.home.records)
+    before, newest = values(person.home.records), migrate.revisions()[-1]
 
     assert person.told("client", "list")
-    assert [path for path in person.home.backups.iterdir() if path.name.startswith("before-migration-0001-")]
     assert "ok" == person.told("doctor")["records"]["integrity"]
+    assert (newest, []) == (revision_of(person.home.records), lost(before, values(person.home.records)))
+    is_earlier = form.stem != newest
+    assert is_earlier == bool(list(person.home.backups.glob(f"before-migration-{form.stem}-*")))
 
 
 def test_it_knows_itself_and_the_computer(person: Person) -> None:

@@ -17,8 +17,10 @@ from coachdesk.storage import migrate, store
 from tests import every_table
 
 KEY = bytes(range(32))
-"""With which all of them are written; ``tests/storage/test_migrate.py`` opens them with it."""
+"""With which all of them are written."""
 FOLDER = Path(__file__).parent.parent / "fixtures" / "databases"
+FORMS = sorted(FOLDER.glob("*.db"))
+"""One file for each form that was released, named after its revision."""
 MOMENT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 

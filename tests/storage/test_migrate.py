@@ -1,7 +1,6 @@
 """Climbing from one form of the records to the next: whole or not at all, with a copy kept first."""
 
 import os
-import shutil
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,8 +22,6 @@ from tests.storage.conftest import (
     no_room,
 )
 
-RELEASED_KEY = bytes(range(32))
-"""With which the files in tests/fixtures/databases are written."""
 LAST_WRITTEN = datetime(2026, 2, 1, 9, 30, tzinfo=UTC)
 COPY = "before-migration-0001-2026-02-01T09-30-00Z.db"
 
@@ -181,31 +178,3 @@ def test_records_made_today_are_of_the_shipped_form(home: Home) -> None:
         stored = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     made.close()
     assert migrate.revisions()[-1] == stored
-
-
-@pytest.mark.parametrize(
-    "released",
-    sorted((Path(__file__).parent.parent / "fixtures" / "databases").glob("*.db")),
-    ids=lambda path: path.stem,
-)
-def test_every_released_form_climbs_to_the_newest_with_every_row(released: Path, tmp_path: Path) -> None:
-    path = tmp_path / "records.db"
-    shutil.copyfile(released, path)
-    before = counted(path)
-    opened = store.open(path, RELEASED_KEY)
-    try:
-        assert [] == store.check(opened, quick=False)
-    finally:
-        opened.close()
-
-    assert before.items() <= counted(path).items()
-    assert before["client"] > 0
-
-
-def counted(path: Path) -> dict[str, int]:
-    """The rows of every table of a closed file."""
-    connection = cipher.connect(path, RELEASED_KEY, "ro")
-    try:
-        return cipher.counts(connection)
-    finally:
-        connection.close()
