@@ -58,3 +58,8 @@ def test_opening_the_records_imports_nothing_that_only_other_faces_need(records:
 
 def test_the_command_line_needs_no_window() -> None:
     assert "False" in output_of("-c", "import sys, coachdesk.cli, coachdesk.desk; print('PySide6' in sys.modules)")
+
+
+def test_the_window_reads_and_keeps_the_source_of_no_module_of_ours() -> None:
+    kept = "any('coachdesk' in name for name, entry in linecache.cache.items() if len(entry) > 1)"  # one: not read yet
+    assert output_of("-c", f"import linecache, coachdesk.ui.main_window; print({kept})") == "False\n"
