@@ -164,6 +164,7 @@ def _prepare_display(machine: "Machine") -> None:
         raise Refused(_("The screen {name} does not answer, so no window can be opened.").format(name=screen))
     if not chosen and os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
         os.environ["QT_QPA_PLATFORM"] = "xcb"  # only there can a window of ours stay on top, and hear global keys
+    machine.introduce()
     os.environ.setdefault("QT_MAC_SET_RAISE_PROCESS", "0")  # else showing the bar would take the keyboard from the call
 
 

@@ -14,7 +14,7 @@ from coachdesk.errors import Refused
 from coachdesk.exchange.archive import ENDING
 from coachdesk.focus.windows import Windows as FocusOnWindows
 from coachdesk.machine.login import MINIMISED
-from coachdesk.machine.windows import Windows
+from coachdesk.machine.windows import APP_ID, Windows
 from coachdesk.machine.windows_login import LONGEST, RunEntry
 from coachdesk.paths import MOVED, Home
 from installer import ARCHIVE_MIME, icon, origin, version
@@ -87,6 +87,7 @@ def names() -> dict[str, str]:
     return {
         "NAME": NAME, "VERSION": __version__, "NUMBERS": ".".join(map(str, version.numbers(__version__))),
         "AUTHORS": f"The {NAME} authors", "COPYRIGHT": copyright_line(), "ENDING": ENDING, "MIME": ARCHIVE_MIME,
+        "APP_ID": APP_ID,
         "LOGIN_ENTRY": at_login.name, "FOCUS_ENTRY": undoing.name, "LONGEST": str(LONGEST), "MINIMISED": MINIMISED,
     }  # fmt: skip
 

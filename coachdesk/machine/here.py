@@ -85,6 +85,10 @@ class Machine(Clock, Protocol):
         """The IANA name of the system's present time zone; "UTC" where it cannot be told."""
         ...
 
+    def introduce(self) -> None:
+        """Before the first window: tell the system, where it has to be told, whose windows will come."""
+        ...
+
     def shortcuts(self, on_key: Callable[[str], None]) -> Shortcuts:
         """Listen for global shortcuts; ``on_key`` gets the action id, from another thread."""
         ...
@@ -338,6 +342,9 @@ class FakeMachine:
     def time_zone(self) -> str:
         """The zone set in ``zone``."""
         return self.zone
+
+    def introduce(self) -> None:
+        """Nobody has to be told."""
 
     def shortcuts(self, on_key: Callable[[str], None]) -> "FakeShortcuts":
         """Shortcuts that ``press`` sets off."""

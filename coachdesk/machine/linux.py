@@ -79,6 +79,9 @@ class Linux:
 
     # --- keys and windows ---
 
+    def introduce(self) -> None:
+        """Nothing to tell: desktops go by the name that Qt gives the windows."""
+
     def shortcuts(self, on_key: Callable[[str], None]) -> Shortcuts:
         """Keys of the X11 screen; on Wayland without X11, or without a screen, all are refused in words."""
         try:

@@ -203,6 +203,9 @@ class MacOS:
         time.tzset()
         return zone_name()
 
+    def introduce(self) -> None:
+        """Nothing to tell: the bundle says it."""
+
     def shortcuts(self, on_key: Callable[[str], None]) -> Shortcuts:
         """Hot keys; to be used from the main thread, where they also arrive."""
         return HotKeys(self._api, on_key)

@@ -78,6 +78,7 @@ SIGNATURES: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
         ),
         "RtlGetVersion": (wintypes.LONG, (POINTER(Version),)),
     },
+    "shell32": {"SetCurrentProcessExplicitAppUserModelID": (wintypes.LONG, (wintypes.LPCWSTR,))},
     "wtsapi32": {
         "WTSRegisterSessionNotification": (wintypes.BOOL, (wintypes.HWND, wintypes.DWORD)),
         "WTSUnRegisterSessionNotification": (wintypes.BOOL, (wintypes.HWND,)),
@@ -136,8 +137,13 @@ class Win32:
         load = load or (lambda name: ctypes.WinDLL(name, use_last_error=True))  # type: ignore[attr-defined]
         self._kernel = declared(load("kernel32"), SIGNATURES["kernel32"])
         self._nt = declared(load("ntdll"), SIGNATURES["ntdll"])
+        self._shell = declared(load("shell32"), SIGNATURES["shell32"])
         self._sessions = declared(load("wtsapi32"), SIGNATURES["wtsapi32"])
         self._user = declared(load("user32"), SIGNATURES["user32"])
+
+    def set_app_id(self, app_id: str) -> None:
+        """SetCurrentProcessExplicitAppUserModelID; where Windows refuses, the taskbar goes by the program's path."""
+        self._shell.SetCurrentProcessExplicitAppUserModelID(app_id)
 
     def tick_count(self) -> int:
         """GetTickCount64."""

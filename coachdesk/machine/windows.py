@@ -93,6 +93,10 @@ KEYPAD = {
     "Enter": 0x0D,
 }
 
+APP_ID = f"{NAME}.{NAME}"
+"""By which the taskbar puts our windows and the pinned icon together ("Application User Model IDs"): CompanyName and
+ProductName. The shortcut that the installer makes bears the same."""
+
 EXCLUDED_FROM_CAPTURE = 0x11
 """WDA_EXCLUDEFROMCAPTURE (SetWindowDisplayAffinity)."""
 
@@ -104,6 +108,10 @@ _WAIT = 5.0
 
 class Api(Protocol):
     """The calls made to Windows, with plain values; ``win32.Win32`` makes them."""
+
+    def set_app_id(self, app_id: str) -> None:
+        """SetCurrentProcessExplicitAppUserModelID."""
+        ...
 
     def tick_count(self) -> int:
         """GetTickCount64: milliseconds since the start, sleep included."""
@@ -218,6 +226,10 @@ class Windows:
     def time_zone(self) -> str:
         """The IANA name of the zone set in Windows now, by the table of Unicode CLDR that tzlocal carries."""
         return zone_name()
+
+    def introduce(self) -> None:
+        """Give this process the id of the taskbar; it has to have it before it shows a window (ibid.)."""
+        self._api.set_app_id(APP_ID)
 
     def shortcuts(self, on_key: Callable[[str], None]) -> Shortcuts:
         """Hot keys of a thread of their own."""

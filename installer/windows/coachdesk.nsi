@@ -17,6 +17,8 @@ Target amd64-unicode  ; as all of Qt for Python is; also a program of 64 bits se
 !include "MUI2.nsh"
 !include "Sections.nsh"
 !include "WinVer.nsh"
+!include "Win\COM.nsh"
+!include "Win\Propkey.nsh"
 
 Name "${NAME}"
 OutFile "${OUTPUT}"
@@ -180,8 +182,35 @@ FunctionEnd
 
 ; --- What Windows is told -------------------------------------------------------------------------------------------
 
-Function TellWindows
+; The shortcut bears the id that the program gives itself: by it the taskbar puts its windows and a pinned icon together
+; (System.AppUserModel.ID). Wine cannot keep it; never run on a real Windows.
+Function MakeShortcut
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${WINDOW}"
+  !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IPersistFile} r0 ""
+  ${If} $0 P= 0
+    Return
+  ${EndIf}
+  ${IPersistFile::Load} $0 '("$SMPROGRAMS\${NAME}.lnk", ${STGM_READWRITE})'
+  ${IUnknown::QueryInterface} $0 '("${IID_IPropertyStore}", .r1)'
+  ${If} $1 P<> 0
+    System::Call '*${SYSSTRUCT_PROPERTYKEY}(${PKEY_AppUserModel_ID})p.r2'
+    System::Call '*(&w${NSIS_MAX_STRLEN} "${APP_ID}")p.r3'
+    System::Call '*${SYSSTRUCT_PROPVARIANT}(${VT_LPWSTR},,p r3)p.r4'
+    ${IPropertyStore::SetValue} $1 '($2, $4).r5'
+    ${If} $5 = 0
+      ${IPropertyStore::Commit} $1 ""
+      ${IPersistFile::Save} $0 '("$SMPROGRAMS\${NAME}.lnk", 1)'
+    ${EndIf}
+    System::Free $4
+    System::Free $3
+    System::Free $2
+    ${IUnknown::Release} $1 ""
+  ${EndIf}
+  ${IUnknown::Release} $0 ""
+FunctionEnd
+
+Function TellWindows
+  Call MakeShortcut
 
   WriteRegStr HKCU "${CLASSES}\${PROGID}" "" "$(ARCHIVE_TOLD)"
   WriteRegStr HKCU "${CLASSES}\${PROGID}\DefaultIcon" "" "$INSTDIR\${WINDOW},0"

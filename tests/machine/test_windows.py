@@ -59,6 +59,11 @@ class FakeApi:
         self.windows_build = 22631
         self.affinities: dict[int, int] = {}
         self.transparent: set[int] = set()
+        self.app_id = ""
+
+    def set_app_id(self, app_id: str) -> None:
+        """Keep the id."""
+        self.app_id = app_id
 
     def tick_count(self) -> int:
         """A minute and a half, one minute of it asleep."""
@@ -160,6 +165,11 @@ def test_it_is_a_machine_and_a_clock(api: FakeApi) -> None:
     clock: Clock = machine
     assert (machine.kind, clock.real_seconds(5)) == ("windows", 5)
     assert all(ability for name, ability in machine.can.items() if name != "notifications")
+
+
+def test_the_taskbar_is_told_whose_windows_will_come(api: FakeApi) -> None:
+    Windows(api).introduce()
+    assert "CoachDesk.CoachDesk" == api.app_id
 
 
 def test_notifications_are_left_to_the_icon_in_the_tray() -> None:
@@ -336,6 +346,12 @@ class FakeLibrary:
 def libraries(**answers: Callable[..., Any]) -> dict[str, FakeLibrary]:
     """All libraries, with the answers of some functions."""
     return {name: FakeLibrary(name, answers) for name in SIGNATURES}
+
+
+def test_the_id_of_the_taskbar_goes_to_the_shell() -> None:
+    loaded = libraries()
+    Win32(loaded.__getitem__).set_app_id("CoachDesk.CoachDesk")
+    assert [("SetCurrentProcessExplicitAppUserModelID", "CoachDesk.CoachDesk")] == loaded["shell32"].calls
 
 
 def test_every_function_is_declared_before_it_is_called() -> None:
