@@ -2,33 +2,35 @@
 
 Browsers come here by the script of ``pac``. It is a loop over non-blocking sockets in a thread of its own, because
 asyncio alone takes 50 ms to import and http.server as long, which entering focus mode has not got. Every connection
-ends within two seconds. Should the thread ever fail, everything is closed, and browsers go directly.
+ends within two seconds, but the one over which the app hears that the loop still turns (``beats``). Whoever comes is
+let in at once: where there is no room left, the oldest has to go. Should the thread ever fail, everything is closed,
+and browsers go directly.
 """
 
-import contextlib
 import re
 import selectors
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 
-from coachdesk.focus import pac, spared
+from coachdesk.focus import beats, pac, spared
+from coachdesk.focus.beats import ADDRESS
 from coachdesk.focus.blockers import Failed
 from coachdesk.words import _
 
-ADDRESS = "127.0.0.1"
 PATIENCE = 2.0
 """Seconds after which a connection ends, whatever the other side does."""
 LONGEST = 16_384
 """Bytes of a request's head; what is longer is no request of a browser."""
 MOST = 400
-"""Connections at once, of the 512 that select() can watch on Windows; more wait until there is room."""
+"""Connections at once, of the 512 that select() can watch on Windows."""
 
 _REQUEST = re.compile(rb"([A-Z]{1,16}) ([!-~]{1,8192}) HTTP/1\.[01]\r?\n")
 _AUTHORITY = re.compile(rb"http://(?:[^/?#@]*@)?([A-Za-z0-9.-]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
-_HOST_FIELD = re.compile(rb"\r?\nhost:[ \t]*([^\r\n]*?)[ \t]*\r?\n", re.IGNORECASE)
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -64,18 +66,35 @@ class _Guest:
     ends: float
     heard: bytearray = field(default_factory=bytearray)
     answer: memoryview | None = None
+    stays: bool = False
+    """Whether it is to hear the beats once it has its answer."""
 
 
 class BlockServer:
     """Turns the given hosts away until it is closed."""
 
-    def __init__(self, hosts: Iterable[str], nonce: str, until: str = "", patience: float = PATIENCE) -> None:
-        """``until`` is the time of day at which it ends, as the page is to show it; empty to show none."""
+    def __init__(
+        self,
+        hosts: Iterable[str],
+        nonce: str,
+        until: str = "",
+        patience: float = PATIENCE,
+        failed: Callable[[Exception], object] = lambda _fault: None,
+    ) -> None:
+        """``until`` is the time of day at which it ends, as the page is to show it; empty to show none.
+
+        ``failed`` is told of what ended it, should it not end by ``close``; from its thread, when everything is closed.
+        """
         self.until = until
         self._patience = patience
+        self._failed = failed
         self._hosts = frozenset(hosts)
         self._nonce = nonce
         self._guests: dict[int, _Guest] = {}
+        """By descriptor, the oldest first."""
+        self._hearers: dict[int, _Guest] = {}
+        """Those of the beats."""
+        self._beats_at = 0.0
         self._listener: socket.socket | None = None
         self._waker: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -108,6 +127,13 @@ class BlockServer:
         return len(self._guests)
 
     def _serve(self, listener: socket.socket, wake: socket.socket) -> None:
+        try:
+            self._turn(listener, wake)
+        except Exception as fault:
+            self._failed(fault)
+
+    def _turn(self, listener: socket.socket, wake: socket.socket) -> None:
+        """Attend to everybody until it is to end; then, or after a fault, close everything."""
         with wake, listener, selectors.DefaultSelector() as ready:
             ready.register(wake, selectors.EVENT_READ)
             ready.register(listener, selectors.EVENT_READ)
@@ -115,14 +141,13 @@ class BlockServer:
                 while self._attend(ready, listener, wake):
                     pass
             finally:
-                for guest in list(self._guests.values()):
+                for guest in [*self._guests.values(), *self._hearers.values()]:
                     self._dismiss(ready, guest)
 
     def _attend(self, ready: selectors.BaseSelector, listener: socket.socket, wake: socket.socket) -> bool:
-        """See to whatever has happened; False once it is to end."""
-        first = next(iter(self._guests.values()), None)  # the oldest, which ends first
-        left = None if first is None else max(0.0, first.ends - time.monotonic())
-        for key, _events in ready.select(left):
+        """See to whatever has happened, a newcomer last, as another may have to go for it; False once it is to end."""
+        happened = [key for key, _events in ready.select(self._left())]
+        for key in sorted(happened, key=lambda one: one.fileobj is listener):
             if key.fileobj is wake:
                 return False
             if key.fileobj is listener:
@@ -130,19 +155,35 @@ class BlockServer:
             else:
                 self._see_to(ready, key.data)
         self._end_the_old(ready)
-        full = len(self._guests) >= MOST
-        if full and listener.fileno() in ready.get_map():
-            ready.unregister(listener)
-        elif not full and listener.fileno() not in ready.get_map():
-            ready.register(listener, selectors.EVENT_READ)
+        self._beat()
         return True
 
+    def _left(self) -> float | None:
+        """Seconds until a connection ends or a beat is due; None where neither will be."""
+        due = [guest.ends for guest in islice(self._guests.values(), 1)] + ([self._beats_at] if self._hearers else [])
+        return max(0.0, min(due) - time.monotonic()) if due else None
+
+    def _beat(self) -> None:
+        """Let those who listen for it know that this loop turns."""
+        if self._hearers and (now := time.monotonic()) >= self._beats_at:
+            self._beats_at = now + beats.BEAT
+            for guest in self._hearers.values():
+                with suppress(OSError):  # gone, which is seen at the next turn, or too busy to take it
+                    guest.sock.send(beats.SIGN)
+
     def _welcome(self, ready: selectors.BaseSelector, listener: socket.socket) -> None:
+        """Let the next one in; raises OSError where nobody can be."""
         try:
             sock, _address = listener.accept()
-        except OSError:  # gone again, or this process may open no more files until a connection ends
-            time.sleep(0.01)
+        except (BlockingIOError, ConnectionError):
+            return  # gone again
+        except OSError:  # this process may open no more files; it has its turn when there is room
+            if not self._guests:
+                raise
+            self._dismiss_the_oldest(ready)
             return
+        if len(self._guests) >= MOST:
+            self._dismiss_the_oldest(ready)
         sock.setblocking(False)
         guest = _Guest(sock, time.monotonic() + self._patience)
         self._guests[sock.fileno()] = guest
@@ -155,8 +196,12 @@ class BlockServer:
                 return
             self._dismiss(ready, guest)
 
+    def _dismiss_the_oldest(self, ready: selectors.BaseSelector) -> None:
+        self._dismiss(ready, next(iter(self._guests.values())))
+
     def _dismiss(self, ready: selectors.BaseSelector, guest: _Guest) -> None:
         self._guests.pop(guest.sock.fileno(), None)
+        self._hearers.pop(guest.sock.fileno(), None)
         ready.unregister(guest.sock)
         guest.sock.close()
 
@@ -171,7 +216,9 @@ class BlockServer:
             if guest.answer:
                 guest.answer = guest.answer[guest.sock.send(guest.answer) :]
                 ready.modify(guest.sock, selectors.EVENT_WRITE if guest.answer else selectors.EVENT_READ, guest)
-                if not guest.answer:
+                if not guest.answer and guest.stays:
+                    self._hearers[guest.sock.fileno()] = self._guests.pop(guest.sock.fileno())
+                elif not guest.answer:
                     guest.sock.shutdown(socket.SHUT_WR)
         except BlockingIOError:
             pass
@@ -184,7 +231,8 @@ class BlockServer:
         guest.heard += said
         head = bytes(guest.heard[:LONGEST])
         if b"\r\n\r\n" in head or b"\n\n" in head or len(guest.heard) >= LONGEST:
-            guest.answer = memoryview(self._answer(head))
+            answer = self._answer(head)
+            guest.answer, guest.stays = memoryview(answer), answer is beats.BEGUN
         elif not said:
             raise ConnectionError
 
@@ -200,14 +248,15 @@ class BlockServer:
         return answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if method == b"HEAD" else answer
 
     def _own(self, head: bytes, path: str) -> bytes:
-        """The script and the sign of life, for who knows the nonce and asks by our address."""
-        host = _HOST_FIELD.search(head)
-        if host is None or host[1].decode("latin-1") != f"{ADDRESS}:{self._port}":
+        """The script and the beats, for who knows the nonce and asks by our address."""
+        if _host(head) != f"{ADDRESS}:{self._port}".encode():
             return _response("403 Forbidden")
+        if path == beats.path(self._nonce):
+            return beats.BEGUN
         if path == f"/focus-{self._nonce}.pac":
             script = pac.text(self._hosts, self._port, self._nonce)
             return _response("200 OK", "application/x-ns-proxy-autoconfig", script)
-        return _response("204 No Content" if path == f"/ping-{self._nonce}" else "403 Forbidden")
+        return _response("403 Forbidden")
 
     def _turned_away(self, target: bytes) -> bytes:
         """Our page, for a plain page of a website on the list."""
@@ -230,23 +279,17 @@ def page(host: str, until: str = "") -> str:
     )
 
 
+def _host(head: bytes) -> bytes:
+    """Whom a request is for; empty where it does not say. No pattern: one that goes back in a long line takes hours."""
+    for line in head.split(b"\n"):
+        name, _colon, value = line.partition(b":")
+        if name.lower() == b"host":
+            return value.strip(b" \t\r")
+    return b""
+
+
 def _response(status: str, kind: str = "", body: str = "") -> bytes:
     content = body.encode()
-    length = "" if status.startswith("204") else f"Content-Length: {len(content)}\r\n"
     kind = f"Content-Type: {kind}\r\n" if kind else ""
+    length = f"Content-Length: {len(content)}\r\n"
     return f"HTTP/1.1 {status}\r\nConnection: close\r\n{kind}{length}{_SAFE}\r\n".encode() + content
-
-
-def ask(port: int, nonce: str, timeout: float) -> bool:
-    """Whether the server with this nonce answers on this port within so many seconds."""
-    ends = time.monotonic() + timeout
-    answer = b""
-    with contextlib.suppress(OSError), socket.create_connection((ADDRESS, port), timeout) as sock:
-        sock.sendall(f"GET /ping-{nonce} HTTP/1.1\r\nHost: {ADDRESS}:{port}\r\n\r\n".encode())
-        while b"\n" not in answer and (left := ends - time.monotonic()) > 0:
-            sock.settimeout(left)
-            said = sock.recv(256)
-            if not said:
-                break
-            answer += said
-    return answer.startswith(b"HTTP/1.1 204 ")

@@ -2,12 +2,12 @@
 
 It is the same program, started with ``--guardian`` by the app, which holds the other end of its standard input. Lines
 of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds, "until": clock}``, ``{"leave": true}``;
-the end of the input means that the app has died. Lines go out: ``{"on": what became of each blocker, "watched": whether
-beats will follow}``, ``{"beat": true}`` while the block server answers its own question, ``{"off": outcome, "why": …}``
-when all is put back, ``{"refused": sentence}``.
+``{"hung": true}`` when the app hears no beat of the block server; the end of the input means that the app has died.
+Lines go out: ``{"beats": [port, nonce]}`` from where the app is to listen to these (``beats``), ``{"on": what became of
+each blocker}``, ``{"off": outcome, "why": …}`` when all is put back, ``{"refused": sentence}``.
 
 Everything that happens is one queue, read by the main thread alone: what the app says, its end, signals, knocks at
-the door from other programs of this person (``coachdesk focus off``), and a block server that does not answer.
+the door from other programs of this person (``coachdesk focus off``), and a block server that has failed.
 """
 
 import json
@@ -36,17 +36,11 @@ if TYPE_CHECKING:
     from coachdesk.focus.block_server import BlockServer
     from coachdesk.machine.doors import Door, Wire
 
-ASKING = 0.5
-"""Seconds between two questions to our own block server."""
-PATIENCE = 0.5
-"""Seconds it has to answer; after that it counts as hung. With ``ASKING`` that leaves time to put back within two."""
-BEAT = 0.55
-"""Seconds after one beat in which the app needs no other: it need not wake more often (see ``mode.SILENCE``)."""
-LOOKING = 5.0
+LOOKING = 10.0
 """Seconds between two looks whether what we made quiet still is."""
 LOGGING_OUT = 4.5
 """Seconds for which logging out waits for everything to be put back; Windows waits 5."""
-LONGEST = 5.0
+LONGEST = 10.0
 """Seconds of the longest wait: waits stand still while the computer sleeps, the deadline does not."""
 WAIT = 2.0
 """Seconds for which an earlier focus mode may still be putting back."""
@@ -182,39 +176,23 @@ class Guardian:
         from coachdesk.focus.block_server import BlockServer
 
         nonce = token_hex(8)
-        server = self._server = BlockServer(plan.sites, nonce, plan.until)
+        server = self._server = BlockServer(plan.sites, nonce, plan.until, failed=self._fail)
         try:
             port = server.start()
         except Refused as why:
             others = tuple(name for name in plan.wanted if name != "sites")
             return replace(plan, wanted=others), (Quiet("sites", False, why.sentence),)
         serving.callback(server.close)
-        stopped = threading.Event()
-        serving.callback(stopped.set)
-        threading.Thread(target=self._beat, args=(port, nonce, stopped), name="beats", daemon=True).start()
+        self.tell({"beats": [port, nonce]})
         return replace(plan, port=port, nonce=nonce), ()
 
-    def _beat(self, port: int, nonce: str, stopped: threading.Event) -> None:
-        """Ask our own block server again and again, and let the app know that it and we are alive.
-
-        Not by way of the main thread: a service of the desktop that keeps that one waiting harms no website.
-        """
-        from coachdesk.focus.block_server import ask
-
-        told = 0.0
-        while not stopped.wait(ASKING):
-            answers = ask(port, nonce, PATIENCE)
-            if stopped.is_set():
-                return
-            if not answers:
-                self.post.put({"hung": True})
-                return
-            if time.monotonic() - told >= BEAT:
-                told = time.monotonic()
-                self.tell({"beat": True})
+    def _fail(self, fault: Exception) -> None:
+        """Our block server has failed and turns nobody away any more."""
+        self.report(fault)
+        self.post.put({"hung": True})
 
     def _give_sites_up(self, keeper: Keeper) -> None:
-        """Our block server hangs: take the setting back before anybody waits for it."""
+        """Our block server hangs, or has failed: take the setting back before anybody waits for it."""
         left = keeper.give_up("sites").by_hand
         sentence = _("The part of CoachDesk that keeps websites away did not answer, so they are open again.")
         sentence = " ".join(left) or sentence
@@ -222,9 +200,8 @@ class Guardian:
         self._tell_on()
 
     def _tell_on(self) -> None:
-        """Say what became of each blocker; beats follow while sites are kept away."""
-        watched = "sites" in (one.blocker for one in self._told if one.quiet)
-        self.tell({"on": [asdict(one) for one in self._told], "watched": watched})
+        """Say what became of each blocker."""
+        self.tell({"on": [asdict(one) for one in self._told]})
 
     def _see_to_login(self) -> None:
         """Have the journal replayed at the next login; one net less is no reason to do without the others."""

@@ -20,13 +20,10 @@ from coachdesk.words import _
 
 ENTERING = 8.0
 """Seconds after which a guardian that has not begun counts as hung."""
-SILENCE = 1.6
-"""Seconds without a beat, while websites are kept away, after which the guardian counts as hung.
-
-Longer than a healthy one may be silent (``guardian``: BEAT + ASKING + PATIENCE, 1.55), and than it takes to find that
-its block server alone hangs (1.0 after the last answer, of which it need not have told); short enough to be out of the
-way within two.
-"""
+HUNG = 0.1
+"""Seconds in which a guardian must open the websites that a hanging block server keeps away, or it hangs itself."""
+AGAIN = 0.1
+"""Seconds for one more look at what was said, once the time for it is over."""
 LEAVING = 2.0
 """Seconds in which it must have put everything back."""
 REPLAYING = 2.0
@@ -131,7 +128,11 @@ class _Run:
         try:
             return self.incoming.get(timeout=patience)
         except Empty:
-            return self.incoming.get(timeout=0.1)
+            return self.incoming.get(timeout=AGAIN)
+
+    def follow_beats(self, port: int, nonce: str) -> None:
+        """Hear from now on whether the block server turns, on a thread of its own."""
+        threading.Thread(target=self._follow_beats, args=(port, nonce), name="beats", daemon=True).start()
 
     def leave(self) -> None:
         """Have everything put back, and wait for that no longer than it may take."""
@@ -149,6 +150,12 @@ class _Run:
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]
+
+    def _follow_beats(self, port: int, nonce: str) -> None:
+        from coachdesk.focus import beats
+
+        if beats.fall_silent(port, nonce):
+            self.incoming.put({"silent": True})
 
     def _listen(self) -> None:
         with suppress(OSError, ValueError):
@@ -266,8 +273,13 @@ class Mode:
                 run.process.kill()
                 return self._replayed(run, _("Focus mode did not answer any more and was ended."))
             if "on" in message:
-                patience = LEAVING if run.left_by_us else SILENCE if message.get("watched") else None
+                patience = LEAVING if run.left_by_us else None
                 self._settle(run, tuple(Quiet(**one) for one in message["on"]))
+            elif "beats" in message:
+                run.follow_beats(*message["beats"])
+            elif "silent" in message:
+                run.tell({"hung": True})
+                patience = HUNG
             elif "leaving" in message:
                 patience = LEAVING
             elif "off" in message:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coachdesk.focus import pac
-from coachdesk.focus.block_server import BlockServer, ask, page
+from coachdesk.focus.block_server import MOST, BlockServer, page
 from coachdesk.focus.blockers import Failed
 
 NONCE = "c0ffee"
@@ -43,6 +43,11 @@ class Door:
     def asked(self, path: str, host: str = "") -> bytes:
         """The answer to a request of our own pages."""
         return self.says(f"GET {path} HTTP/1.1\r\nHost: {host or f'127.0.0.1:{self.port}'}\r\n\r\n".encode())
+
+    @property
+    def answers(self) -> bool:
+        """Whether the script can be had."""
+        return "200" == status(self.asked(f"/focus-{NONCE}.pac"))
 
 
 def everything(sock: socket.socket) -> bytes:
@@ -88,13 +93,8 @@ def test_the_address_of_the_script_is_the_one_that_settings_are_given(door: Door
     assert "200" == status(door.asked(path))
 
 
-def test_it_gives_a_sign_of_life(door: Door) -> None:
-    assert "204" == status(door.asked(f"/ping-{NONCE}"))
-    assert ask(door.port, NONCE, PATIENCE)
-
-
 @pytest.mark.parametrize(
-    "path", ["/", "/focus-.pac", "/focus-other.pac", "/ping-other", f"/focus-{NONCE}.pac?x", "/%00"]
+    "path", ["/", "/focus-.pac", "/focus-other.pac", "/beats-other", f"/focus-{NONCE}.pac?x", "/%00"]
 )
 def test_who_does_not_know_the_nonce_learns_nothing(door: Door, path: str) -> None:
     answer = door.asked(path)
@@ -106,11 +106,11 @@ def test_who_does_not_know_the_nonce_learns_nothing(door: Door, path: str) -> No
     "host", ["evil.test", "evil.test:{port}", "localhost:{port}", "127.0.0.1", "127.0.0.1:1", "\xff"]
 )
 def test_a_name_that_was_pointed_at_this_computer_learns_nothing(door: Door, host: str) -> None:
-    assert "403" == status(door.asked(f"/ping-{NONCE}", host.format(port=door.port)))
+    assert "403" == status(door.asked(f"/focus-{NONCE}.pac", host.format(port=door.port)))
 
 
 def test_a_request_without_a_host_learns_nothing(door: Door) -> None:
-    assert "403" == status(door.says(f"GET /ping-{NONCE} HTTP/1.0\r\n\r\n".encode()))
+    assert "403" == status(door.says(f"GET /focus-{NONCE}.pac HTTP/1.0\r\n\r\n".encode()))
 
 
 @pytest.mark.parametrize("target", ["news.test:443", "zoom.us:443", "127.0.0.1:22", "x"])
@@ -205,13 +205,20 @@ def test_the_end_can_move_while_it_runs(door: Door) -> None:
 )
 def test_what_is_no_request_is_refused(hasty: Door, junk: bytes) -> None:
     assert status(hasty.says(junk)) in ("400", "b''")
-    assert ask(hasty.port, NONCE, PATIENCE)
+    assert hasty.answers
 
 
 def test_a_head_without_end_is_refused_and_not_kept(door: Door) -> None:
-    asked = b"GET /ping-" + NONCE.encode() + b" HTTP/1.1\r\n" + b"X: " + b"y" * 2_000_000
+    asked = b"GET /focus-" + NONCE.encode() + b".pac HTTP/1.1\r\n" + b"X: " + b"y" * 2_000_000
     assert "403" == status(door.says(asked))
-    assert ask(door.port, NONCE, PATIENCE)
+    assert door.answers
+
+
+@pytest.mark.parametrize("tail", [b"", b"x\r\n\r\n"])
+def test_a_line_full_of_blanks_keeps_nobody_waiting(door: Door, tail: bytes) -> None:
+    asked = f"GET /focus-{NONCE}.pac HTTP/1.1\r\nHost:".encode() + b" " * 16_384 + tail
+    assert "403" == status(door.says(asked))
+    assert door.answers
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -222,7 +229,7 @@ def test_nothing_that_is_sent_stops_it(hasty: Door, junk: bytes) -> None:
         sock.sendall(junk)
         sock.shutdown(socket.SHUT_WR)
         everything(sock)
-    assert ask(hasty.port, NONCE, PATIENCE)
+    assert hasty.answers
 
 
 def test_who_says_nothing_or_too_little_is_sent_away(hasty: Door) -> None:
@@ -236,7 +243,7 @@ def test_who_does_not_listen_is_sent_away(hasty: Door) -> None:
         deaf.sendall(b"GET http://news.test/ HTTP/1.1\r\n\r\n")
         until = time.monotonic() + PATIENCE
         while hasty.server.guests and time.monotonic() < until:
-            ask(hasty.port, NONCE, PATIENCE)
+            assert hasty.answers
             threading.Event().wait(0.01)
         assert 0 == hasty.server.guests
 
@@ -246,15 +253,29 @@ def test_who_breaks_off_is_forgotten(door: Door) -> None:
         with door.connect() as sock:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # ends by a reset
             sock.sendall(b"CONNECT news.test:443 HTTP/1.1\r\n\r\n")
-    assert ask(door.port, NONCE, PATIENCE)
+    assert door.answers
 
 
 def test_five_hundred_at_once_are_all_answered(door: Door) -> None:
     with contextlib.ExitStack() as open_things:
-        socks = [open_things.enter_context(door.connect()) for _ in range(500)]
+        socks = [open_things.enter_context(door.connect()) for _ in range(MOST)]
         for sock in socks:
             sock.sendall(b"CONNECT news.test:443 HTTP/1.1\r\n\r\n")
+        for _ in range(500 - MOST):
+            sock = open_things.enter_context(door.connect())
+            sock.sendall(b"CONNECT news.test:443 HTTP/1.1\r\n\r\n")
+            socks.append(sock)
         assert {"403"} == {status(everything(sock)) for sock in socks}
+
+
+def test_who_asks_is_answered_at_once_although_more_than_there_is_room_for_say_nothing() -> None:
+    patient = Door(BlockServer(["news.test"], NONCE, patience=10 * PATIENCE))
+    with contextlib.ExitStack() as open_things:
+        silent = [open_things.enter_context(patient.connect()) for _ in range(MOST + 20)]
+        assert patient.answers
+        assert b"" == everything(silent[0])  # the oldest had to go
+        assert MOST >= patient.server.guests
+    patient.server.close()
 
 
 def test_it_goes_on_when_it_may_open_no_more_files(hasty: Door) -> None:
@@ -270,7 +291,7 @@ def test_it_goes_on_when_it_may_open_no_more_files(hasty: Door) -> None:
             sock.connect(("127.0.0.1", hasty.port))
         for sock in reversed(socks):
             everything(sock)
-    assert ask(hasty.port, NONCE, PATIENCE)
+    assert hasty.answers
 
 
 def test_a_script_longer_than_any_buffer_comes_whole() -> None:
@@ -278,10 +299,33 @@ def test_a_script_longer_than_any_buffer_comes_whole() -> None:
     opened = Door(BlockServer(many, NONCE))
     with opened.connect() as sock:
         sock.sendall(f"GET /focus-{NONCE}.pac HTTP/1.1\r\nHost: 127.0.0.1:{opened.port}\r\n\r\n".encode())
-        assert ask(opened.port, NONCE, PATIENCE)  # others are answered meanwhile
+        assert "403" == status(
+            opened.says(b"CONNECT site-1.example:443 HTTP/1.1\r\n\r\n")
+        )  # others are answered meanwhile
         script = everything(sock).partition(b"\r\n\r\n")[2]
     opened.server.close()
     assert pac.text(many, opened.port, NONCE) == script.decode()
+
+
+def test_where_nobody_can_be_let_in_it_ends_and_says_so_rather_than_keep_browsers_waiting() -> None:
+    faults: list[Exception] = []
+    server = BlockServer([], NONCE, failed=faults.append)
+    port = server.start()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with socket.socket() as browser:
+        browser.settimeout(PATIENCE)
+        with socket.socket() as next_one:
+            full = next_one.fileno()
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (full, hard))
+            browser.connect(("127.0.0.1", port))
+            everything(browser)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    server.close()
+    assert [OSError] == [type(fault) for fault in faults]
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), PATIENCE)
 
 
 def test_a_computer_that_lets_nobody_listen_is_told() -> None:
@@ -307,53 +351,9 @@ def test_after_closing_nobody_answers_and_closing_twice_does_nothing(door: Door)
         door.server.close()
         assert b"" == everything(waiting)
     door.server.close()
-    assert not ask(door.port, NONCE, PATIENCE)
     with pytest.raises(ConnectionRefusedError):
         door.connect()
 
 
 def test_a_server_that_never_started_can_be_closed() -> None:
     BlockServer([], NONCE).close()
-
-
-def test_two_servers_are_told_apart(door: Door) -> None:
-    other = Door(BlockServer([], "other"))
-    assert not ask(other.port, NONCE, PATIENCE)
-    assert ask(other.port, "other", PATIENCE)
-    other.server.close()
-
-
-def test_a_server_that_ends_the_connection_without_a_word_is_found() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-
-        def hang_up() -> None:
-            sock, _ = mute.accept()
-            with sock:
-                sock.recv(65_536)
-
-        hanging_up = threading.Thread(target=hang_up, daemon=True)
-        hanging_up.start()
-        assert not ask(mute.getsockname()[1], NONCE, PATIENCE)
-        hanging_up.join()
-
-
-def test_a_server_that_hangs_is_found_in_time() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as hung:
-        assert not ask(hung.getsockname()[1], NONCE, 0.05)
-
-
-def test_a_server_that_answers_drop_by_drop_is_found_in_time() -> None:
-    stop = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as slow:
-
-        def drip() -> None:
-            sock, _ = slow.accept()
-            with sock, contextlib.suppress(OSError):
-                while not stop.wait(0.01):
-                    sock.sendall(b"H")
-
-        dripping = threading.Thread(target=drip, daemon=True)
-        dripping.start()
-        assert not ask(slow.getsockname()[1], NONCE, 0.2)
-        stop.set()
-        dripping.join()

@@ -14,7 +14,7 @@ import pytest
 from coachdesk import words
 from coachdesk.clock import Still
 from coachdesk.errors import Refused
-from coachdesk.focus import guardian, mode, recovery
+from coachdesk.focus import beats, guardian, recovery
 from coachdesk.focus.blockers import FakeSystem, Support
 from coachdesk.focus.journal import Journal
 from coachdesk.focus.plan import App, Outcome, Plan
@@ -74,11 +74,11 @@ class Held:
         self.say(enter=plan.as_json(), language=None)
         return self.hears()
 
-    def hears(self, *passed_over: str) -> dict[str, Any]:
-        """What it tells next, beats left out."""
+    def hears(self) -> dict[str, Any]:
+        """What it tells next, but for where the beats are to be heard."""
         while True:
             message = self.told.get(timeout=PATIENCE)
-            if not {"beat", *passed_over} & set(message):
+            if "beats" not in message:
                 return message
 
     def settle(self) -> None:
@@ -101,7 +101,7 @@ def held(tmp_path: Path, clock: Still) -> Iterator[Held]:
 
 def test_it_says_what_became_of_each_blocker_and_puts_back_when_told(held: Held) -> None:
     on = held.enter(PLAN)
-    assert (["notifications", "awake", "apps"], False) == ([one["blocker"] for one in on["on"]], on["watched"])
+    assert ["notifications", "awake", "apps"] == [one["blocker"] for one in on["on"]]
     assert "off" == held.system.settings["banners"]
     held.say(leave=True)
     assert {"put_back": ("apps", "awake", "notifications"), "left": (), "by_hand": ()} == held.hears()["off"]
@@ -124,7 +124,7 @@ def test_an_app_that_is_gone_before_it_said_anything_changes_nothing(held: Held)
 def test_the_deadline_counts_the_computer_s_sleep(held: Held, clock: Still) -> None:
     held.enter(PLAN)
     clock.sleep(3601)
-    held.say(hello=True)  # it looks at the clock whenever something happens, or after 5 s
+    held.say(hello=True)  # it looks at the clock whenever something happens, or after 10 s
     assert "time" == held.hears()["why"]
     assert BEFORE == held.system.settings
 
@@ -147,28 +147,42 @@ def test_others_may_ask_how_it_stands_and_for_its_end(held: Held) -> None:
     assert recovery.status(held.journal.folder) is None
 
 
-def test_while_websites_are_kept_away_it_beats(held: Held) -> None:
-    assert held.enter(SITES)["watched"]
-    assert {"beat": True} == held.told.get(timeout=PATIENCE)
+def test_before_websites_are_kept_away_it_says_where_its_beats_are_heard(held: Held) -> None:
+    held.say(enter=SITES.as_json(), language=None)
+    port, nonce = held.told.get(timeout=PATIENCE)["beats"]
+    assert "on" in held.told.get(timeout=PATIENCE)
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as app:
+        app.sendall(f"GET {beats.path(nonce)} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        assert beats.BEGUN == app.recv(len(beats.BEGUN))
+        assert beats.SIGN == app.recv(1)
 
 
 def test_a_block_server_that_hangs_is_taken_out_of_the_way_and_said(held: Held) -> None:
     held.enter(SITES)
     held.say(hung=True)
-    on = held.hears()
-    assert not on["watched"]
-    assert "did not answer" in next(one for one in on["on"] if one["blocker"] == "sites")["sentence"]
+    told = {one["blocker"]: one for one in held.hears()["on"]}
+    assert (True, False) == (told["notifications"]["quiet"], told["sites"]["quiet"])
+    assert "did not answer" in told["sites"]["sentence"]
+    assert {**BEFORE, "banners": "off"} == held.system.settings
+
+
+def test_a_block_server_that_fails_is_reported_and_websites_are_opened(held: Held) -> None:
+    held.enter(SITES)
+    held.guardian._server._failed(OSError("no more files"))
+    told = {one["blocker"]: one["quiet"] for one in held.hears()["on"]}
+    assert {"notifications": True, "sites": False} == told
+    assert ["no more files"] == [str(fault) for fault in held.faults]
     assert {**BEFORE, "banners": "off"} == held.system.settings
 
 
 def test_without_a_list_nothing_listens(held: Held) -> None:
     held.enter(PLAN)
-    assert not [thread for thread in threading.enumerate() if thread.name in ("block-server", "beats")]
+    assert not [thread for thread in threading.enumerate() if thread.name == "block-server"]
 
 
 def test_where_websites_cannot_be_kept_away_nothing_goes_on_listening(held: Held) -> None:
     held.system.supports = {"sites": Support("no", "Your computer uses a proxy already.")}
-    assert not held.enter(SITES)["watched"]
+    assert not any(one["quiet"] for one in held.enter(SITES)["on"] if one["blocker"] == "sites")
     held.settle()
     assert not [thread for thread in threading.enumerate() if thread.name == "block-server"]
 
@@ -294,11 +308,6 @@ def test_its_words_are_in_the_language_of_the_app(held: Held) -> None:
         words.speak()
 
 
-def test_a_healthy_one_is_never_silent_for_as_long_as_the_app_waits() -> None:
-    assert guardian.BEAT + guardian.ASKING + guardian.PATIENCE < mode.SILENCE
-    assert guardian.ASKING + guardian.PATIENCE < mode.SILENCE - guardian.ASKING
-
-
 def test_what_somebody_changes_meanwhile_is_no_longer_said_to_be_quiet(
     held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,7 +315,7 @@ def test_what_somebody_changes_meanwhile_is_no_longer_said_to_be_quiet(
     held.enter(PLAN)
     held.system.settings["banners"] = "on"
     held.system.settings["windows"] = "up again"  # that is for the person to do
-    held.say(hello=True)  # it looks whenever something happens, or after 5 s
+    held.say(hello=True)  # it looks whenever something happens, or after 10 s
     held.settle()
     on = held.hears()["on"]
     assert [("notifications", False), ("awake", True), ("apps", True)] == [(one["blocker"], one["quiet"]) for one in on]

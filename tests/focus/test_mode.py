@@ -150,6 +150,30 @@ def test_a_guardian_that_hangs_while_websites_are_kept_away_is_ended_unasked(foc
     assert BEFORE == focus.now
 
 
+HUNG = """
+import json, socket, sys
+def tell(**message): print(json.dumps(message), flush=True)
+quiet = {"blocker": "notifications", "quiet": True, "sentence": ""}
+closed, opened = ({"blocker": "sites", "quiet": kept, "sentence": ""} for kept in (True, False))
+with socket.create_server(("127.0.0.1", 0)) as silent:
+    tell(beats=[silent.getsockname()[1], "c0ffee"])
+    tell(on=[quiet, closed])
+    for line in sys.stdin:
+        if "hung" in line:
+            tell(on=[quiet, opened])
+"""
+"""A guardian whose block server hangs, while it is well itself."""
+
+
+def test_a_guardian_whose_block_server_hangs_is_told_so_and_keeps_the_rest_quiet(tmp_path: Path) -> None:
+    focus = Watched(tmp_path, [sys.executable, "-c", HUNG])
+    focus.enter(PLAN)
+    assert ("notifications", "sites") == focus.until("on").quiet
+    assert ("notifications",) == focus.until("on").quiet
+    focus._run.process.kill()
+    assert focus.until("off").sentence.startswith("Focus mode was stopped from outside.")
+
+
 def test_what_ends_it_from_elsewhere_is_said(focus: Watched) -> None:
     from coachdesk.focus import recovery
 
