@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -209,18 +210,58 @@ def test_who_is_left_with_a_changed_computer_is_told_what_to_do(
     assert (answer == 124) == ("What focus mode may have changed for anna was not put back in time." in done.stdout)
 
 
+@pytest.fixture
+def undone(tmp_path: Path) -> Callable[..., list[str]]:
+    """For whom the program was called to put things back: the folders that it was told of."""
+    home = tmp_path / "anna"
+    home.mkdir()
+    program = home / "coachdesk"
+    program.write_text(f'#!/bin/sh\necho "$XDG_DATA_HOME $XDG_CONFIG_HOME $*" >> {home}/called\n', "utf-8")
+    program.chmod(0o755)
+
+    def undo() -> list[str]:
+        as_person("prerm", "replay", home, DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+        called = (home / "called").read_text("utf-8").splitlines() if (home / "called").exists() else []
+        return [line.replace(f"{home}/", "") for line in called if str(home) in line]
+
+    return undo
+
+
+def noted(folder: Path) -> None:
+    """Focus mode has noted there what it changed."""
+    (folder / "CoachDesk/focus").mkdir(parents=True)
+    (folder / "CoachDesk/focus/journal").touch()
+
+
+def test_before_removal_what_focus_mode_changed_is_put_back(tmp_path: Path, undone: Callable[..., list[str]]) -> None:
+    assert [] == undone()
+    noted(tmp_path / "anna/.local/share")
+    assert [".local/share .config --restore-only"] == undone()
+
+
+def test_before_removal_whoever_has_folders_of_their_own_is_found_by_what_runs(
+    tmp_path: Path, undone: Callable[..., list[str]]
+) -> None:
+    own = {"XDG_DATA_HOME": f"{tmp_path}/anna/My data", "XDG_CONFIG_HOME": f"{tmp_path}/anna/My settings"}
+    noted(Path(own["XDG_DATA_HOME"]))
+    assert [] == undone()
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env=os.environ | own) as something:
+        assert ["My data My settings --restore-only"] == undone()
+        something.communicate()
+
+
 def tidy(home: Path, **environment: str) -> None:
     """Do what postrm does as a person on every removal, for this home."""
     as_person("postrm", "tidy", home, **environment)
 
 
 def as_person(script: str, part: str, home: Path, **environment: str) -> str:
-    """What a part of a script that is carried out as a person says, with a temporary folder inside the home."""
+    """What a part of a script says that is carried out as a person; temporary files and the program lie in the home."""
     text = (deb.PARTS / script).read_text("utf-8")
     found = re.search(rf"^{part}='\n(.*?)^'$", text, re.MULTILINE | re.DOTALL)
     assert found is not None
     given = {"PATH": os.environ["PATH"], "HOME": str(home), "USER": home.name, **environment}
-    words = ["sh", "-c", found[1].replace("/tmp/", f"{home}/tmp/")]
+    words = ["sh", "-c", found[1].replace("/tmp/", f"{home}/tmp/").replace("/usr/bin/", f"{home}/")]
     return subprocess.run(words, env=given, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
