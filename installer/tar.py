@@ -13,14 +13,35 @@ from installer import elf, origin
 README = f"""\
 CoachDesk {__version__}
 
-Unpack this folder wherever you like, also on a USB stick, and open coachdesk-window in it. In a terminal,
-./coachdesk --help lists what it can do without a window.
+Unpack this folder wherever you like, and open coachdesk in it. In a terminal, ./coachdesk --help lists what it can do
+without a window. Nothing has to be installed; it runs on Linux as new as Debian 12.
 
-Records are kept in your home folder. To have them travel with the program, make a folder named "{PORTABLE}"
-beside this one before you open it for the first time.
+Records are kept in your home folder, in .local/share/CoachDesk. To have them travel with the program, make a folder
+named "{PORTABLE}" beside this one before you open it for the first time.
 
-To be rid of CoachDesk, delete this folder. If you had used focus mode, run ./coachdesk focus undo first, and delete
-coachdesk-restore.desktop in .config/autostart in your home folder.
+
+On a USB stick
+
+This folder needs 170 MB there. The stick has to be formatted as exFAT, or as a disk of Linux (ext4, Btrfs). From one
+formatted as FAT32, as smaller ones are when they are new, most Linux desktops start no program. It can hold your
+records all the same: unpack this folder on each computer, and open them with ./coachdesk --home FOLDER.
+
+
+When you move this folder, or have unpacked a newer version
+
+End focus mode first. What happens at login names the old place until you tell it the new one: in the settings, switch
+"Start with the computer" and "Look again at the next login" off and on again where they are on. Then the old can go.
+
+
+To be rid of CoachDesk
+
+1. If you had used focus mode: ./coachdesk focus undo
+2. In .config/autostart in your home folder, delete coachdesk.desktop and coachdesk-restore.desktop.
+3. Delete this folder.
+
+Your records stay in .local/share/CoachDesk. Delete that too only if nobody will ever need them again: without an
+archive or a backup elsewhere nothing brings them back. The keychain of your desktop then still has an entry named
+CoachDesk; without the records it opens nothing, and you can delete it there.
 """
 
 

@@ -3,11 +3,16 @@
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from coachdesk import __version__
+from coachdesk.focus.linux import Linux as FocusOnLinux
+from coachdesk.machine.linux import Linux
+from coachdesk.machine.linux_login import Entry
+from coachdesk.settings import Settings
 from installer import origin, tar
 from tests.installer import stand_in
 
@@ -63,7 +68,26 @@ def test_the_same_folder_gives_the_same_bytes(packed: Path, tmp_path: Path) -> N
     assert packed.read_bytes() == again.read_bytes()
 
 
-def test_it_tells_how_records_travel_with_it(archive: tarfile.TarFile) -> None:
-    readme = archive.extractfile(f"{TOP}/README.txt")
-    assert readme is not None
-    assert '"CoachDesk records"' in readme.read().decode()
+@pytest.fixture
+def readme(archive: tarfile.TarFile) -> str:
+    """What it tells whoever unpacks it."""
+    file = archive.extractfile(f"{TOP}/README.txt")
+    assert file is not None
+    return file.read().decode()
+
+
+def test_it_tells_how_records_travel_with_it(readme: str) -> None:
+    assert '"CoachDesk records"' in readme
+    assert "exFAT" in readme
+
+
+def test_it_tells_what_to_do_when_it_is_moved_in_the_words_of_the_settings(readme: str) -> None:
+    for group, name in (("reminders", "autostart"), ("focus", "at_login")):
+        said = next(each.metadata["setting"].label for each in fields(getattr(Settings(), group)) if each.name == name)
+        assert f'"{said}"' in readme
+
+
+def test_it_tells_of_every_entry_at_login(readme: str) -> None:
+    for entry in (Linux({}).at_login(), FocusOnLinux({}).at_login()):
+        assert isinstance(entry, Entry)
+        assert f" {entry.name}" in readme

@@ -30,10 +30,10 @@ FAILING = "The disk reported an error, so nothing was stored."
 class Stick:
     """One exFAT file system in a file, put in here or there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: int = SIZE) -> None:
         image = folder / "image"
         with image.open("wb") as file:
-            file.truncate(SIZE)
+            file.truncate(size)
         run("mkfs.exfat", str(image))
         self._folder = folder
         self._device = run("losetup", "--find", "--show", str(image))
