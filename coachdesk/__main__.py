@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachdesk import NAME, __version__, words
 from coachdesk.cli import given
+from coachdesk.machine import dumps
 from coachdesk.machine.login import MINIMISED
 from coachdesk.words import _
 
@@ -24,6 +25,7 @@ TRIES = 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the answer is the exit code."""
+    dumps.leave_none()
     asked = given.read(sys.argv[1:] if arguments is None else arguments)
     words.speak()
     if asked.rest == ("--version",):
