@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,22 +40,25 @@ class Reporter(QObject):
     fault that comes back, perhaps with every tick of a session, is told once more in a line and reported once.
     """
 
+    _of_thread = Signal(object)
+
     def __init__(self, home: Home, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
         self._home, self._desk, self._window = home, desk, window
-        self._before = sys.excepthook
+        self._before = sys.excepthook, threading.excepthook
+        self._of_thread.connect(self._on_of_thread)
         self._screen: CrashScreen | None = None
         self._waiting: tuple[str, Path | None] | None = None
         self._known: set[str] = set()
 
     def install(self) -> None:
-        """Take errors from now on."""
-        self._before = sys.excepthook
-        sys.excepthook = self.take
+        """Take errors from now on; those of a thread too, whose text Python would print."""
+        self._before = sys.excepthook, threading.excepthook
+        sys.excepthook, threading.excepthook = self.take, self._take_of_thread
 
     def uninstall(self) -> None:
         """Leave errors to whoever took them before."""
-        sys.excepthook = self._before
+        sys.excepthook, threading.excepthook = self._before
 
     def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """An error reached the top: a refusal is said, an interrupt quits, anything else is a bug."""
@@ -80,6 +84,14 @@ class Reporter(QObject):
             self._waiting = text, path
             QGuiApplication.instance().focusWindowChanged.connect(self._on_keyboard)
             self.show_waiting()
+
+    def _take_of_thread(self, ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+            self._of_thread.emit(ended.exc_value)
+
+    @Slot(object)
+    def _on_of_thread(self, error: BaseException) -> None:
+        self.take(type(error), error, error.__traceback__)
 
     def _of_the_disk(self, error: BaseException) -> Refused | None:
         """What the disk of the records says when it fails, as a stick that was pulled out; that is no bug."""

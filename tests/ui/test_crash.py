@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -173,3 +174,15 @@ def test_errors_are_taken_from_python_and_given_back(program):
     assert program.reporter.take == sys.excepthook
     program.reporter.uninstall()
     assert before == sys.excepthook
+
+
+def test_a_fault_in_a_thread_is_reported_without_its_words(qtbot, program, capsys):
+    program.reporter.install()
+    failing = threading.Thread(target=fail, args=(SECRET,))
+    failing.start()
+    failing.join()
+    program.reporter.uninstall()
+    qtbot.waitUntil(lambda: program.reporter._screen is not None)
+    assert "ValueError" in program.reporter._screen.details.toPlainText()
+    assert "Alice" not in capsys.readouterr().err + program.reporter._screen.details.toPlainText()
+    press(qtbot, program, "Go on")
