@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths
+from PySide6.QtCore import QDir, QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -16,7 +17,8 @@ def one_of(kinds: Iterable[str]) -> str:
 
 def to_read(parent: QWidget, kind: str, title: str, filters: str) -> Path | None:
     """The file to read that the coach chooses; None where none. ``kind`` is what of, such as ``calendar``."""
-    chosen, _filter = QFileDialog.getOpenFileName(parent, title, str(_folder(parent, kind)), filters)
+    with _unnoted():
+        chosen, _filter = QFileDialog.getOpenFileName(parent, title, str(_folder(parent, kind)), filters)
     return _remembered(parent, kind, Path(chosen).parent, chosen)
 
 
@@ -25,14 +27,35 @@ def to_write(parent: QWidget, kind: str, title: str, name: str, filters: str) ->
 
     The chooser itself asks before a file is replaced.
     """
-    chosen, taken = QFileDialog.getSaveFileName(parent, title, str(_folder(parent, kind) / name), filters)
+    with _unnoted():
+        chosen, taken = QFileDialog.getSaveFileName(parent, title, str(_folder(parent, kind) / name), filters)
     return _remembered(parent, kind, Path(chosen).parent, chosen), taken
 
 
 def folder(parent: QWidget, kind: str, title: str) -> Path | None:
     """The folder the coach chooses; None where none."""
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(_folder(parent, kind)))
+    with _unnoted():
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(_folder(parent, kind)))
     return _remembered(parent, kind, Path(chosen), chosen)
+
+
+@contextmanager
+def _unnoted() -> Iterator[None]:
+    """What Qt notes of the folders a chooser was in is put back as it was: a folder may have a client's name.
+
+    It does so in settings that all programs with Qt share, when the chooser goes (QFileDialog::saveSettings, Qt 6).
+    """
+    notes = QSettings(QSettings.Scope.UserScope, "QtProject")
+    before = {key: notes.value(key) for key in ("FileDialog/history", "FileDialog/lastVisited")}
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                notes.remove(key)
+            else:
+                notes.setValue(key, value)
+        notes.sync()
 
 
 def _folder(parent: QWidget, kind: str) -> Path:

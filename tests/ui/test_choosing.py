@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from coachdesk.ui import choosing
@@ -88,3 +88,13 @@ def test_a_folder_that_is_gone_is_not_looked_for(page, documents, tmp_path, coac
     coach.chooses(None)
     choosing.folder(page, "calendar", "A folder")
     assert [documents, documents] == coach.began
+
+
+def test_qt_keeps_no_folder_of_a_client_and_what_it_kept_of_others(page, tmp_path, documents, coach):
+    notes = QSettings(QSettings.Scope.UserScope, "QtProject")
+    notes.setValue("FileDialog/lastVisited", "file:///somewhere")
+    (documents / "Anna Berger").mkdir()
+    coach.chooses(documents / "Anna Berger" / "mine.xlsx")
+    assert documents / "Anna Berger" / "mine.xlsx" == written(page, "log")
+    kept = Path(notes.fileName()).read_text("utf-8")
+    assert ("file:///somewhere", False) == (notes.value("FileDialog/lastVisited"), "Berger" in kept)
