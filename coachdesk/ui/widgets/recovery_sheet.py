@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 ON_CLIPBOARD = 60_000
 """Milliseconds the code stays on the clipboard."""
+
+HINTS = {
+    "x-kde-passwordManagerHint": b"secret",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
+}
+"""What asks those who keep what was copied to leave this out: Klipper and others after it, and the history and cloud of
+Windows (learn.microsoft.com, *Clipboard Formats*; that one was not run)."""
 
 
 class Clipboard(QObject):
@@ -35,7 +42,11 @@ class Clipboard(QObject):
     def put(self, text: str) -> None:
         """Put it there for a minute."""
         self._text = text
-        QGuiApplication.clipboard().setText(text)
+        data = QMimeData()
+        data.setText(text)
+        for kind, hint in HINTS.items():
+            data.setData(kind, hint)
+        QGuiApplication.clipboard().setMimeData(data)
         self._timer.start()
 
     @Slot()
@@ -82,7 +93,7 @@ class RecoverySheet(QWidget):
     @Slot()
     def _on_copy(self) -> None:
         self.clipboard.put(self._code)
-        self._say(_("Copied. It is cleared from the clipboard in a minute."))
+        self._say(_("Copied. CoachDesk clears it in a minute; a program that keeps what was copied may still have it."))
 
     @Slot()
     def _on_print(self) -> None:

@@ -127,6 +127,7 @@ def test_the_code_leaves_the_clipboard_after_a_minute(qtbot, first):
     click(qtbot, page.sheet.copy)
     clipboard = QGuiApplication.clipboard()
     assert "".join(page.sheet.code.text().split()) == clipboard.text().replace("-", "")
+    assert b"secret" == clipboard.mimeData().data("x-kde-passwordManagerHint").data()
     assert 60_000 == page.sheet.clipboard._timer.interval()
     page.sheet.clipboard.take_off()
     assert "" == clipboard.text()
