@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from coachdesk import __version__
-from installer import ROOT, commandline, completion, icon, man, needed, origin, store_page
+from installer import ROOT, commandline, completion, icon, identity, man, needed, origin, store_page
 
 PARTS = Path(__file__).parent / "linux"
 LIB = Path("usr/lib/coachdesk")
@@ -21,7 +21,6 @@ COMMANDS = ("coachdesk", "coachdesk-window")
 """The names by which it is called; the second is what menus and other systems know."""
 EDGES = (48, 128, 256)
 """Pixels of the icon beside the drawing."""
-MAINTAINER = "The CoachDesk authors <coachdesk@users.noreply.github.com>"
 RECOMMENDED = (
     "libcups2t64 | libcups2", "default-dbus-session-bus | dbus-session-bus", "libglib2.0-bin", "at-spi2-core",
 )  # fmt: skip
@@ -97,9 +96,8 @@ def _document(share: Path, day: datetime) -> None:
 def changelog(day: datetime) -> str:
     """The log of the package in Debian's form (deb-changelog(5))."""
     said = "What is new for a coach stands in CHANGELOG.md beside this file."
-    return (
-        f"coachdesk ({__version__}) stable; urgency=medium\n\n  * {said}\n\n -- {MAINTAINER}  {format_datetime(day)}\n"
-    )
+    signed = f"{identity.MAINTAINER}  {format_datetime(day)}"
+    return f"coachdesk ({__version__}) stable; urgency=medium\n\n  * {said}\n\n -- {signed}\n"
 
 
 def describe(tree: Path, architecture: str, needed: list[str]) -> None:
@@ -119,7 +117,7 @@ def describe(tree: Path, architecture: str, needed: list[str]) -> None:
 def _control(architecture: str, size: int, needed: list[str]) -> str:
     """The fields of deb-control(5); the size in KiB."""
     fields = {
-        "Package": "coachdesk", "Version": __version__, "Architecture": architecture, "Maintainer": MAINTAINER,
+        "Package": "coachdesk", "Version": __version__, "Architecture": architecture, "Maintainer": identity.MAINTAINER,
         "Installed-Size": str(size),
         "Depends": ", ".join(needed),
         "Recommends": ", ".join(RECOMMENDED),

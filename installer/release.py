@@ -1,6 +1,7 @@
 """``python -m installer.release TAG``: whether a tag may become a release, and what is said of it."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from coachdesk import NAME, __version__
 from coachdesk.errors import Refused
+from installer import identity, origin
 
 CHANGELOG = Path(__file__).parent.parent / "CHANGELOG.md"
 CHECKSUMS = "`SHA256SUMS` holds the checksum of every file; `sha256sum --check SHA256SUMS` compares them."
@@ -19,11 +21,12 @@ UNSIGNED = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the words of the release; raises ``Refused`` for a tag that may not become one."""
+    """Print the words of the release; raises ``Refused`` for a tag that may not become one, or for made-up names."""
     reader = argparse.ArgumentParser(prog="python -m installer.release")
     reader.add_argument("tag")
     reader.add_argument("--unsigned", action="append", choices=UNSIGNED, default=[])
     asked = reader.parse_args(arguments)
+    identity.refuse_made_up(identity.MAINTAINER, identity.ID, os.environ.get(origin.RELEASES, ""))
     print(words(asked.tag, CHANGELOG.read_text("utf-8"), asked.unsigned))
     return 0
 

@@ -6,15 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from coachdesk import __version__
-from installer import ROOT, origin
+from installer import ROOT, identity, origin
 
-ID = "io.github.coachdesk.coachdesk"
 _RELEASED = re.compile(r"^## \[(\d[^\]]*)\] - (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 
 
 def write(folder: Path, day: date) -> None:
     """Put it into a folder such as metainfo, for a build of a day."""
-    name = f"{ID}.metainfo.xml"
+    name = f"{identity.ID}.metainfo.xml"
     folder.mkdir(parents=True, exist_ok=True)
     text = (Path(__file__).parent / "linux" / name).read_text("utf-8")
     (folder / name).write_text(filled(text, (ROOT / "CHANGELOG.md").read_text("utf-8"), day), "utf-8")

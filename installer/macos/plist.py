@@ -4,10 +4,10 @@ from typing import Any
 
 from coachdesk import NAME, __version__
 from coachdesk.exchange.archive import ENDING
-from installer import ARCHIVE_MIME
+from installer import ARCHIVE_MIME, identity
 
-IDENTIFIER = "io.github.coachdesk.coachdesk"
-ARCHIVE = "io.github.coachdesk.archive"
+IDENTIFIER = identity.ID
+ARCHIVE = f"{identity.ID.rpartition('.')[0]}.archive"
 """The type of our archives (Uniform Type Identifier), ours to declare."""
 OLDEST = "13.0"
 """The oldest macOS for which the wheels of Qt for Python are made (PySide6-Essentials 6.11, macosx_13_0_universal2)."""

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from coachdesk import __version__
-from installer import deb, origin, store_page
+from installer import deb, identity, origin, store_page
 
 DAY = date(2026, 3, 2)
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n## [0.0.9] - 2026-01-31\n\n- Something.\n"
@@ -25,16 +25,16 @@ def test_a_version_that_the_changelog_dates_is_of_that_day() -> None:
 
 def test_the_page_has_its_releases_and_leads_to_the_entry_of_the_menu(tmp_path: Path) -> None:
     store_page.write(tmp_path, DAY)
-    page = ElementTree.parse(tmp_path / f"{store_page.ID}.metainfo.xml").getroot()
+    page = ElementTree.parse(tmp_path / f"{identity.ID}.metainfo.xml").getroot()
     assert __version__ == page.findall("releases/release")[0].attrib["version"]
-    assert "coachdesk.desktop" == page.findtext("launchable")
+    assert (identity.ID, "coachdesk.desktop") == (page.findtext("id"), page.findtext("launchable"))
     assert page.find("url") is None
 
 
 def test_where_releases_live_is_told_where_it_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(origin.RELEASES, "https://example.org/releases")
     store_page.write(tmp_path, DAY)
-    page = ElementTree.parse(tmp_path / f"{store_page.ID}.metainfo.xml").getroot()
+    page = ElementTree.parse(tmp_path / f"{identity.ID}.metainfo.xml").getroot()
     assert "https://example.org/releases" == page.findtext("url")
 
 
