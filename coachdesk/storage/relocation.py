@@ -6,7 +6,8 @@ carried about as a whole has no such note and needs none. On one disk the note i
 new one, so that it holds on a stick that has another letter next time.
 """
 
-import shutil
+import contextlib
+import os
 from pathlib import Path
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
@@ -14,8 +15,8 @@ from coachdesk.paths import MOVED, Home, way_between
 from coachdesk.storage import cipher, disk, erase, faults, keys, store
 from coachdesk.words import _
 
-PARTS = ("keys.json", "settings.toml", "checks.json", "backups")
-"""What lies beside the database and goes with it, as do all other databases beside it; logs stay."""
+PARTS = ("*keys*.json*", "settings.toml*", "checks.json", "backups")
+"""What lies beside the database and goes with it, put aside or not, as do all other databases beside it; logs stay."""
 
 
 def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> Home:
@@ -35,13 +36,20 @@ def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> 
                 raise faults.damaged()
             disk.write(home.root / MOVED, way_between(home.root, new.root).encode())
         except BaseException:
-            _discard(new, key, with_folder=made)
+            _discard(new, _belongings(new, key))
+            if made:
+                with contextlib.suppress(OSError):
+                    new.root.rmdir()
             raise
     return new
 
 
 def clear_old(home: Home, new: Home, key: bytes) -> None:
-    """Remove the old copy, once the new one was opened again and is whole; raises Refused with nothing removed."""
+    """Remove the old copy, once the new one was opened again and is whole, and leave what lies in the old place alone.
+
+    What a link in the old folder leads to stays. Raises Refused: with nothing removed where there is something wrong
+    with the new copy, else with what could not be removed still there.
+    """
     if not (home.root / MOVED).exists() or home.root == new.root:
         raise Refused(_("These records were not moved, so nothing was removed."))
     with faults.explained():
@@ -51,7 +59,7 @@ def clear_old(home: Home, new: Home, key: bytes) -> None:
                 raise faults.damaged()
         finally:
             connection.close()
-        _discard(home, key, with_folder=False)
+        _discard(home, [each for each in _belongings(home, key) if os.path.lexists(new.root / each)])
 
 
 def follow(home: Home, folder: Path) -> None:
@@ -67,8 +75,10 @@ def follow(home: Home, folder: Path) -> None:
 
 
 def _refuse_unfit(home: Home, new: Home) -> None:
-    if new.root.is_relative_to(home.root) or home.root.is_relative_to(new.root):
-        raise Refused(_("Choose a folder that neither lies in the present one nor holds it."))
+    place = Path(os.path.realpath(new.root))
+    for present in (Path(os.path.realpath(each)) for each in (home.root, home.backups)):
+        if place.is_relative_to(present) or present.is_relative_to(place):
+            raise Refused(_("Choose a folder that neither lies in the present one nor holds it."))
     if new.root.exists() and (not new.root.is_dir() or any(new.root.iterdir())):
         raise Refused(_("Choose an empty folder: there is something in {folder} already.").format(folder=new.root))
     if not home.records.exists():
@@ -81,31 +91,42 @@ def _copy(home: Home, new: Home, key: bytes, progress: cipher.Progress) -> None:
         cipher.copy(connection, new.records, key, progress)
     finally:
         connection.close()
-    for aside in list(erase.copies(home, key)):
-        for each in (aside, aside.with_name(aside.name + "-wal")):
-            if each.exists() and each.parent == home.root:  # else it goes with its folder
-                disk.write(new.root / each.name, each.read_bytes())
-    for name in PARTS:
-        source = home.root / name
-        if source.is_dir():
-            disk.private_folder(new.root / name)
-            for each in sorted(source.iterdir()):
-                if each.is_file():
-                    disk.write(new.root / name / each.name, each.read_bytes())
-        elif source.exists():
-            disk.write(new.root / name, source.read_bytes())
+    for each in _belongings(home, key):
+        _bring(home.root / each, new.root / each)
 
 
-def _discard(home: Home, key: bytes, *, with_folder: bool) -> None:
-    for aside in list(erase.copies(home, key)):
-        cipher.discard(aside)
+def _belongings(home: Home, key: bytes) -> list[Path]:
+    """What goes with the database, by its way from the folder: folders before what lies in them, links as they are."""
+    found = {path for path in home.root.iterdir() if any(path.match(pattern) for pattern in PARTS)}
+    for aside in erase.copies(home, key):
+        if aside.parent == home.root:  # else it goes with its folder
+            found |= {path for name in ("", "-wal") if (path := aside.with_name(aside.name + name)).exists()}
+    for folder in [each for each in found if each.is_dir() and not each.is_symlink()]:
+        found |= set(folder.rglob("*"))
+    return sorted(path.relative_to(home.root) for path in found)
+
+
+def _bring(source: Path, target: Path) -> None:
+    """Copy a file, or make a folder; to a folder elsewhere, connected or not, the same link leads from the new place.
+
+    Where the disk knows no links it stays where it is, and so does what is neither a file nor a folder.
+    """
+    if source.is_file():
+        disk.write(target, source.read_bytes())
+    elif source.is_symlink():
+        with contextlib.suppress(OSError):
+            target.symlink_to(os.path.realpath(source))
+    elif source.is_dir():
+        disk.private_folder(target)
+
+
+def _discard(home: Home, belongings: list[Path]) -> None:
+    """Remove the database and these; a folder only once it is empty, and of a link the link alone."""
+    for path in (home.root / each for each in reversed(belongings)):
+        if path.is_symlink() or not path.is_dir():
+            path.unlink(missing_ok=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.rmdir()
     cipher.discard(home.records)
     cipher.discard(home.records.with_name(home.records.name + ".new"))
-    for name in PARTS:
-        place = home.root / name
-        if place.is_dir():
-            shutil.rmtree(place)
-        else:
-            place.unlink(missing_ok=True)
-    if with_folder and home.root.exists() and not any(home.root.iterdir()):
-        home.root.rmdir()

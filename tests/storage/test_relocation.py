@@ -1,5 +1,7 @@
 """The records moved to another folder: in the old place or wholly in the new one, and found from the old."""
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -87,6 +89,100 @@ def test_what_was_put_aside_goes_along_and_none_of_it_stays_behind(
     relocation.clear_old(home, new, key)
     assert [["Ada"]] * 4 == [names_in(new.root / name, versions, key) for name in asides]
     assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
+def test_backups_that_a_person_put_into_folders_of_their_own_go_along(home: Home, key: bytes, tmp_path: Path) -> None:
+    (home.backups / "2024" / "spring").mkdir(parents=True)
+    (taken,) = home.backups.glob("*.db")
+    taken.rename(home.backups / "2024" / "spring" / taken.name)
+    before = everything(home.backups)
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert before == everything(new.backups)
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
+def test_what_lies_only_in_the_old_place_stays_there(home: Home, key: bytes, tmp_path: Path) -> None:
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    (home.backups / "brought later.db").write_bytes(b"another")
+    os.mkfifo(home.backups / "neither file nor folder")
+    relocation.clear_old(home, new, key)
+    assert {"backups", paths.MOVED} == {each.name for each in home.root.iterdir()}
+    assert {"brought later.db", "neither file nor folder"} == {each.name for each in home.backups.iterdir()}
+
+
+@pytest.mark.parametrize(
+    "name", ["keys.json.before-restore-2026-03-02T12-00-00Z", "settings.toml.damaged-2026", "unfinished-keys.json"]
+)
+def test_keys_and_settings_that_were_put_aside_go_along(home: Home, key: bytes, tmp_path: Path, name: str) -> None:
+    (home.root / name).write_bytes(b"of other records")
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert b"of other records" == (new.root / name).read_bytes()
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
+@pytest.fixture
+def disk_of_backups(home: Home, key: bytes, tmp_path: Path) -> Path:
+    """A folder on another disk in which the backups are; the one of the records has a link to it."""
+    home.backups.rename(tmp_path / "another disk")
+    home.backups.symlink_to(Path("..") / "another disk")
+    return tmp_path / "another disk"
+
+
+def test_backups_on_another_disk_stay_there_and_are_found_from_the_new_place(
+    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path
+) -> None:
+    before = everything(disk_of_backups)
+    new = relocation.move(home, tmp_path / "far" / "away", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert before == everything(disk_of_backups)
+    assert disk_of_backups == new.backups.resolve()
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
+def test_so_do_backups_on_a_disk_that_is_not_connected_just_now(
+    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path
+) -> None:
+    before = everything(disk_of_backups)
+    disk_of_backups.rename(tmp_path / "unplugged")
+    new = relocation.move(home, tmp_path / "far" / "away", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    (tmp_path / "unplugged").rename(disk_of_backups)
+    assert before == everything(new.backups)
+
+
+def test_a_move_onto_a_disk_without_links_leaves_the_link_to_the_backups(
+    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_what: object, **_how: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    before = everything(disk_of_backups)
+    monkeypatch.setattr(os, "symlink", refuse)
+    new = relocation.move(home, tmp_path / "stick", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert before == everything(home.backups)
+    assert {"backups", paths.MOVED} == {each.name for each in home.root.iterdir()}
+
+
+def test_a_move_broken_off_leaves_the_backups_on_another_disk(
+    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path
+) -> None:
+    before = everything(disk_of_backups)
+    with no_room(8192), pytest.raises(RecordsReadOnly):
+        relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    assert before == everything(home.backups)
+    assert not (tmp_path / "safe").exists()
+
+
+def test_the_records_are_not_moved_to_where_their_backups_are(
+    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path
+) -> None:
+    for place in (disk_of_backups / "records", home.backups / "records"):
+        with pytest.raises(Refused, match="neither lies in the present one"):
+            relocation.move(home, place, key, progress=ignore)
+    assert not (disk_of_backups / "records").exists()
 
 
 def test_nothing_is_removed_that_was_not_moved(home: Home, key: bytes) -> None:
