@@ -12,14 +12,15 @@ from coachdesk.storage import backup, header, keys
 from tests.desktop.reader import Bus, Reader
 from tests.display import Display
 from tests.program.window import Window
-from tests.storage.test_upgrades import KEY, RELEASED, lost, values
+from tests.storage.released import EARLIER, KEY
+from tests.storage.test_upgrades import lost, values
 
 pytestmark = [pytest.mark.program, pytest.mark.timeout(180)]
 
 PASSPHRASE = "Quiet Lantern Upon Wide Stairs"
 
 
-@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("released", EARLIER, ids=lambda path: path.stem)
 def test_the_program_opens_them_keeps_a_copy_first_and_shows_today(
     released: Path, home: Home, screen: Display, bus: Bus, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ KEY = bytes(range(32))
 FOLDER = Path(__file__).parent.parent / "fixtures" / "databases"
 FORMS = sorted(FOLDER.glob("*.db"))
 """One file for each form that was released, named after its revision."""
+EARLIER = [path for path in FORMS if path.stem != migrate.revisions()[-1]]
 MOMENT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
