@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -59,7 +60,12 @@ class Store:
 
         Its first statement waits for others that are writing. Raises the driver's error, or Refused, if they go on.
         """
-        return Session(self.engine.execution_options(writes=True), expire_on_commit=False)
+        return Session(self._writer, expire_on_commit=False)
+
+    @cached_property
+    def _writer(self) -> Engine:
+        """The same engine, but each transaction begins with its turn to write; made once, because making it is slow."""
+        return self.engine.execution_options(writes=True)
 
     def connection(self) -> Any:
         """A connection of the driver outside the pool, for backups and checks; close it."""
@@ -130,7 +136,9 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
             _refuse_damage(path, key)
         if _is_behind(path, key, versions):
             migrate.climb(path, key, versions, backups=path.parent / "backups")
-    engine = create_engine("sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool, pool_use_lifo=True
+    )
     event.listen(engine, "begin", _begin)
     return Store(path, engine, key)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session as Db
 
 from coachdesk.clock import Still
@@ -212,6 +213,36 @@ class TestDraftsAndSettings:
         drafts.clear(db, "close", "s1", "note", now=clock.now())
         drafts.clear(db, "close", "s1", "note", now=clock.now())
         assert "" == drafts.get(db, "close", "s1", "note")
+
+    def test_a_draft_is_one_row_from_its_first_letter_on_and_tells_when_it_changed_last(
+        self, db: Db, clock: Still
+    ) -> None:
+        drafts.keep(db, "close", "s1", "note", "he", now=clock.now())
+        (first,) = [d.model_dump() for d in drafts.of_screen(db, "close", "s1")]
+        clock.advance(60)
+        later = clock.now()
+        drafts.keep(db, "close", "s1", "note", "hello", now=later)
+        (replaced,) = [d.model_dump() for d in drafts.of_screen(db, "close", "s1")]
+        assert first | {"text": "hello", "updated_at": later.at} == replaced
+
+        clock.advance(60)
+        drafts.keep(db, "close", "s1", "note", "hello", now=clock.now())
+        assert [replaced] == [d.model_dump() for d in drafts.of_screen(db, "close", "s1")]
+
+    def test_a_clock_set_back_changes_no_draft_before_it_was_made(self, db: Db, clock: Still) -> None:
+        begun = clock.now()
+        drafts.keep(db, "close", "s1", "note", "he", now=begun)
+        clock.step(-3600)
+        drafts.keep(db, "close", "s1", "note", "hello", now=clock.now())
+        assert [begun.at] == [d.updated_at for d in drafts.of_screen(db, "close", "s1")]
+
+    def test_a_batch_of_keystrokes_takes_one_statement(self, db: Db, clock: Still) -> None:
+        said = []
+        listen = lambda _c, _cursor, statement, *_rest: said.append(statement.split()[0])  # noqa: E731
+        event.listen(db.get_bind(), "before_cursor_execute", listen)
+        for words in ("he", "hello", ""):
+            drafts.keep(db, "close", "s1", "note", words, now=clock.now())
+        assert ["INSERT", "INSERT", "DELETE"] == [word for word in said if word != "BEGIN"]
 
     def test_own_prompts_are_kept_beside_the_shipped(self, db: Db, clock: Still) -> None:
         row = own_prompts.add(db, "process_check", "How are we?", "How are we doing, you and I?", now=clock.now())
