@@ -8,7 +8,7 @@ from coachdesk.errors import Refused
 from coachdesk.exchange import archive
 from coachdesk.exchange.archive import Manifest, Progress
 from coachdesk.paths import Home
-from coachdesk.storage import cipher, columns, disk, faults, migrate, replacement
+from coachdesk.storage import cipher, columns, disk, faults, migrate, replacement, turns
 from coachdesk.words import _
 
 FROM_THE_START = frozenset({"checklist", "checklist_item", "draft", "duty_told", "setting_private"})
@@ -31,7 +31,7 @@ def take_in(
     Raises Refused in words, with everything as it was.
     """
     refuse_unless_empty(home, key)
-    with faults.explained():
+    with turns.copies(), faults.explained():
         disk.private_folder(home.root)
         new = replacement.unfinished(home.records)
         try:

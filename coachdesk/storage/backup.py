@@ -1,6 +1,5 @@
 """Encrypted copies of the records: taken daily, thinned out by age, verified, restored."""
 
-import threading
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,7 +10,7 @@ from sqlcipher3 import dbapi2
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.paths import Home
-from coachdesk.storage import cipher, disk, erase, faults, keys, migrate, replacement
+from coachdesk.storage import cipher, disk, erase, faults, keys, migrate, replacement, turns
 from coachdesk.storage.store import Store, folder_missing
 from coachdesk.words import _
 
@@ -22,8 +21,6 @@ TOLD = "duty_told"
 """The table of what was told already in a notification."""
 
 _DAILY, _MIGRATION = "records-", "before-migration-"
-_one_at_a_time = threading.RLock()
-"""Held by who makes copies or clears away unfinished ones: two at once would take each other's for broken off."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
     Raises Refused with nothing half left behind: RecordsReadOnly on a full disk, RecordsDamaged when the copy is not
     whole. Takes a second on a large practice: call it on a worker thread.
     """
-    with _one_at_a_time, faults.explained():
+    with turns.copies(), faults.explained():
         if not store.path.exists():  # no folder is made where a stick was that is gone: it would look like a first run
             raise folder_missing(store.path.parent)
         disk.private_folder(folder)
@@ -63,7 +60,7 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
 
 def daily(store: Store, folder: Path, now: Now) -> Path | None:
     """The backup of this local day, then thin out the older ones; None if today has one already. Raises Refused."""
-    with _one_at_a_time:
+    with turns.copies():
         return _daily(store, folder, now)
 
 
@@ -185,7 +182,7 @@ def restore(
     is forgotten in the backup's too, and what was told in a notification is not told again.
     """
     counted = verify(backup_path, key, versions)
-    with _one_at_a_time, faults.explained():
+    with turns.copies(), faults.explained():
         disk.private_folder(home.root)
         new = replacement.unfinished(home.records)
         try:

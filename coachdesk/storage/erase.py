@@ -4,7 +4,6 @@ The rows go in one transaction (``practice/forget.py``), which leaves a row in `
 of being done, this goes on at the next start. Of the practice's tables it knows the three it is about, by their names.
 """
 
-import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +24,6 @@ _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 _LOGS = ("-wal", "-shm", "-journal")
 _UNFINISHED = (".new", ".restoring")
-
-_ONE_AT_A_TIME = threading.Lock()
-"""Two at once would rewrite the same files: one from the start, one that the coach asked for."""
 
 Progress = Callable[[float], None]
 
@@ -82,7 +78,7 @@ def finish(
     for each copy of a large practice. Raises Refused.
     """
     tell = progress or _nobody
-    with _ONE_AT_A_TIME, faults.explained():
+    with turns.copies(), faults.explained():
         for folder in (home.root, home.backups):
             removal.clear_away(folder)
         _clear_unfinished(home)

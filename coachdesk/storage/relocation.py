@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
 from coachdesk.paths import MOVED, Home, way_between
-from coachdesk.storage import cipher, disk, erase, faults, keys, store
+from coachdesk.storage import cipher, disk, erase, faults, keys, store, turns
 from coachdesk.words import _
 
 PARTS = ("*keys*.json*", "settings.toml*", "checks.json", "backups")
@@ -27,7 +27,7 @@ def move(home: Home, folder: Path, key: bytes, *, progress: cipher.Progress) -> 
     """
     new = Home(Path(folder.absolute()))
     _refuse_unfit(home, new)
-    with faults.explained():
+    with turns.copies(), faults.explained():
         made = not new.root.exists()
         disk.private_folder(new.root)
         try:
@@ -52,7 +52,7 @@ def clear_old(home: Home, new: Home, key: bytes) -> None:
     """
     if not (home.root / MOVED).exists() or home.root == new.root:
         raise Refused(_("These records were not moved, so nothing was removed."))
-    with faults.explained():
+    with turns.copies(), faults.explained():
         connection = cipher.connect(new.records, key, "ro")
         try:
             if cipher.check(connection):

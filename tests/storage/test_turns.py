@@ -1,14 +1,20 @@
 """Several connections of one process write one after the other, and none is refused for having read first."""
 
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from sqlcipher3 import dbapi2
 from sqlmodel import Session, select
 
 from coachdesk.desk import Desk
 from coachdesk.errors import Refused
-from coachdesk.practice import clients
+from coachdesk.practice import clients, forget
 from coachdesk.practice.clients import Client
-from coachdesk.storage import faults, turns
+from coachdesk.storage import backup, erase, faults, turns
+from tests.conftest import KEY
 
 
 def test_nobody_writes_between_what_a_verb_reads_and_what_it_writes(desk: Desk) -> None:
@@ -46,3 +52,62 @@ def test_beside_our_own_long_work_it_is_ourselves_whom_the_sentence_names(desk: 
 
     assert ["Bea"] == [client.name for client in desk.read(clients.every)]
     assert "Another program" in str(faults.explain(busy))
+
+
+@pytest.fixture
+def several() -> Iterator[ThreadPoolExecutor]:
+    """Threads beside the program's first one."""
+    with ThreadPoolExecutor(4) as threads:
+        yield threads
+
+
+def test_a_backup_is_not_taken_for_a_broken_off_one_by_a_forgetting_beside_it(
+    desk: Desk, several: ThreadPoolExecutor
+) -> None:
+    desk.do(forget.forget, desk.do(clients.add, "Ada").id)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def progress(_share: float) -> None:
+        begun.set()
+        assert go_on.wait(60)
+
+    now = desk.now()
+    taken: Future[Path] = several.submit(backup.back_up, desk.store, desk.home.backups, now, progress=progress)
+    assert begun.wait(60)
+    try:
+        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+            erase.finish(desk.home, KEY, now)
+    finally:
+        go_on.set()
+    assert 0 == backup.verify(taken.result(), KEY)["client"]
+    assert (taken.result(),) == erase.finish(desk.home, KEY, now).rewritten
+
+
+def test_beside_work_on_copies_other_threads_wait_and_the_first_says_so(
+    desk: Desk, several: ThreadPoolExecutor
+) -> None:
+    desk.do(forget.forget, desk.do(clients.add, "Ada").id)
+    now, home = desk.now(), desk.home
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with turns.copies():
+            held.set()
+            assert release.wait(60)
+
+    several.submit(hold)
+    assert held.wait(60)
+    taken = several.submit(backup.daily, desk.store, home.backups, now)
+    finished = several.submit(erase.finish, home, KEY, now)
+    try:
+        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+            backup.back_up(desk.store, home.backups, now)
+        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+            erase.finish(home, KEY, now)
+        assert not taken.done()
+        assert not finished.done()
+    finally:
+        release.set()
+    assert taken.result() in [each.path for each in backup.backups(home.backups)]
+    assert () == finished.result().left
+    assert [] == erase.unfinished(home, KEY)
