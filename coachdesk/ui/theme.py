@@ -334,7 +334,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabl
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; width: 0; height: 0; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QTimeEdit QLineEdit { padding: 0 8px; }
+TimeField QLineEdit { padding: 0 8px; }
 QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
     image: url(icons:caret-$look.svg); width: 12px; height: 12px;

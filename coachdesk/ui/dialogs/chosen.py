@@ -7,7 +7,8 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from coachdesk.ui.widgets.buttons import Choice, Stepper
-from coachdesk.ui.widgets.days import DayField, TimeField
+from coachdesk.ui.widgets.days import DayField
+from coachdesk.ui.widgets.times import TimeField
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk

@@ -14,11 +14,12 @@ from coachdesk.practice.clients import Client
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Choice, Stepper
 from coachdesk.ui.widgets.dates import day_words, full_day_words, length_words, local, moment, span_words, today
-from coachdesk.ui.widgets.days import DayField, TimeField
+from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import labelled
 from coachdesk.ui.widgets.hours_beside import overlap_words
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.times import TimeField
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class LogSession(FormDialog):
         people = labelled(_("People who took part"), self.people)
         people.setVisible(client.kind == "group")
         self.column.addWidget(people)
-        for changed in (self.day.changed, self.clock.timeChanged, self.minutes.changed):
+        for changed in (self.day.changed, self.clock.valueChanged, self.minutes.changed):
             changed.connect(self._tell)
         self.keep_chosen(
             "log", client.id, day=self.day, clock=self.clock, minutes=self.minutes, paid=self.paid, people=self.people

@@ -14,10 +14,11 @@ from coachdesk.practice.sessions import Session
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Stepper
 from coachdesk.ui.widgets.dates import full_day_words, local, moment, next_like, span_words, today
-from coachdesk.ui.widgets.days import DayField, TimeField
+from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import labelled
 from coachdesk.ui.widgets.rows import one_line
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.times import TimeField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class PlanSession(FormDialog):
         self.when = label("", "muted")
         self.column.addWidget(self.when)
         self.day.changed.connect(self._tell)
-        self.clock.timeChanged.connect(self._tell)
+        self.clock.valueChanged.connect(self._tell)
         self.minutes.changed.connect(self._tell)
         self._tell()
 

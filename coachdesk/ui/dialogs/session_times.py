@@ -13,10 +13,11 @@ from coachdesk.practice.sessions import Session
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.dates import length_words, local, moment, today
-from coachdesk.ui.widgets.days import DayField, TimeField
+from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.fields import labelled
 from coachdesk.ui.widgets.hours_beside import measured_words, overlap_words
 from coachdesk.ui.widgets.texts import label
+from coachdesk.ui.widgets.times import TimeField
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class SessionTimes(FormDialog):
         for part in (self.measured, self.back):
             part.setVisible(row.measured_start is not None)
         self.day.changed.connect(self._tell)
-        self.began.timeChanged.connect(self._tell)
-        self.ended.timeChanged.connect(self._tell)
+        self.began.valueChanged.connect(self._tell)
+        self.ended.valueChanged.connect(self._tell)
         self.keep_chosen("times", row.id, day=self.day, began=self.began, ended=self.ended)
         self._tell()
 

@@ -14,7 +14,6 @@ from coachdesk.ui.session_path import end_at
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label, labelled, line
 from coachdesk.ui.widgets.dates import clock_words, day_words, length_words, local, span_words, today
-from coachdesk.ui.widgets.days import TimeField
 from coachdesk.ui.widgets.made_promises import MadePromises
 from coachdesk.ui.widgets.moments import MarkRows
 from coachdesk.ui.widgets.naming import put_heading, shown
@@ -27,6 +26,7 @@ from coachdesk.ui.widgets.rows import WordButton
 from coachdesk.ui.widgets.section import Sheet
 from coachdesk.ui.widgets.session_promise import SessionPromise
 from coachdesk.ui.widgets.session_words import SessionLine, SessionText
+from coachdesk.ui.widgets.times import TimeField
 from coachdesk.words import _
 
 if TYPE_CHECKING:

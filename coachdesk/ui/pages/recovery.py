@@ -13,8 +13,8 @@ from coachdesk.practice import clients, sessions
 from coachdesk.ui.session_path import end_at
 from coachdesk.ui.widgets import Card, Flow, Fold, Page, button, label
 from coachdesk.ui.widgets.dates import clock_words, day_words, local, moment_words, today
-from coachdesk.ui.widgets.days import TimeField
 from coachdesk.ui.widgets.rows import breakable, one_line, shortened
+from coachdesk.ui.widgets.times import TimeField
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:

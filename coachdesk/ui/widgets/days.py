@@ -1,12 +1,12 @@
-"""Fields for a day, for a time of day, and for both."""
+"""A field for a day, and the calendar it opens."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -22,8 +22,7 @@ from coachdesk import NAME
 from coachdesk.ui import icons
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import PressButton, button
-from coachdesk.ui.widgets.dates import SHORT, day_words, today
-from coachdesk.ui.widgets.wheel import HourField
+from coachdesk.ui.widgets.dates import day_words, today
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -139,26 +138,3 @@ class PickDay(QDialog):
     def _on_activated(self, chosen: QDate) -> None:
         self.accept()
         self.picked.emit(date(chosen.year(), chosen.month(), chosen.day()))
-
-
-class TimeField(HourField):
-    """A time of day, written as this computer's language writes it."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored, Qt would put the minutes first
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setDisplayFormat(QLocale().timeFormat(SHORT))
-
-    @property
-    def clock(self) -> time:
-        """The time shown."""
-        shown = self.time()
-        return time(shown.hour(), shown.minute())
-
-    def put(self, clock: time) -> None:
-        """Show a time without telling anyone."""
-        held = self.blockSignals(True)
-        self.setTime(QTime(clock.hour, clock.minute))
-        self.blockSignals(held)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 
 class ChoiceField(QComboBox):
@@ -48,17 +48,6 @@ class NumberField(QSpinBox):
         advance = self.fontMetrics().horizontalAdvance
         widest = max(advance(f" {self._unit(count)}") for count in (self.minimum(), 1, 2, self.maximum()))
         return QSize(hint.width() + widest - advance(self.suffix()), hint.height())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class HourField(QTimeEdit):
-    """A time of day."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event) if self.hasFocus() else event.ignore()

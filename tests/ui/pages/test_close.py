@@ -1,6 +1,6 @@
 """Closing a session: what was promised, what mattered, when one meets next; done in a minute, or later."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -149,7 +149,7 @@ def test_the_times_are_said_in_whole_minutes(page):
 
 def test_the_end_is_corrected(page, desk, ended):
     press(page, "It ended at another time")
-    page.ended.setSelectedSection(page.ended.Section.HourSection)
+    page.ended.selectAll()
     QTest.keyClicks(page.ended, "1342")
     press(page, "It ended then")
     row = stored(desk, ended)
@@ -161,7 +161,7 @@ def test_the_end_is_corrected(page, desk, ended):
 @pytest.mark.parametrize("never", ["12:30", "13:55"])
 def test_an_end_before_the_start_or_ahead_of_now_is_refused(page, desk, shell, ended, never):
     press(page, "It ended at another time")
-    page.ended.setTime(page.ended.time().fromString(never, "HH:mm"))
+    page.ended.put(time.fromisoformat(never))
     press(page, "It ended then")
     assert ["The end must lie between the start of the session and now."] == shell.said
     assert stored(desk, ended).ended_at == ended.ended_at
@@ -174,7 +174,7 @@ def test_an_end_after_midnight_belongs_to_the_next_day(desk, shell, clock, ana, 
     row = shell.sitting.end()
     page = show(ClosePage, session_id=row.id)
     press(page, "It ended at another time")
-    page.ended.setTime(page.ended.time().fromString("00:10", "HH:mm"))
+    page.ended.put(time(0, 10))
     press(page, "It ended then")
     assert row.started_at + timedelta(minutes=40) == stored(desk, row).ended_at
 

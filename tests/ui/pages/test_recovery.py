@@ -63,7 +63,7 @@ def test_it_ended_when_it_was_last_seen(page, desk, shell, cut):
 
 def test_the_time_is_set(page, desk, shell, cut):
     press(page, "It ended at another time")
-    page.time.setSelectedSection(page.time.Section.HourSection)
+    page.time.selectAll()
     QTest.keyClicks(page.time, "1355")
     press(page, "It ended then")
     assert datetime(2026, 3, 2, 12, 55, tzinfo=UTC) == desk.read(sessions.one, cut.id).ended_at
@@ -72,7 +72,7 @@ def test_the_time_is_set(page, desk, shell, cut):
 
 def test_a_time_that_cannot_be_is_refused_in_words(page, desk, shell):
     press(page, "It ended at another time")
-    page.time.setSelectedSection(page.time.Section.HourSection)
+    page.time.selectAll()
     QTest.keyClicks(page.time, "1259")
     press(page, "It ended then")
     assert ["The end must lie between the start of the session and now."] == shell.said

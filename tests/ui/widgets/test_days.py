@@ -1,14 +1,13 @@
-"""Fields for a day and for a time."""
+"""A field for a day."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtTest import QTest
 
 from coachdesk.clock import Still
 from coachdesk.desk import Desk
-from coachdesk.ui.widgets.days import DayField, PickDay, TimeField
+from coachdesk.ui.widgets.days import DayField, PickDay
 
 
 @pytest.fixture
@@ -81,16 +80,3 @@ def test_the_calendar_has_no_red_and_begins_with_the_weekday_of_the_country(qtbo
     assert picker.calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday) == picker.calendar.weekdayTextFormat(
         Qt.DayOfWeek.Monday
     )
-
-
-def test_a_time_is_typed_as_the_language_writes_it(qtbot):
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_US"))
-    field = TimeField("Time")
-    qtbot.addWidget(field)
-    QLocale.setDefault(before)
-    field.put(time(14, 30))
-    assert "2:30 PM" == field.text().replace("\u202f", " ")
-    field.show()
-    QTest.keyClick(field, Qt.Key.Key_Up)
-    assert time(15, 30) == field.clock

@@ -1,22 +1,25 @@
 """Scrolling a page by accident changes no number, no choice and no time."""
 
+from datetime import time
+
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTime
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from coachdesk.ui.widgets.wheel import ChoiceField, HourField, NumberField
+from coachdesk.ui.widgets.times import TimeField
+from coachdesk.ui.widgets.wheel import ChoiceField, NumberField
 
 
 @pytest.fixture
 def page(qtbot):
     made = QWidget()
     layout = QVBoxLayout(made)
-    made.number, made.choice, made.hour, made.other = NumberField(), ChoiceField(), HourField(), NumberField()
+    made.number, made.choice, made.hour, made.other = NumberField(), ChoiceField(), TimeField("Time"), NumberField()
     made.choice.addItems(["one", "two", "three"])
     made.choice.setCurrentIndex(1)
     made.number.setValue(5)
-    made.hour.setTime(QTime(9, 30))
+    made.hour.put(time(9, 30))
     for field in (made.other, made.number, made.choice, made.hour):
         layout.addWidget(field)
     qtbot.addWidget(made)
@@ -35,8 +38,8 @@ def turn(field: QWidget) -> bool:
     return event.isAccepted()
 
 
-def shown(page) -> tuple[int, int, QTime]:
-    return page.number.value(), page.choice.currentIndex(), page.hour.time()
+def shown(page) -> tuple[int, int, time]:
+    return page.number.value(), page.choice.currentIndex(), page.hour.clock
 
 
 def test_over_a_field_without_the_keyboard_the_wheel_is_the_pages(page):
