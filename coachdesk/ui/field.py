@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk import NAME
 from coachdesk.errors import Refused
 from coachdesk.ui import bar_places, theme
 from coachdesk.ui.widgets.buttons import button
-from coachdesk.ui.widgets.fields import DraftText
+from coachdesk.ui.widgets.fields import NOTE, PROMISE, DraftText
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import N_, _
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from coachdesk.desk import Desk
     from coachdesk.machine.here import Machine
 
-SCREEN = "beside the call"
-"""The screen's name in the drafts."""
 WIDTH = 480
 MOST_LINES = 6
 OWNERS = (("coach", N_("my promise")), ("client", N_("next step")), ("both", N_("for both")))
@@ -36,8 +34,8 @@ class Line(DraftText):
     turned = Signal()
     grown = Signal()
 
-    def __init__(self, desk: Desk, field: str, name: str, hint: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, SCREEN, field, name, hint, 1, parent)
+    def __init__(self, desk: Desk, draft: tuple[str, str], name: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, *draft, name, hint, 1, parent)
         self._composing = False
         self.setTabChangesFocus(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,6 +51,11 @@ class Line(DraftText):
         if height != self.height():
             self.setFixedHeight(height)
             self.grown.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A page has kept what was typed there by now, because the keyboard left it."""
+        super().focusInEvent(event)
+        self.look_again()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Note whether letters are being composed."""
@@ -75,7 +78,10 @@ class Line(DraftText):
 
 
 class Field(QWidget):
-    """Takes one promise or one line; what is typed is a draft until Enter. Then the window before has the keyboard."""
+    """Takes one promise or one line; what is typed is a draft until Enter, the same as in the pages of the session.
+
+    Then the window before has the keyboard.
+    """
 
     kept = Signal()
     """A promise or a line was stored."""
@@ -100,8 +106,8 @@ class Field(QWidget):
     def _build(self) -> None:
         self._whose = button(_(OWNERS[0][1]), self.turn, hint=_("Whose it is; Tab goes on to the next."))
         self._whose.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._promise = Line(self._desk, "promise", _("Promise or next step"), _("What, and by when"))
-        self._jot = Line(self._desk, "jot", _("Line to jot down"), _("A line for later"))
+        self._promise = Line(self._desk, PROMISE, _("Promise or next step"), _("What, and by when"))
+        self._jot = Line(self._desk, NOTE, _("Line to jot down"), _("A line for later"))
         for line in (self._promise, self._jot):
             line.entered.connect(self.store)
             line.left.connect(self.leave)
@@ -166,7 +172,7 @@ class Field(QWidget):
         self._say("")
         self.line.about(self._session_id)
         self.line.moveCursor(self.line.textCursor().MoveOperation.End)
-        kept = self._desk.read(drafts.get, SCREEN, self._session_id, "owner") if promise else ""
+        kept = self._desk.read(drafts.get, PROMISE[0], self._session_id, "promise-owner") if promise else ""
         self._show_owner(next((place for place, (owner, _words) in enumerate(OWNERS) if owner == kept), 0))
 
     def _show_owner(self, place: int) -> None:
@@ -190,7 +196,7 @@ class Field(QWidget):
 
         self._show_owner((self._owner + 1) % len(OWNERS))
         announce(self, self._whose.text())
-        self._desk.do_quietly(drafts.keep, SCREEN, self._session_id, "owner", self.owner)
+        self._desk.do_quietly(drafts.keep, PROMISE[0], self._session_id, "promise-owner", self.owner)
 
     @Slot()
     def store(self) -> None:
@@ -222,16 +228,24 @@ class Field(QWidget):
 
         self.line.cleared()
         if self._kind == "promise":
-            self._desk.do_quietly(drafts.clear, SCREEN, self._session_id, "owner")
+            self._desk.do_quietly(drafts.clear, PROMISE[0], self._session_id, "promise-owner")
 
     @Slot()
     def leave(self) -> None:
         """Close; what was typed stays a draft, and the window before has the keyboard again."""
         self.line.flush()
         self.hide()
+        self._tell()
         if self._before is not None:
             self._machine.activate(self._before)
             self._before = None
+
+    def _tell(self) -> None:
+        """The pages of the session show what is typed here in fields of their own."""
+        if self._desk.is_open:
+            from coachdesk.practice.drafts import Draft
+
+            self._desk.announce(frozenset({Draft}))
 
     @Slot()
     def _stand(self) -> None:

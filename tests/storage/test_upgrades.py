@@ -98,6 +98,37 @@ def test_every_table_of_every_earlier_form_filled_at_random_keeps_every_value(
     assert [] == lost(before, brought_to_the_newest(path))
 
 
+DRAFTS = """
+    INSERT INTO draft (id, created_at, updated_at, screen, subject_id, field, text) VALUES
+    (hex(randomblob(8)), '2026-03-01', '2026-03-01', ?, ?, ?, ?)
+"""
+
+
+def test_what_was_typed_beside_the_call_lies_where_the_pages_look_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    path.touch()
+    migrate.climb(path, KEY, backups=None, to="0003")
+    connection = cipher.connect(path, KEY)
+    for typed in (
+        ("beside the call", "s1", "promise", "Send the list"),
+        ("beside the call", "s1", "owner", "client"),
+        ("beside the call", "s1", "jot", "her father again"),
+        ("beside the call", "s2", "jot", "a pause"),
+        ("note", "s2", "body", "her words"),
+        ("session", "s2", "promise", "Read it"),
+    ):
+        connection.execute(DRAFTS, typed)
+    connection.close()
+    found = brought_to_the_newest(path)["draft"].values()
+    assert {
+        ("session", "s1", "promise", "Send the list"),
+        ("session", "s1", "promise-owner", "client"),
+        ("note", "s1", "body", "her father again"),
+        ("note", "s2", "body", "her words\na pause"),
+        ("session", "s2", "promise", "Read it"),
+    } == {(row["screen"], row["subject_id"], row["field"], row["text"]) for row in found}
+
+
 def test_a_loss_is_found() -> None:
     before = {"client": {"1": {"name": "Ada", "email": ""}, "2": {"name": "Bea"}}, "note": {"3": {"body": "a"}}}
     after = {"client": {"1": {"name": "Ada", "email": None}}}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from coachdesk.practice import clients, commitments, corrections, cues_shown, marks, notes, sessions
+from coachdesk.practice import clients, commitments, corrections, cues_shown, drafts, marks, notes, sessions
 from coachdesk.ui import quiet_words
 from coachdesk.ui.session_path import end_at
 from coachdesk.ui.theme import UNIT
@@ -43,7 +43,7 @@ class ClosePage(Page):
     concerns = frozenset(
         {
             sessions.Session, marks.Mark, notes.Note, commitments.Commitment, commitments.Review, cues_shown.CueShown,
-            clients.Client,
+            clients.Client, drafts.Draft,
         }
     )  # fmt: skip
 

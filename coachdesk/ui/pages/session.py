@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.practice import brief, checklists, clients, commitments, marks, notes, sessions
+from coachdesk.practice import brief, checklists, clients, commitments, drafts, marks, notes, sessions
 from coachdesk.practice.canvas import CanvasLine
 from coachdesk.sitting import GAP
 from coachdesk.ui import actions
@@ -48,7 +48,7 @@ class SessionPage(Page):
     concerns = frozenset(
         {
             sessions.Session, sessions.Pause, marks.Mark, notes.Note, commitments.Commitment, commitments.Review,
-            CanvasLine, checklists.Tick, clients.Client,
+            CanvasLine, checklists.Tick, clients.Client, drafts.Draft,
         }
     )  # fmt: skip
 

@@ -22,6 +22,8 @@ LONGEST = 1_000_000
 """Characters of the longest text the records take; Qt would cut a line at 32,767."""
 PAUSE = 500
 """Milliseconds from the first unsaved keystroke to its being on disk."""
+PROMISE, NOTE = ("session", "promise"), ("note", "body")
+"""Screen and field of the drafts about a session that are typed at more than one place: in its pages, under the bar."""
 
 
 class LineField(QLineEdit):
@@ -119,6 +121,8 @@ class _Draft(QObject):
         self._field, self._desk, self._screen, self._name = field, desk, screen, name
         self._subject = ""
         self.stored = ""
+        self._kept = ""
+        """The draft as this field last found or left it."""
         self._waiting: dict[str, str] = {}
         """What the records would not take yet, by subject."""
         self._unsaved = False
@@ -129,15 +133,28 @@ class _Draft(QObject):
 
     def about(self, subject_id: str, stored: str) -> None:
         """Bind to a row: what was being typed about it, else what is stored."""
-        from coachdesk.practice import drafts
-
         self._store_waiting()
         self._subject, self.stored = subject_id, stored
         kept = self._waiting.get(subject_id)
-        if kept is None:
-            kept = self._desk.read(drafts.get, self._screen, subject_id, self._name)
+        self._show(self._read() if kept is None else kept)
+
+    def look_again(self) -> None:
+        """Show what was typed elsewhere about the same since; what is typed here stays as it is."""
+        self._store_waiting()
+        if self._desk.is_open and self._subject not in self._waiting:
+            before = self._kept
+            if self._read() != before:
+                self._show(self._kept)
+
+    def _read(self) -> str:
+        from coachdesk.practice import drafts
+
+        self._kept = self._desk.read(drafts.get, self._screen, self._subject, self._name)
+        return self._kept
+
+    def _show(self, kept: str) -> None:
         held = self._field.blockSignals(True)
-        self._field.put(kept or stored)
+        self._field.put(kept or self.stored)
         self._field.blockSignals(held)
 
     @Slot()
@@ -175,11 +192,14 @@ class _Draft(QObject):
         if not self._waiting:
             return None
         from coachdesk.practice import drafts
+        from coachdesk.practice.record import clean
 
         try:
             for subject, words in list(self._waiting.items()):
                 self._desk.do_quietly(drafts.keep, self._screen, subject, self._name, words)
                 del self._waiting[subject]
+                if subject == self._subject:
+                    self._kept = clean(words)
         except Refused as refusal:
             self._timer.start()
             return refusal
@@ -194,6 +214,10 @@ class _Drafted:
     def about(self, subject_id: str, stored: str = "") -> None:
         """Bind to a row and restore what was being typed about it; else show what is stored."""
         self._draft.about(subject_id, stored)
+
+    def look_again(self) -> None:
+        """Show what was typed in another field of this name meanwhile; what is typed here stays as it is."""
+        self._draft.look_again()
 
     @property
     def unfinished(self) -> bool:

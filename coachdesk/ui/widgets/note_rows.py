@@ -15,7 +15,7 @@ from coachdesk.practice.notes import Note
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.editable import EditableText
-from coachdesk.ui.widgets.fields import DraftText
+from coachdesk.ui.widgets.fields import NOTE, DraftText
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class _NoteField(DraftText):
     finished = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "note", "body", _("Another note"), _("Write a note"), lines=3)
+        super().__init__(desk, *NOTE, _("Another note"), _("Write a note"), lines=3)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _ends(event):
@@ -75,7 +75,9 @@ class NoteRows(QWidget):
         if session_id != self._session_id:
             self._session_id = session_id
             self.field.about(session_id)
-            self._on_typed()
+        else:
+            self.field.look_again()
+        self._on_typed()
         bodies = {note.id: note.body for note in found}
         gone = [note_id for note_id, row in self.rows.items() if bodies.get(note_id) != row.text]
         for note_id in gone:

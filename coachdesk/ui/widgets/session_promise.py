@@ -49,7 +49,10 @@ class SessionPromise(PromiseField):
             for field in (self.words, *self.more.values()):
                 field.about(session_id)
             self.fold.handle.setChecked(any(field.words for field in self.more.values()))
-            self._on_typed(self.words.text())
+        else:
+            for field in (self.words, *self.more.values()):
+                field.look_again()
+        self._on_typed(self.words.text())
         alone = client.kind == "self"
         self.words.setPlaceholderText(_("A promise to myself …") if alone else _("A promise, or a next step …"))
         self.owner.setVisible(not alone)

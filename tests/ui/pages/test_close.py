@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.practice import canvas, clients, commitments, cues_shown, drafts, marks, notes, sessions
+from coachdesk.ui.field import Field
 from coachdesk.ui.pages.close import ClosePage
+from coachdesk.ui.pages.session import SessionPage
 from coachdesk.ui.widgets import DraftLine, DraftText, LineField, TextField
 from tests.ui.hands import dialog, press, words_on, write
 
@@ -28,6 +31,27 @@ def ended(desk, shell, clock, ana):
 @pytest.fixture
 def page(show, ended):
     return show(ClosePage, session_id=ended.id)
+
+
+@pytest.fixture
+def field(qtbot, desk, machine):
+    """The field under the bar."""
+    made = Field(desk, machine)
+    qtbot.addWidget(made)
+    return made
+
+
+def type_beside(field, row, kind, words):
+    """Type into the field under the bar, and go back to the call."""
+    open_beside(field, row, kind)
+    QTest.keyClicks(field.line, words)
+    field.leave()
+    QApplication.processEvents()
+
+
+def open_beside(field, row, kind):
+    area = QGuiApplication.primaryScreen().availableGeometry()
+    field.open_for(kind, row.id, row.client_id, QRect(300, 0, 160, 44), area)
 
 
 def stored(desk, row):
@@ -138,6 +162,64 @@ def test_two_sessions_to_close_do_not_mix_their_words(desk, shell, clock, ana, e
     assert ("", "") == (page.what_mattered.words, page.promise.words.words)
     page.arrive(session_id=ended.id)
     assert ("The first", "Of the first") == (page.what_mattered.words, page.promise.words.words)
+
+
+# What was typed beside the call and not kept with Enter
+
+
+def test_what_was_typed_beside_the_call_and_left_there_stands_on_the_page_and_is_kept_with_done(
+    desk, ana, shell, field, show
+):
+    row = shell.sitting.begin(ana.id, minutes=50)
+    type_beside(field, row, "promise", "Send the list")
+    type_beside(field, row, "jot", "her father again")
+    shell.sitting.end()
+    page = show(ClosePage, session_id=row.id)
+    assert ("Send the list", "her father again") == (page.promise.words.words, page.notes.field.words)
+    press(page, "Done")
+    assert ["Send the list"] == [each.text for each in desk.read(commitments.of_session, row.id)]
+    assert ["her father again"] == [note.body for note in desk.read(notes.of_session, row.id)]
+    assert [] == [*desk.read(drafts.of_screen, "session", row.id), *desk.read(drafts.of_screen, "note", row.id)]
+
+
+def test_a_page_that_was_open_before_shows_it_too(desk, ana, shell, field, show):
+    row = shell.sitting.begin(ana.id, minutes=50)
+    shell.sitting.end()
+    page = show(ClosePage, session_id=row.id)
+    page.hide()
+    shell.sitting.take_back()
+    type_beside(field, row, "promise", "Send the list")
+    type_beside(field, row, "jot", "her father again")
+    shell.sitting.end()
+    page.arrive(session_id=row.id)
+    assert ("Send the list", "her father again") == (page.promise.words.words, page.notes.field.words)
+
+
+def test_the_session_page_beside_the_call_follows_what_is_typed_in_the_field(desk, ana, shell, field, show):
+    row = shell.sitting.begin(ana.id, minutes=50)
+    page = show(SessionPage)
+    write(page.promise.words, "Send")
+    write(page.notes.field, "her")
+    type_beside(field, row, "promise", " the list")
+    type_beside(field, row, "jot", " father")
+    assert ("Send the list", "her father") == (page.promise.words.words, page.notes.field.words)
+    for kind in ("promise", "jot"):
+        open_beside(field, row, kind)
+        QTest.keyClick(field.line, Qt.Key.Key_Return)
+        QApplication.processEvents()
+    assert ("", "") == (page.promise.words.words, page.notes.field.words)
+    assert ["Send the list"] == [each.text for each in desk.read(commitments.of_session, row.id)]
+    assert ["her father"] == [note.body for note in desk.read(notes.of_session, row.id)]
+
+
+def test_reading_the_page_again_leaves_what_is_being_typed_as_it_is(desk, ended, show):
+    page = show(ClosePage, session_id=ended.id)
+    write(page.promise.words, "Send the ")
+    write(page.notes.field, "her ")
+    desk.do(notes.add, ended.id, "Tom")
+    QTest.keyClicks(page.promise.words, "list")
+    QTest.keyClicks(page.notes.field, "father")
+    assert ("Send the list", "her father") == (page.promise.words.words, page.notes.field.words)
 
 
 # The times

@@ -151,3 +151,36 @@ def test_a_draft_that_cannot_be_cleared_at_once_goes_later(qtbot, desk, field):
         field.about("c1")
         assert "" == field.words
     qtbot.waitUntil(lambda: kept(desk) == "", timeout=PAUSE * 4)
+
+
+def test_what_was_typed_in_another_field_of_the_same_name_is_taken_over(qtbot, desk, field):
+    other = type(field)(desk, "close", "words", "What mattered")
+    qtbot.addWidget(other)
+    other.about("c1", "stored words")
+    qtbot.keyClicks(field, "she said ")
+    field.flush()
+    other.look_again()
+    assert "she said " == other.typed_text
+    field.cleared()
+    other.look_again()
+    assert "stored words" == other.typed_text
+
+
+def test_looking_again_changes_nothing_of_what_is_being_typed(qtbot, desk, field):
+    qtbot.keyClicks(field, "she ")
+    field.look_again()
+    qtbot.keyClicks(field, "said ")
+    qtbot.keyClick(field, Qt.Key.Key_Home)
+    field.look_again()
+    qtbot.keyClicks(field, "and ")
+    assert "and she said " == field.typed_text
+
+
+def test_looking_again_waits_for_records_that_take_nothing_now(qtbot, desk, field):
+    qtbot.keyClicks(field, "she said")
+    with turns.long_work():
+        field.look_again()
+        assert "she said" == field.words
+    desk.close()
+    field.look_again()
+    assert "she said" == field.words
