@@ -56,10 +56,16 @@ def empty_file(path: Path) -> None:
 
 def write(path: Path, content: bytes) -> None:
     """Put the content in place of a file of ours in one step: after a kill or a full disk the old one stands."""
+    with _in_one_step(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def _in_one_step(path: Path) -> Iterator[BinaryIO]:
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     with _written_beside(beside, path) as file:
-        file.write(content)
+        yield file
 
 
 @contextlib.contextmanager
@@ -120,19 +126,14 @@ def settle(folder: Path) -> None:
 
 
 def twin(path: Path, target: Path) -> None:
-    """A second name for the file, or a copy where the disk knows no second names; written whole."""
+    """A second name for the file, or a copy where the disk knows no second names; there after a power cut too."""
     try:
         os.link(path, target)
     except OSError:
-        beside = target.with_name(target.name + ".new")
-        try:
-            shutil.copyfile(path, beside)
-            _allow(beside, 0o600)
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    settle(target.parent)
+        with path.open("rb") as source, _in_one_step(target) as file:
+            shutil.copyfileobj(source, file)
+    else:
+        settle(target.parent)
 
 
 def free_name(path: Path) -> Path:

@@ -111,6 +111,24 @@ def test_where_a_disk_knows_no_second_names_it_is_a_copy(tmp_path: Path, no_link
     assert 0o600 == mode_of(no_links / "aside")
 
 
+def test_a_copy_is_on_the_disk_with_every_byte_before_it_has_its_name(
+    tmp_path: Path, no_links: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe: list[tuple[int, int, bool]] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        fsync(handle)
+        state = os.fstat(handle)
+        safe.append((state.st_ino, state.st_size, (no_links / "aside").exists()))
+
+    (tmp_path / "file").write_bytes(b"1" * 100_000)
+    monkeypatch.setattr(os, "fsync", watched)
+    disk.twin(tmp_path / "file", no_links / "aside")
+    assert ((no_links / "aside").stat().st_ino, 100_000, False) == safe[0]
+    assert (no_links.stat().st_ino, True) == (safe[1][0], safe[1][2])
+
+
 @pytest.fixture
 def no_rights(monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that knows neither who may do what nor second names, as the file systems of sticks."""
@@ -129,6 +147,13 @@ def test_where_a_disk_knows_no_rights_things_are_made_all_the_same(tmp_path: Pat
     disk.write(tmp_path / "folder" / "file", b"one")
     disk.twin(tmp_path / "folder" / "file", tmp_path / "folder" / "aside")
     assert {"aside": b"one", "file": b"one"} == everything(tmp_path / "folder")
+
+
+def test_what_a_kill_left_of_a_copy_is_written_over(tmp_path: Path, no_links: Path) -> None:
+    (tmp_path / "file").write_bytes(b"one")
+    (no_links / "aside.new").write_bytes(b"half of one")
+    disk.twin(tmp_path / "file", no_links / "aside")
+    assert {"aside": b"one"} == everything(no_links)
 
 
 def test_a_full_disk_leaves_no_half_copy(tmp_path: Path, no_links: Path) -> None:
