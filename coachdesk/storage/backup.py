@@ -59,7 +59,10 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
 
 
 def daily(store: Store, folder: Path, now: Now) -> Path | None:
-    """The backup of this local day, then thin out the older ones; None if today has one already. Raises Refused."""
+    """The backup of this local day, then thin out the older ones; None if today has one already. Raises Refused.
+
+    Backups from a day to come were taken while the clock went wrong. They stay as they are, and count for nothing.
+    """
     with turns.copies():
         return _daily(store, folder, now)
 
@@ -70,7 +73,7 @@ def _daily(store: Store, folder: Path, now: Now) -> Path | None:
         return None
     _clear_broken_off(store.path, folder)
     path = back_up(store, folder, now)
-    regular = [backup for backup in backups(folder) if not backup.before_migration]
+    regular = [backup for backup in backups(folder) if not backup.before_migration and backup.at <= now.at]
     keep = kept([backup.at.astimezone() for backup in regular])
     for backup in regular:
         if backup.at not in keep and backup.path != path:

@@ -191,6 +191,32 @@ def test_a_clock_that_went_back_does_not_remove_the_backup_just_taken(opened: St
     assert path.exists()
 
 
+def test_backups_of_a_clock_that_was_wrong_push_no_real_one_out(opened: Store, home: Home, now: Now) -> None:
+    def put(at: datetime) -> Path:
+        path = home.backups / f"records-{at:%Y-%m-%dT%H-%M-%SZ}.db"
+        path.touch()
+        return path
+
+    home.backups.mkdir()
+    real = {put(now.at - timedelta(days=days)) for days in range(1, 7)}
+    wrong = {put(now.at + timedelta(days=days)) for days in range(30, 37)}
+    wrong |= {put(now.at + timedelta(days=31 * months)) for months in range(1, 13)}
+    taken = backup.daily(opened, home.backups, now)
+    assert {taken} | real | wrong == {each.path for each in backup.backups(home.backups)}
+
+
+def test_a_backup_of_a_wrong_clock_goes_like_any_other_once_its_day_is_past(
+    opened: Store, home: Home, clock: Still
+) -> None:
+    home.backups.mkdir()
+    wrong = home.backups / f"records-{clock.now().at + timedelta(hours=36):%Y-%m-%dT%H-%M-%SZ}.db"
+    wrong.touch()
+    for _day in range(12):
+        backup.daily(opened, home.backups, clock.now())
+        clock.advance(24 * 3600)
+    assert not wrong.exists()
+
+
 def start(day: int, hour: int = 9) -> datetime:
     """A morning, counted in days from 1 January 2024."""
     return datetime(2024, 1, 1, hour, tzinfo=UTC) + timedelta(days=day)
