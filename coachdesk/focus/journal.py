@@ -10,9 +10,10 @@ from typing import Any
 from coachdesk.focus import steps
 from coachdesk.focus.blockers import Before, Failed
 from coachdesk.storage import disk
-from coachdesk.words import _
+from coachdesk.words import N_, _
 
 VERSION = 1
+LATER = N_("A later version of CoachDesk changed more here than this one can put back; start that version once.")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class _Copy:
     serial: int = -1
     entries: tuple[Entry, ...] = ()
     whole: bool = False
+    later: bool = False
+    """Whether a later version noted in it what this one does not understand."""
 
 
 class Journal:
@@ -40,7 +43,8 @@ class Journal:
 
     A file is a heading, ``{"version", "serial", "entries": count}``, and one line for each entry, every line after the
     first digits of its SHA-256. It is written whole or not at all (``disk.write``), first the one copy, then the other.
-    Of two whole copies the later counts; where neither is whole, every line that can be read in either does.
+    Of two whole copies the later counts; where neither is whole, every line that can be read in either does. A journal
+    in which a later version of CoachDesk noted more than this one understands is not written over.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -53,7 +57,11 @@ class Journal:
         return any(path.exists() for path in self.copies)
 
     def read(self) -> tuple[Entry, ...]:
-        """Every change that stands. A copy that cannot be read is kept beside, its name ending in ``.bad``."""
+        """Every change that stands. A copy that is not whole is kept beside, its name ending in ``.bad``.
+
+        What only a later version can put back is an entry too, of no blocker, with what to do by hand. Raises Failed
+        where a copy is there and cannot be opened.
+        """
         found = [_read(path) for path in self.copies]
         for path, copy in zip(self.copies, found, strict=True):
             if not copy.whole and path.exists():
@@ -62,12 +70,14 @@ class Journal:
         if whole:
             return max(whole, key=lambda copy: copy.serial).entries
         lines = [entry for copy in found for entry in copy.entries]
+        if any(copy.later for copy in found):
+            lines.append(Entry("", "", {}, _(LATER)))
         return tuple(entry for place, entry in enumerate(lines) if entry not in lines[:place])
 
     def write(self, entries: tuple[Entry, ...]) -> None:
         """Note down all changes that stand, in place of what was noted before; on disk when this returns.
 
-        Raises Failed when the disk does not take it; then nothing may be changed.
+        Raises Failed when the disk does not take it, or a later version's notes would go; then nothing may be changed.
         """
         try:
             if entries:
@@ -84,9 +94,14 @@ class Journal:
 
     def _write(self, entries: tuple[Entry, ...]) -> None:
         disk.private_folder(self.folder)
-        serial = 1 + max(_read(path).serial for path in self.copies)
+        found = [_read(path) for path in self.copies]
+        if any(copy.later for copy in found):
+            if set(map(_line_of, entries)) <= set(map(_line_of, self.read())):
+                return  # what is put back is found so when it is read again
+            raise Failed(_(LATER))
+        serial = 1 + max(copy.serial for copy in found)
         heading = {"version": VERSION, "serial": serial, "entries": len(entries)}
-        content = "".join(_line(told) for told in (heading, *(vars(entry) for entry in entries))).encode()
+        content = (_line(heading) + "".join(map(_line_of, entries))).encode()
         for path in self.copies:
             steps.reached()
             disk.write(path, content)
@@ -104,6 +119,10 @@ def _line(told: dict[str, Any]) -> str:
     return f"{_sum(text)} {text}\n"
 
 
+def _line_of(entry: Entry) -> str:
+    return _line(vars(entry))
+
+
 def _sum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -111,13 +130,20 @@ def _sum(text: str) -> str:
 def _read(path: Path) -> _Copy:
     try:
         lines = path.read_bytes().split(b"\n")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return _Copy()
+    except OSError as error:
+        wording = _(
+            "What focus mode changed is noted in {file}, which cannot be read ({reason}); nothing was put back."
+        )
+        raise Failed(wording.format(file=path, reason=error.strerror or type(error).__name__)) from error
     heading, *entries = [_told(line) for line in lines[:-1]] or [None]  # after the last line end nothing is left
     found = tuple(entry for entry in map(_entry, (heading, *entries)) if entry is not None)
     if heading is None or not isinstance(heading.get("serial"), int):
         return _Copy(entries=found)
-    return _Copy(heading["serial"], found, len(found) == heading.get("entries") == len(entries))
+    whole = len(found) == heading.get("entries") == len(entries)
+    later = not whole and isinstance(version := heading.get("version"), int) and version > VERSION
+    return _Copy(heading["serial"], found, whole, later)
 
 
 def _told(line: bytes) -> dict[str, Any] | None:

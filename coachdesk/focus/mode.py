@@ -20,7 +20,7 @@ from coachdesk.words import _
 
 ENTERING = 8.0
 """Seconds after which a guardian that has not begun counts as hung."""
-HUNG = 0.1
+HUNG = 0.05
 """Seconds in which a guardian must open the websites that a hanging block server keeps away, or it hangs itself."""
 AGAIN = 0.1
 """Seconds for one more look at what was said, once the time for it is over."""

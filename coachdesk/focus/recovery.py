@@ -97,7 +97,10 @@ def outstanding(folder: Path) -> tuple[str, ...]:
     if not Journal(folder).is_there:
         return ()
     with taken(folder, 0.0) as ours:
-        return tuple(entry.by_hand for entry in Journal(folder).read()) if ours else ()
+        try:
+            return tuple(entry.by_hand for entry in Journal(folder).read()) if ours else ()
+        except Refused as why:
+            return (why.sentence,)
 
 
 def acknowledge(folder: Path) -> None:

@@ -2,17 +2,18 @@
 
 import errno
 import itertools
-import json
 import os
 from pathlib import Path
 
 import pytest
 
 from coachdesk.focus.blockers import Failed
-from coachdesk.focus.journal import Entry, Journal
+from coachdesk.focus.journal import LATER, Entry, Journal
+from tests.focus import later_version
 
 BANNERS = Entry("notifications", "gnome", {"show-banners": [None, "false"]}, "Switch notifications on in Settings.")
 PROXY = Entry("sites", "gnome", {"url": ["''", "'data:…'"], "mode": ["'none'", "'auto'"]}, "Set the proxy to none.")
+SLEEP = Entry("awake", "gnome", {"idle": ["300", "0"]}, "Set the screen's time in Settings.")
 
 
 @pytest.fixture
@@ -80,21 +81,46 @@ def test_the_later_of_two_whole_copies_counts(journal: Journal) -> None:
     assert (BANNERS,) == journal.read()
 
 
-def test_a_journal_of_a_newer_version_gives_every_entry_it_shares_with_ours(journal: Journal) -> None:
+@pytest.fixture
+def of_later_version(journal: Journal) -> Journal:
     journal.write((BANNERS, PROXY))
-    for path in journal.copies:
-        path.write_bytes(_of_version_nine(path.read_bytes()))
-    assert (BANNERS, PROXY) == journal.read()
+    later_version.took(journal)
+    return journal
 
 
-def _of_version_nine(content: bytes) -> bytes:
-    """The same journal as a later version might write it: more to each entry, and a kind of line we do not know."""
-    from coachdesk.focus.journal import _line
+def test_a_journal_of_a_later_version_gives_every_entry_it_shares_with_ours_and_says_there_is_more(
+    of_later_version: Journal,
+) -> None:
+    *shared, more = of_later_version.read()
+    assert ([BANNERS, PROXY], "", LATER) == (shared, more.blocker, more.by_hand)
 
-    told = [json.loads(line.partition(b" ")[2]) for line in content.splitlines()]
-    told[0] |= {"version": 9, "entries": 3}
-    entries = [*({**each, "since": "2031"} for each in told[1:]), {"kind": "lamp", "colour": "blue"}]
-    return "".join(map(_line, (told[0], *entries))).encode()
+
+def test_a_journal_of_a_later_version_is_never_written_over(of_later_version: Journal) -> None:
+    before = [path.read_bytes() for path in of_later_version.copies]
+    of_later_version.write(of_later_version.read()[1:])  # the first is put back
+    with pytest.raises(Failed, match="later version"):
+        of_later_version.write((*of_later_version.read(), SLEEP))
+    assert before == [path.read_bytes() for path in of_later_version.copies]
+    of_later_version.write(())  # somebody has done by hand what was left
+    assert not of_later_version.is_there
+
+
+@pytest.mark.parametrize("shut", [0, 1])
+def test_a_copy_that_cannot_be_opened_stops_everything_and_stays(
+    journal: Journal, shut: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.write((BANNERS,))
+    opened = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path == journal.copies[shut]:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    with pytest.raises(Failed, match=r"cannot be read \(Permission denied\); nothing was put back"):
+        journal.read()
+    assert all(path.exists() for path in journal.copies)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"nonsense", b"\xff\xfe\x00", b"{}\n" * 5, b"0" * 100_000])

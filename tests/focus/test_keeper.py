@@ -1,14 +1,16 @@
 """Carrying out a plan and putting back: the journal first, compare and set, and one that fails stops no other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from coachdesk.focus.blockers import Failed, FakeSystem, Support
-from coachdesk.focus.journal import Entry, Journal
+from coachdesk.focus.journal import LATER, Entry, Journal
 from coachdesk.focus.keeper import Keeper, replay
 from coachdesk.focus.plan import App, Outcome, Plan, Quiet
+from tests.focus import later_version
 
 PLAN = Plan(3000, sites=("social.example",), apps=(App("chat", "Chat"),), port=4000, nonce="n1")
 ALL_QUIET = tuple(Quiet(name, True) for name in ("notifications", "awake", "sites", "apps"))
@@ -178,6 +180,19 @@ def test_an_entry_of_a_blocker_we_do_not_know_is_kept_with_its_words(computer: C
     computer.journal.write((lamp,))
     assert Outcome(by_hand=("Switch the lamp on.",)) == computer.replay()
     assert (lamp,) == computer.journal.read()
+
+
+def test_of_a_later_version_s_changes_those_we_know_are_put_back_and_the_rest_is_told_and_kept(
+    computer: Computer,
+) -> None:
+    computer.keeper().enter(PLAN)
+    later_version.took(computer.journal)
+    kept = computer.journal.copies[0].read_bytes()
+    again = Outcome(put_back=("apps", "sites", "awake", "notifications"), by_hand=(LATER,))
+    assert (again, BEFORE) == (computer.replay(), computer.settings)
+    assert Outcome(by_hand=(LATER,)) == computer.replay()
+    assert [LATER] * 4 == [quiet.sentence for quiet in computer.keeper().enter(replace(PLAN, nonce="n2"))]
+    assert (BEFORE, kept) == (computer.settings, computer.journal.copies[0].read_bytes())
 
 
 def test_one_blocker_can_be_given_up_before_the_end(computer: Computer) -> None:
