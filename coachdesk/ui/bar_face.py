@@ -18,6 +18,8 @@ CHOICE = "choice:"
 """Put before the id of a notice's choice to make the id of its button."""
 MORE, LESS, SAID = "more", "less", "said"
 """Buttons that concern the bar alone: the second row, back from it, and *ok* under something it said."""
+CLOSE = "close"
+"""The button that asks for the window, to close the session that has ended."""
 PUT_BACK = "put_back"
 """The button that ends focus mode at once."""
 
@@ -91,7 +93,9 @@ def face(moment: Moment, wish: Wish) -> Face:
         return _bar(moment, wish, sentence=wish.said, buttons=(Button(SAID, _("ok"), answer=True),))
     if moment.state == "ended":
         time = _("ended · {quiet}").format(quiet=wish.until) if wish.until else _("ended")
-        return Face(share=1.0, time=time, buttons=_row("bar", moment), dot=wish.dot, quiet=wish.quiet)
+        close = Button(CLOSE, _("close the session"), "", _("Open the window: what was promised, what mattered."))
+        buttons = (close, _button(actions.BY_ID["end"], moment))
+        return Face(share=1.0, time=time, buttons=buttons, dot=wish.dot, quiet=wish.quiet)
     if moment.notice is not None:
         choices = tuple(Button(CHOICE + choice, label, answer=True) for choice, label in moment.notice.choices)
         return _bar(moment, wish, sentence=moment.notice.sentence, buttons=choices)
@@ -149,8 +153,6 @@ def _more() -> Button:
 
 
 def _row(row: str, moment: Moment) -> tuple[Button, ...]:
-    if moment.state == "ended":
-        return (_button(actions.BY_ID["end"], moment),)
     return tuple(_button(action, moment) for action in actions.in_row(row, moment))
 
 

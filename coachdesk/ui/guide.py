@@ -78,6 +78,7 @@ class Guide(QWidget):
         if screen is None:
             return
         area = screen.availableGeometry()
+        self.line.ensurePolished()  # before it is first shown the room round its words is not known
         height = self.line.heightForWidth(WIDTH - 2 * UNIT) + 2 * UNIT
         self.setFixedHeight(height)
         self.move(area.center().x() - WIDTH // 2, area.bottom() - height - UNIT * 3)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from coachdesk.errors import Refused
 from coachdesk.settings import Settings
 from coachdesk.ui import actions, bar_face
-from coachdesk.ui.bar_face import CHOICE, LESS, MORE, SAID, Wish
+from coachdesk.ui.bar_face import CHOICE, CLOSE, LESS, MORE, SAID, Wish
 from coachdesk.ui.bar_said import Said
 from coachdesk.ui.bar_standing import BarStanding
 from coachdesk.ui.field import Field
@@ -129,6 +129,8 @@ class SessionPresence(QObject):
             self._more = name == MORE
         elif name == SAID:
             pass
+        elif name == CLOSE:
+            self.tray.window_asked.emit()
         else:
             self._carry_out(name)
         self._bridge.sitting_changed.emit()

@@ -107,15 +107,16 @@ def test_open_at_the_agreed_end_the_rest_is_one_press_away():
     assert ["extend5", "extend10", "end", "more"] == ids(face(OVER, OPEN))
 
 
-def test_ended_it_offers_to_take_it_back():
+def test_ended_it_offers_to_close_it_and_to_take_it_back():
     shown = face(replace(OVER, state="ended"), AT_REST)
-    assert ("ended", [("end", "take back")]) == (shown.time, [(b.id, b.words) for b in shown.buttons])
+    offered = [("close", "close the session"), ("end", "take back")]
+    assert ("ended", offered) == (shown.time, [(b.id, b.words) for b in shown.buttons])
 
 
 def test_ended_it_still_says_until_when_it_is_quiet():
     shown = face(replace(OVER, state="ended"), Wish(dot="partly", quiet="Quiet: websites.", until="quiet until 13:00"))
     assert ("ended · quiet until 13:00", "partly", "Quiet: websites.") == (shown.time, shown.dot, shown.quiet)
-    assert ["end"] == ids(shown)
+    assert ["close", "end"] == ids(shown)
 
 
 def test_an_ended_session_is_told_even_if_it_was_hidden():

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from coachdesk.ui.guide import Guide
+from coachdesk.ui.theme import Theme
 
 
 @dataclass
@@ -62,3 +63,21 @@ def test_all_of_it_is_on_the_screen_whatever_it_says(guide, words):
     area = QGuiApplication.primaryScreen().availableGeometry()
     assert area.contains(guide.geometry())
     assert guide.line.heightForWidth(guide.line.width()) <= guide.line.height()
+
+
+@pytest.fixture
+def dressed(qapp, desk):
+    """The program's look, with the room it puts round words."""
+    made = Theme(qapp, desk.settings)
+    yield
+    qapp.setStyleSheet("")
+    made.deleteLater()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_the_first_line_has_the_room_its_look_asks_for(desk):
+    for length in range(60, 130):
+        guide = Guide(desk, Window(), Saying(("words " * 30)[:length]))
+        guide.begin()
+        assert guide.line.heightForWidth(guide.line.width()) <= guide.line.height()
+        guide.finish()

@@ -253,6 +253,12 @@ def test_the_end_can_be_taken_back_for_a_minute(qtbot, beside, running, clock):
     assert "50 min" == shown(beside)
 
 
+def test_once_ended_the_window_is_one_press_away_for_closing_it(qtbot, beside, running):
+    beside.press("end")
+    with qtbot.waitSignal(beside.tray.window_asked):
+        click(qtbot, beside, "close")
+
+
 def test_after_that_minute_the_bar_goes(beside, running, clock):
     beside.press("end")
     later(beside, clock, 1.1)
