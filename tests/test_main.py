@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from coachdesk import __version__
-from coachdesk.__main__ import main
+from coachdesk.__main__ import _prepare_display, main
 from coachdesk.instance import Instance
+from coachdesk.machine.here import FakeMachine
 from coachdesk.paths import Home
 
 
@@ -55,6 +56,14 @@ def test_a_start_at_login_leaves_an_open_window_as_it_is(home: Home) -> None:
     finally:
         first.close()
     assert [] == asked
+
+
+def test_the_computer_is_told_whose_windows_will_come_before_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("QT_MAC_SET_RAISE_PROCESS", "0")
+    machine = FakeMachine(kind="windows")
+    _prepare_display(machine)
+    assert machine.introduced
 
 
 @pytest.mark.parametrize("words", [[], ["rehearse"]])

@@ -328,6 +328,8 @@ class FakeMachine:
     notices: list[tuple[str, str]] = field(default_factory=list)
     """Notifications shown, title and body."""
     login: FakeAtLogin = field(default_factory=FakeAtLogin)
+    introduced: bool = False
+    """Whether it was told whose windows will come."""
     _listeners: list[Callable[[str], None]] = field(default_factory=list)
     _on_keys: list[Callable[[str], None]] = field(default_factory=list)
 
@@ -344,7 +346,8 @@ class FakeMachine:
         return self.zone
 
     def introduce(self) -> None:
-        """Nobody has to be told."""
+        """Note that it was told."""
+        self.introduced = True
 
     def shortcuts(self, on_key: Callable[[str], None]) -> "FakeShortcuts":
         """Shortcuts that ``press`` sets off."""
