@@ -4,6 +4,7 @@ import functools
 import os
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,10 @@ class Linux:
                 "global_shortcuts": self._hears_keys,
                 "bar_on_top": self._keeps_on_top,
                 "active_window": self._finds_windows,
-                "lock_signal": self._hears_locks,
-                "sleep_signal": self._hears_sleep,
+                "lock_signal": partial(_hears_locks, self._environment),
+                "sleep_signal": partial(_hears_sleep, self._environment),
                 "capture_exclusion": lambda: Ability(False, seen_when_shared()),
-                "notifications": self._shows_notifications,
+                "notifications": partial(_shows_notifications, self._environment),
             }
         )
 
@@ -186,21 +187,6 @@ class Linux:
             return Ability(False, _("Wayland does not tell which window has the keyboard."))
         return self._reached(_("Under Wayland only windows of the older kind (X11) can be given the keyboard back."))
 
-    def _hears_locks(self) -> Ability:
-        from coachdesk.machine import buses
-
-        return buses.hears_locks(self._environment)
-
-    def _hears_sleep(self) -> Ability:
-        from coachdesk.machine import buses
-
-        return buses.hears_sleep(self._environment)
-
-    def _shows_notifications(self) -> Ability:
-        from coachdesk.machine import notices
-
-        return notices.shown(self._environment)
-
 
 def by_desktop_shortcut() -> str:
     """How to have keys on Wayland, which gives none to programs."""
@@ -208,6 +194,24 @@ def by_desktop_shortcut() -> str:
         "Wayland does not give keys to programs. In the keyboard settings of your desktop, add a shortcut of your own "
         "with the command “coachdesk session mark moment”."
     )
+
+
+def _hears_locks(environment: Mapping[str, str]) -> Ability:
+    from coachdesk.machine import buses
+
+    return buses.hears_locks(environment)
+
+
+def _hears_sleep(environment: Mapping[str, str]) -> Ability:
+    from coachdesk.machine import buses
+
+    return buses.hears_sleep(environment)
+
+
+def _shows_notifications(environment: Mapping[str, str]) -> Ability:
+    from coachdesk.machine import notices
+
+    return notices.shown(environment)
 
 
 @functools.cache
