@@ -81,9 +81,9 @@ class FirstRunPage(Page):
             ),
             (
                 _("Your recovery code"),
-                _("It opens your records if all else is lost. It is shown once: print or copy it now."),
+                _("It opens your records if all else is lost. It is shown once: print it or write it down now."),
             ),
-            (_("Is it safely kept?"), _("Type two of its groups, as they stand on your paper.")),
+            (_("Is it safely kept?"), _("Type two of its groups from your paper, counted as you read them.")),
             (_("How long is a session, usually?"), _("You can choose differently each time.")),
         )
         self._show(0)
@@ -151,7 +151,7 @@ class FirstRunPage(Page):
         has = self.shell.opening.keychain is not None and not self.desk.home.portable
         self.by_keychain.setVisible(has)
         self.by_keychain.setChecked(has)
-        self.keychain_words.setText(_protection_words(has, self.desk.home.portable))
+        self._say_protection()
         return made
 
     def _build_code(self) -> QWidget:
@@ -169,8 +169,11 @@ class FirstRunPage(Page):
             field.setMaxLength(8)
             field.setMaximumWidth(UNIT * 20)
             field.returnPressed.connect(self.go_on)
-            layout.addWidget(name)
-            layout.addWidget(field)
+            pair = QVBoxLayout()
+            pair.setSpacing(UNIT // 2)
+            pair.addWidget(name)
+            pair.addWidget(field)
+            layout.addLayout(pair)
         made.setFocusProxy(self.groups[0])
         return made
 
@@ -317,9 +320,13 @@ class FirstRunPage(Page):
         self._enable()
         if not isinstance(error, Refused):
             raise error
-        if isinstance(error, KeychainUnavailable) and self.passphrase.good:  # else it would be refused again and again
+        sentence = error.sentence
+        if isinstance(error, KeychainUnavailable):  # asked again, it would be refused again and again
             self.by_keychain.setChecked(False)
-        self._refuse(error.sentence)
+            self.passphrase.setFocus()
+            if self.passphrase.good:
+                sentence = _("This computer's keychain cannot open them. Continue, and your passphrase alone will.")
+        self._refuse(sentence)
 
     def _refuse(self, sentence: str) -> None:
         self.refused.setText(sentence)
@@ -328,12 +335,16 @@ class FirstRunPage(Page):
 
     @Slot()
     def _on_protection(self) -> None:
+        self._say_protection()
         self._enable()
 
+    def _say_protection(self) -> None:
+        self.keychain_words.setText(_protection_words(self.by_keychain.isChecked(), self.desk.home.portable))
 
-def _protection_words(has_keychain: bool, portable: bool) -> str:
+
+def _protection_words(by_keychain: bool, portable: bool) -> str:
     """What the keychain does, or why a passphrase is wanted."""
-    if has_keychain:
+    if by_keychain:
         return _("Then they open when you are logged in. A passphrase beside it is optional.")
     if portable:
         return _("They travel with CoachDesk to other computers, where no keychain knows them. Choose a passphrase.")

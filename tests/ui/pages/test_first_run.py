@@ -174,7 +174,8 @@ def test_a_keychain_that_refuses_is_said(qtbot, first):
     click(qtbot, page.next)
     qtbot.waitUntil(lambda: page.refused.isVisible())
     assert "keychain is closed" in page.refused.text()
-    assert page.next.isEnabled()
+    assert (False, False) == (page.by_keychain.isChecked(), page.next.isEnabled())
+    assert "Choose a passphrase that only you know. It is asked when CoachDesk starts." == page.keychain_words.text()
 
 
 def test_killed_before_the_code_was_confirmed_it_begins_again(qtbot, start):
@@ -210,6 +211,7 @@ def test_without_a_keychain_the_passphrase_typed_is_enough_on_the_next_try(qtbot
     click(qtbot, page.next)
     qtbot.waitUntil(page.refused.isVisible)
     assert not page.by_keychain.isChecked()
+    assert "Continue, and your passphrase alone will." in page.refused.text()
     click(qtbot, page.next)
     qtbot.waitUntil(lambda: page.step == "code")
 
