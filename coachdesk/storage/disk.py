@@ -15,6 +15,8 @@ STAMP = "%Y-%m-%dT%H-%M-%SZ"
 AT_REST = 30.0
 """Seconds after which nobody writes any more to a file that another run began and did not end."""
 _UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.unfinished")
+_OPEN = Path("/proc/self/fd")
+"""Where Linux has a name for what this process has open."""
 _under_way: set[Path] = set()
 """What this run is writing just now, however long its parts take."""
 
@@ -72,24 +74,58 @@ def _in_one_step(path: Path) -> Iterator[BinaryIO]:
 def in_place_of(path: Path) -> Iterator[BinaryIO]:
     """A file to write to that takes the place of one in somebody else's folder, once everything is written.
 
-    Until then it has a name of its own, which no other file has: theirs may be called anything. What a kill left of
-    such files in that folder is removed.
+    Until then it has no name at all, so that a kill leaves nothing of it; where the disk cannot do that, it has one
+    that no other file has, as theirs may be called anything. What a kill left of such files in that folder is removed.
     """
     beside = path.with_name(f".{secrets.token_hex(8)}.unfinished")
+    handle = _without_name(path.parent)
     _under_way.add(beside)
     try:
-        with _written_beside(beside, path) as file:
-            _clear_broken_off(beside)
+        with _written_beside(beside, path) if handle is None else _named_at_the_end(handle, beside, path) as file:
+            _clear_broken_off(path.parent, os.fstat(file.fileno()).st_mtime - AT_REST)
             yield file
     finally:
         _under_way.discard(beside)
 
 
-def _clear_broken_off(beside: Path) -> None:
-    """Remove what is named like this new file, is older, and nobody writes to; what cannot be removed is left."""
+def _without_name(folder: Path) -> int | None:
+    """A new file (0600) in a folder in which nobody sees it; None where system or disk have no such thing.
+
+    It is Linux's ``O_TMPFILE`` (open(2)): what has no name when its last handle is closed is gone.
+    """
+    if not hasattr(os, "O_TMPFILE") or not _OPEN.is_dir():
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except OSError:  # what is wrong with the folder itself is told by making a file that has a name
+        return None
+
+
+@contextlib.contextmanager
+def _named_at_the_end(handle: int, beside: Path, path: Path) -> Iterator[BinaryIO]:
+    """No call gives it the name of another file at once (linkat(2)): it has one of its own first, and is renamed."""
+    with os.fdopen(handle, "r+b") as file:
+        yield file
+        file.flush()
+        os.fsync(handle)
+        try:
+            os.link(_OPEN / str(handle), beside, src_dir_fd=handle, follow_symlinks=True)  # with neither it is link(2)
+        except OSError:  # as on a share that knows no second names
+            file.seek(0)
+            with _written_beside(beside, path) as named:
+                shutil.copyfileobj(file, named)
+            return
+    try:
+        put(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _clear_broken_off(folder: Path, latest: float) -> None:
+    """Remove what is named like an unfinished file and was written to before; what cannot be removed is left."""
     with contextlib.suppress(OSError):
-        latest = beside.stat().st_mtime - AT_REST
-        for each in beside.parent.glob(".*.unfinished"):
+        for each in folder.glob(".*.unfinished"):
             ours = _UNFINISHED.fullmatch(each.name) and each not in _under_way
             if ours and each.is_file() and each.lstat().st_mtime < latest:
                 each.unlink()

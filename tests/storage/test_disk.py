@@ -52,7 +52,12 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     assert {"file": b"one"} == everything(tmp_path)
 
 
-def test_what_a_kill_left_beside_a_file_is_cleared_by_the_next_and_nothing_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_what_a_kill_left_beside_a_file_is_cleared_by_the_next_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    if named:
+        monkeypatch.delattr(os, "O_TMPFILE")
     documents = tmp_path / "documents"
     documents.mkdir()
     left, theirs, fresh, folder = (
@@ -83,6 +88,55 @@ def test_a_write_killed_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) ->
     for _step in killed_at_every_step(lambda: disk.write(path, b"new"), lambda: disk.write(path, b"old")):
         seen.add(path.read_bytes())
     assert {b"old", b"new"} == seen
+
+
+def test_a_file_for_somebody_else_s_folder_killed_at_any_step_leaves_no_part_of_itself_there(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    seen = set()
+
+    def export() -> None:
+        with disk.in_place_of(documents / "export") as file:
+            for _part in range(2):
+                file.write(b"1" * 100_000)
+
+    def again() -> None:
+        for each in documents.iterdir():
+            each.unlink()
+        (documents / "export").write_bytes(b"old")
+
+    for _step in killed_at_every_step(export, again):
+        seen |= {each.read_bytes() for each in documents.iterdir()}
+    assert {b"old", b"1" * 200_000} == seen
+
+
+@pytest.mark.usefixtures("no_rights")
+def test_where_a_disk_knows_no_second_names_an_export_is_written_all_the_same(tmp_path: Path) -> None:
+    with disk.in_place_of(tmp_path / "export") as file:
+        file.write(b"one")
+    assert {"export": b"one"} == everything(tmp_path)
+
+
+def test_where_every_file_has_a_name_an_export_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE")
+    with disk.in_place_of(tmp_path / "export") as file:
+        file.write(b"one")
+        assert 1 == len(list(tmp_path.glob(".*.unfinished")))
+    assert {"export": b"one"} == everything(tmp_path)
+
+
+def test_an_export_is_for_this_person_alone_and_leaves_nothing_when_it_fails(tmp_path: Path) -> None:
+    with disk.in_place_of(tmp_path / "export") as file:
+        file.write(b"one")
+    assert 0o600 == mode_of(tmp_path / "export")
+    with no_room(100), pytest.raises(OSError, match="large"), disk.in_place_of(tmp_path / "export") as file:
+        file.write(b"1" * 1000)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="directory"), disk.in_place_of(tmp_path / "folder") as file:
+        file.write(b"two")
+    assert {"export": b"one"} == everything(tmp_path)
 
 
 def test_a_second_name_outlives_the_first(tmp_path: Path) -> None:
