@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from coachdesk import NAME
 from coachdesk.errors import Refused
 from coachdesk.ui import bar_places, theme
-from coachdesk.ui.widgets.buttons import button
-from coachdesk.ui.widgets.fields import NOTE, PROMISE, DraftText
+from coachdesk.ui.widgets.buttons import PressButton
+from coachdesk.ui.widgets.fields import NOTE, OWNER, PROMISE, DraftText
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import N_, _
 
@@ -77,6 +77,36 @@ class Line(DraftText):
             meaning.emit()
 
 
+class Whose(PressButton):
+    """Whose the promise is, one after the other."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        hint = _("Whose it is; Tab goes on to the next.")
+        self.setToolTip(hint)
+        self.setAccessibleDescription(hint)
+        self.choose(OWNERS[0][0])
+
+    @property
+    def value(self) -> str:
+        """``coach``, ``client`` or ``both``."""
+        return OWNERS[self._place][0]
+
+    def choose(self, value: object) -> None:
+        """Show it without telling anyone."""
+        self._show(next((place for place, (owner, _words) in enumerate(OWNERS) if owner == value), 0))
+
+    def turn(self) -> None:
+        """Show the next."""
+        self._show((self._place + 1) % len(OWNERS))
+
+    def _show(self, place: int) -> None:
+        self._place = place
+        words = _(OWNERS[place][1])
+        self.setText(words)
+        self.setAccessibleName(words)
+
+
 class Field(QWidget):
     """Takes one promise or one line; what is typed is a draft until Enter, the same as in the pages of the session.
 
@@ -93,7 +123,6 @@ class Field(QWidget):
         self._kind = "promise"
         self._session_id = ""
         self._client_id = ""
-        self._owner = 0
         self._bar = QRect()
         self._area = QRect()
         hint = Qt.WindowType
@@ -104,7 +133,8 @@ class Field(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self._whose = button(_(OWNERS[0][1]), self.turn, hint=_("Whose it is; Tab goes on to the next."))
+        self._whose = Whose()
+        self._whose.clicked.connect(self.turn)
         self._whose.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._promise = Line(self._desk, PROMISE, _("Promise or next step"), _("What, and by when"))
         self._jot = Line(self._desk, NOTE, _("Line to jot down"), _("A line for later"))
@@ -137,7 +167,7 @@ class Field(QWidget):
     @property
     def owner(self) -> str:
         """Whose the promise is: ``coach``, ``client`` or ``both``."""
-        return OWNERS[self._owner][0]
+        return self._whose.value
 
     @property
     def line(self) -> Line:
@@ -161,7 +191,7 @@ class Field(QWidget):
 
     def _begin(self) -> None:
         """Show the draft, and whose it was."""
-        from coachdesk.practice import drafts
+        from coachdesk.ui.widgets.chosen import Chosen
 
         promise = self._kind == "promise"
         for widget, shown in ((self._promise, promise), (self._jot, not promise), (self._whose, promise)):
@@ -172,14 +202,8 @@ class Field(QWidget):
         self._say("")
         self.line.about(self._session_id)
         self.line.moveCursor(self.line.textCursor().MoveOperation.End)
-        kept = self._desk.read(drafts.get, PROMISE[0], self._session_id, "promise-owner") if promise else ""
-        self._show_owner(next((place for place, (owner, _words) in enumerate(OWNERS) if owner == kept), 0))
-
-    def _show_owner(self, place: int) -> None:
-        self._owner = place
-        words = _(OWNERS[place][1])
-        self._whose.setText(words)
-        self._whose.setAccessibleName(words)
+        self._whose.choose(OWNERS[0][0])
+        self._chosen = Chosen(self._desk, PROMISE[0], self._session_id, {OWNER: self._whose} if promise else {})
 
     def _say(self, sentence: str) -> None:
         self._refused.setText(sentence)
@@ -192,11 +216,9 @@ class Field(QWidget):
         """The next owner."""
         if self._kind != "promise":
             return
-        from coachdesk.practice import drafts
-
-        self._show_owner((self._owner + 1) % len(OWNERS))
+        self._whose.turn()
         announce(self, self._whose.text())
-        self._desk.do_quietly(drafts.keep, PROMISE[0], self._session_id, "promise-owner", self.owner)
+        self._chosen.keep()
 
     @Slot()
     def store(self) -> None:
@@ -224,11 +246,8 @@ class Field(QWidget):
 
     def _forget(self) -> None:
         """It is a record now, or was wiped out."""
-        from coachdesk.practice import drafts
-
         self.line.cleared()
-        if self._kind == "promise":
-            self._desk.do_quietly(drafts.clear, PROMISE[0], self._session_id, "promise-owner")
+        self._chosen.forget()
 
     @Slot()
     def leave(self) -> None:

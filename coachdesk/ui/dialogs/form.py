@@ -22,7 +22,7 @@ from coachdesk.words import _
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
-    from coachdesk.ui.dialogs.chosen import Chosen, Field
+    from coachdesk.ui.widgets.chosen import Chosen, Field
     from coachdesk.ui.widgets.page import Shell
 
 WIDTH = UNIT * 62
@@ -98,7 +98,7 @@ class FormDialog(QDialog):
 
     def keep_chosen(self, screen: str, subject_id: str, **fields: Field) -> None:
         """Keep what is chosen in these fields as words are kept, and show what was chosen the last time."""
-        from coachdesk.ui.dialogs.chosen import Chosen
+        from coachdesk.ui.widgets.chosen import Chosen
 
         self._choices = Chosen(self.desk, screen, subject_id, fields)
 

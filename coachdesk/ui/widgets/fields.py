@@ -24,6 +24,8 @@ PAUSE = 500
 """Milliseconds from the first unsaved keystroke to its being on disk."""
 PROMISE, NOTE = ("session", "promise"), ("note", "body")
 """Screen and field of the drafts about a session that are typed at more than one place: in its pages, under the bar."""
+OWNER = "promise-owner"
+"""Beside the first of them: whose the promise is."""
 
 
 class LineField(QLineEdit):

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from coachdesk.practice import commitments
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, button
+from coachdesk.ui.widgets.chosen import Chosen, Field
 from coachdesk.ui.widgets.days import DayField
-from coachdesk.ui.widgets.fields import DraftLine
+from coachdesk.ui.widgets.fields import OWNER, DraftLine
 from coachdesk.ui.widgets.naming import for_self, shown
 from coachdesk.ui.widgets.promises import OWNERS
 from coachdesk.ui.widgets.rows import one_line
@@ -37,7 +38,9 @@ class PromiseField(QWidget):
     ) -> None:
         super().__init__(parent)
         self.desk, self.shell = desk, shell
-        self._client_id = ""
+        self._screen, self._client_id = screen, ""
+        self._subject = ""
+        self._chosen: Chosen | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
@@ -59,6 +62,8 @@ class PromiseField(QWidget):
         self.whom.hide()
         self.day = DayField(desk, _("By when"))
         self.add = button(_("Add"), self._on_add)
+        for chosen in (self.owner.chosen, self.whom.activated, self.day.changed):
+            chosen.connect(self._on_chosen)
         rest.addWidget(self.owner, 1)
         rest.addWidget(self.whom, 1)
         rest.addWidget(self.day)
@@ -68,12 +73,8 @@ class PromiseField(QWidget):
 
     def about(self, client_id: str, offered: Sequence[tuple[str, date]] = ()) -> None:
         """What is written here is with this client; restores what was being typed."""
-        if client_id != self._client_id:
-            self._client_id = client_id
-            self.owner.choose("coach")
-            self.day.put(None)
-            self.words.about(client_id)
-            self._on_typed(self.words.text())
+        self._client_id = client_id
+        self._read(client_id)
         self.day.offer(offered)
 
     def among(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -84,9 +85,7 @@ class PromiseField(QWidget):
             self.whom.addItem(one_line(name), client_id)
         self.whom.setCurrentIndex(max(0, self.whom.findData(before)))
         self.whom.setVisible(len(choices) > 1)
-        if not self.words.text():
-            self.words.about("")
-            self._on_typed(self.words.text())
+        self._read("")
 
     def among_everybody(self, known: Iterable[Client]) -> None:
         """With whom is to be chosen among oneself and those of the clients who are not put away."""
@@ -95,6 +94,40 @@ class PromiseField(QWidget):
         listed = [one for one in known if one.kind != "self" and one.archived_at is None]
         whom = [] if for_self(self.desk) else [(one.id, shown(self.desk, one)) for one in listed]
         self.among([(MYSELF, _("For myself")), *whom])
+
+    def _lines(self) -> tuple[DraftLine, ...]:
+        return (self.words,)
+
+    def _choices(self) -> dict[str, Field]:
+        """What is chosen for the promise, by the names of the drafts."""
+        return {OWNER: self.owner, "promise-whom": self.whom, "promise-day": self.day}
+
+    def _read(self, subject_id: str) -> None:
+        """Show what was being typed and chosen about it; what is being typed here now stays."""
+        if self._chosen is not None and subject_id == self._subject:
+            for line in self._lines():
+                line.look_again()
+            self._chosen.look_again()
+        else:
+            if self._chosen is not None:
+                self._chosen.show_before()
+            self._subject = subject_id
+            for line in self._lines():
+                line.about(subject_id)
+            self._chosen = Chosen(self.desk, self._screen, subject_id, self._choices())
+        self._on_typed(self.words.text())
+
+    def _begin_again(self) -> None:
+        """It is a record now."""
+        for line in self._lines():
+            line.cleared()
+        self._chosen.begin_again()
+        self._on_typed("")
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        with self.shell.telling():
+            self._chosen.keep()
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -106,8 +139,7 @@ class PromiseField(QWidget):
             row = self.desk.do(
                 commitments.add, self._whom(), self.words.words, owner=str(self.owner.value), due_on=self.day.day
             )
-            self.words.cleared()
-            self.day.put(None)
+            self._begin_again()
             self.words.setFocus()
             self.added.emit(row.id)
 

@@ -14,6 +14,7 @@ from coachdesk.practice.clients import Client
 from coachdesk.ui.dialogs.edit_commitment import CONFIDENCE, MORE
 from coachdesk.ui.widgets.buttons import Choice
 from coachdesk.ui.widgets.cards import Fold
+from coachdesk.ui.widgets.chosen import Field
 from coachdesk.ui.widgets.fields import DraftLine, labelled
 from coachdesk.ui.widgets.promise_field import PromiseField
 from coachdesk.words import _
@@ -35,24 +36,18 @@ class SessionPromise(PromiseField):
             self.more[name] = DraftLine(desk, "session", f"promise-{name}", _(words))
             self.fold.add(labelled(_(words), self.more[name], _(sentence) if sentence else ""))
         self.confidence = Choice([(n, _(word)) for n, word in CONFIDENCE], None, name=_("Confidence"))
+        self.confidence.chosen.connect(self._on_chosen)
         self.fold.add(labelled(_("Confidence, 1 to 10"), self.confidence))
         self.layout().addWidget(self.fold)
         self.fold.hide()
 
     def about_session(self, session_id: str, client: Client, offered: Sequence[tuple[str, date]]) -> None:
         """What is written here was promised in this session; restores what was being typed."""
-        if session_id != self._session_id:
-            self._session_id, self._client_id = session_id, client.id
-            self.owner.choose("coach")
-            self.confidence.choose(None)
-            self.day.put(None)
-            for field in (self.words, *self.more.values()):
-                field.about(session_id)
-            self.fold.handle.setChecked(any(field.words for field in self.more.values()))
-        else:
-            for field in (self.words, *self.more.values()):
-                field.look_again()
-        self._on_typed(self.words.text())
+        new, self._session_id, self._client_id = session_id != self._session_id, session_id, client.id
+        self._read(session_id)
+        if new:
+            more = self.confidence.value is not None or any(field.words for field in self.more.values())
+            self.fold.handle.setChecked(more)
         alone = client.kind == "self"
         self.words.setPlaceholderText(_("A promise to myself …") if alone else _("A promise, or a next step …"))
         self.owner.setVisible(not alone)
@@ -68,15 +63,17 @@ class SessionPromise(PromiseField):
                 session_id=self._session_id, due_on=self.day.day, confidence=self.confidence.value,
                 **{name: field.words for name, field in self.more.items()},
             )  # fmt: skip
-            for field in (self.words, *self.more.values()):
-                field.cleared()
-            self.day.put(None)
-            self.confidence.choose(None)
+            self._begin_again()
             self.fold.handle.setChecked(False)
-            self._on_typed("")
             self.added.emit(row.id)
             return True
         return False
+
+    def _lines(self) -> tuple[DraftLine, ...]:
+        return (self.words, *self.more.values())
+
+    def _choices(self) -> dict[str, Field]:
+        return {**super()._choices(), "promise-confidence": self.confidence}
 
     @Slot()
     def _on_add(self) -> None:

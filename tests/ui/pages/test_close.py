@@ -182,6 +182,64 @@ def test_what_was_typed_beside_the_call_and_left_there_stands_on_the_page_and_is
     assert [] == [*desk.read(drafts.of_screen, "session", row.id), *desk.read(drafts.of_screen, "note", row.id)]
 
 
+def test_whose_it_is_was_chosen_beside_the_call(desk, ana, shell, field, show):
+    row = shell.sitting.begin(ana.id, minutes=50)
+    open_beside(field, row, "promise")
+    QTest.keyClick(field.line, Qt.Key.Key_Tab)
+    type_beside(field, row, "promise", "Ask my sister")
+    shell.sitting.end()
+    press(show(ClosePage, session_id=row.id), "Done")
+    assert [("Ask my sister", "client")] == [
+        (each.text, each.owner) for each in desk.read(commitments.of_session, row.id)
+    ]
+
+
+def test_what_was_chosen_for_a_promise_comes_back_with_its_words_and_is_kept_so(desk, ended, show):
+    page = show(ClosePage, session_id=ended.id)
+    write(page.promise.words, "Ask my sister")
+    press(page.promise.owner, "Next step")
+    page.promise.day.choose(date(2026, 3, 9))
+    page.promise.fold.handle.setChecked(True)
+    press(page.promise.confidence, "8")
+    page.hide()
+    again = show(ClosePage, session_id=ended.id)
+    assert ("client", date(2026, 3, 9), 8, True) == (
+        again.promise.owner.value, again.promise.day.day, again.promise.confidence.value,
+        again.promise.confidence.isVisible(),
+    )  # fmt: skip
+    press(again, "Done")
+    (made,) = desk.read(commitments.of_session, ended.id)
+    assert ("client", date(2026, 3, 9), 8) == (made.owner, made.due_on, made.confidence)
+    assert [] == list(desk.read(drafts.of_screen, "session", ended.id))
+
+
+def test_what_was_chosen_for_one_session_is_not_chosen_for_another(desk, shell, clock, ana, ended, show):
+    shell.sitting.begin(ana.id, minutes=50)
+    clock.advance(600)
+    other = shell.sitting.end()
+    page = show(ClosePage, session_id=ended.id)
+    write(page.promise.words, "Of the first")
+    press(page.promise.owner, "Next step")
+    page.arrive(session_id=other.id)
+    assert "coach" == page.promise.owner.value
+    page.arrive(session_id=ended.id)
+    assert "client" == page.promise.owner.value
+
+
+def test_a_page_shows_whose_it_is_as_it_was_chosen_beside_the_call_later(desk, ana, shell, field, show):
+    row = shell.sitting.begin(ana.id, minutes=50)
+    page = show(SessionPage)
+    type_beside(field, row, "promise", "Ask my sister")
+    assert "coach" == page.promise.owner.value
+    open_beside(field, row, "promise")
+    QTest.keyClick(field.line, Qt.Key.Key_Tab)
+    field.leave()
+    assert ("client", "Ask my sister") == (page.promise.owner.value, page.promise.words.words)
+    open_beside(field, row, "promise")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert ("coach", "") == (page.promise.owner.value, page.promise.words.words)
+
+
 def test_a_page_that_was_open_before_shows_it_too(desk, ana, shell, field, show):
     row = shell.sitting.begin(ana.id, minutes=50)
     shell.sitting.end()

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from coachdesk.practice import clients, commitments
+from coachdesk.practice import clients, commitments, drafts
 from coachdesk.ui.pages.promises import PromisesPage
 from coachdesk.ui.widgets.promises import PAGE
 from tests.ui.hands import dialog, key, press, words_on, write
@@ -147,6 +148,25 @@ def test_a_promise_to_a_client_is_added_among_the_others(desk, ana, some, show):
 
     assert "Lend the book" in texts(page.lists["coach"])
     assert "Lend the book" in [row.text for row in desk.read(commitments.of_client, ana.id)]
+
+
+def test_a_promise_half_written_comes_back_with_whom_and_when(desk, ana, ben, show):
+    page = show(PromisesPage)
+    write(page.field.words, "Lend the")
+    page.field.whom.setFocus()
+    QTest.keyClicks(page.field.whom, "Ben")
+    page.field.day.choose(date(2026, 3, 9))
+    page.hide()
+    again = show(PromisesPage)
+    assert ("Lend the", ben.id, date(2026, 3, 9)) == (
+        again.field.words.words, again.field.whom.currentData(), again.field.day.day,
+    )  # fmt: skip
+    press(again.field, "Add")
+    assert [("Lend the", date(2026, 3, 9))] == [
+        (row.text, row.due_on) for row in desk.read(commitments.of_client, ben.id)
+    ]
+    assert ("", None) == (again.field.words.words, again.field.day.day)
+    assert [] == list(desk.read(drafts.of_screen, "promises", ""))
 
 
 def test_for_oneself_there_are_no_names_and_no_next_steps(desk, show):

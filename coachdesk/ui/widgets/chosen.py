@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from coachdesk.ui.widgets.buttons import Choice, Stepper
+from coachdesk.ui.widgets.buttons import Stepper
 from coachdesk.ui.widgets.days import DayField
 from coachdesk.ui.widgets.times import TimeField
+from coachdesk.ui.widgets.wheel import ChoiceField
 
 if TYPE_CHECKING:
     from coachdesk.desk import Desk
 
-Field = DayField | TimeField | Stepper | Choice
-NO_DAY = "-"
-"""How it is kept that there is no day; an empty draft is none."""
+NOTHING = "-"
+"""How it is kept that there is no day, and nothing chosen; an empty draft is none."""
+
+
+class OneOf(Protocol):
+    """Alternatives of which one holds, such as a ``Choice``."""
+
+    @property
+    def value(self) -> object:
+        """What holds."""
+
+    def choose(self, value: object) -> None:
+        """Show it without telling anyone."""
+
+
+Field = DayField | TimeField | Stepper | ChoiceField | OneOf
 
 
 class Chosen:
@@ -23,19 +37,25 @@ class Chosen:
 
     def __init__(self, desk: Desk, screen: str, subject_id: str, fields: Mapping[str, Field]) -> None:
         """Take the fields as they are filled from the records, and show what was chosen the last time."""
-        from coachdesk.practice import drafts
-
         self._desk, self._screen, self._subject, self._fields = desk, screen, subject_id, fields
-        self._before = {name: _written(field) for name, field in fields.items()}
-        kept = {draft.field: draft.text for draft in desk.read(drafts.of_screen, screen, subject_id)}
-        self._kept = {name: kept[name] for name in fields if name in kept}
-        for name, words in self._kept.items():
-            _show(fields[name], words)
+        self._before = self._now()
+        self._kept: dict[str, str] = {}
+        self.look_again()
 
     @property
     def differ(self) -> bool:
         """Whether something else is chosen than the records gave."""
         return self._now() != self._before
+
+    def look_again(self) -> None:
+        """Show what was chosen in other fields of these names meanwhile."""
+        from coachdesk.practice import drafts
+
+        found = {draft.field: draft.text for draft in self._desk.read(drafts.of_screen, self._screen, self._subject)}
+        before, self._kept = self._kept, {name: found[name] for name in self._fields if name in found}
+        for name in before | self._kept:
+            if self._kept.get(name) != before.get(name):
+                _show(self._fields[name], self._kept.get(name, self._before[name]))
 
     def keep(self) -> None:
         """Keep what is chosen until the form is opened again."""
@@ -44,6 +64,16 @@ class Chosen:
     def forget(self) -> None:
         """It is a record now, or not wanted."""
         self._store({})
+
+    def begin_again(self) -> None:
+        """Forget it, and show what the fields showed before."""
+        self.show_before()
+        self.forget()
+
+    def show_before(self) -> None:
+        """Show what the fields showed before; what is kept stays kept."""
+        for name, words in self._before.items():
+            _show(self._fields[name], words)
 
     def _now(self) -> dict[str, str]:
         return {name: _written(field) for name, field in self._fields.items()}
@@ -59,20 +89,25 @@ class Chosen:
 
 def _written(field: Field) -> str:
     if isinstance(field, DayField):
-        return field.day.isoformat() if field.day else NO_DAY
-    return field.clock.isoformat("minutes") if isinstance(field, TimeField) else str(field.value)
+        return field.day.isoformat() if field.day else NOTHING
+    if isinstance(field, TimeField):
+        return field.clock.isoformat("minutes")
+    value = field.currentData() if isinstance(field, ChoiceField) else field.value
+    return NOTHING if value is None else str(value)
 
 
 def _show(field: Field, words: str) -> None:
     """Show what was kept; what does not fit the field any more leaves it as it is."""
     try:
         if isinstance(field, DayField):
-            field.put(None if words == NO_DAY else date.fromisoformat(words))
+            field.put(None if words == NOTHING else date.fromisoformat(words))
         elif isinstance(field, TimeField):
             field.put(time.fromisoformat(words))
         elif isinstance(field, Stepper):
             field.put(int(words))
+        elif isinstance(field, ChoiceField):
+            field.setCurrentIndex(max(field.findData(words), 0))
         else:
-            field.choose(int(words) if words.isdigit() else words)
+            field.choose(None if words == NOTHING else int(words) if words.isdigit() else words)
     except ValueError:
         return
