@@ -10,9 +10,9 @@ import pytest
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged, RecordsReadOnly
 from coachdesk.paths import Home
+from coachdesk.practice.stand_ins import stand_in
 from coachdesk.storage import cipher, columns, migrate, salvage, store
 from coachdesk.storage.pages import LEAF, Pages
-from coachdesk.verbs.backup import stand_in
 from tests import every_table
 from tests.storage.conftest import KEY, everything, no_room
 

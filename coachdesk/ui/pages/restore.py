@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from coachdesk.clock import Now
     from coachdesk.desk import Desk
     from coachdesk.paths import Home
+    from coachdesk.practice.kept import Kept
     from coachdesk.storage.asides import Aside
     from coachdesk.storage.backup import Backup
     from coachdesk.ui.tasks import Progress
     from coachdesk.ui.widgets import Shell
-    from coachdesk.verbs.kept import Kept
 
 
 class RestorePage(Page):
@@ -105,7 +105,7 @@ class RestorePage(Page):
         return ActionRow(title, f"{size} · {words}", choose)
 
     def _on_looked(self, found: tuple[Kept | None, dict[Path, Kept | Refused]]) -> None:
-        from coachdesk.verbs import kept
+        from coachdesk.practice import kept
 
         self._now, more = found
         self._found.update(more)
@@ -131,7 +131,7 @@ class RestorePage(Page):
 
     def _differences(self, then: Kept) -> list[str]:
         """What would be different, a sentence a line."""
-        from coachdesk.verbs import kept
+        from coachdesk.practice import kept
 
         lines = [_("The backup holds {figures}.").format(figures=kept.in_words(then)), self._newest(then)]
         if self._now is not None:
@@ -217,7 +217,7 @@ def _title(each: Backup | Aside, when: str) -> str:
 
 
 def _line(found: Kept) -> str:
-    from coachdesk.verbs import kept
+    from coachdesk.practice import kept
 
     return kept.in_words(found)
 
@@ -245,7 +245,7 @@ def _compared(now: Kept, then: Kept) -> str:
 def _looked_at(
     present: Home | None, paths: list[Path], key: bytes, *, progress: Progress
 ) -> tuple[Kept | None, dict[Path, Kept | Refused]]:
-    from coachdesk.verbs import kept
+    from coachdesk.practice import kept
 
     now = kept.in_file(present.records, key) if present is not None else None
     found: dict[Path, Kept | Refused] = {}

@@ -191,15 +191,15 @@ def _sentence(error: Exception) -> str:
 
 def _salvaged(home: Home, key: bytes, *, progress: Progress) -> tuple[str, str]:
     """Read what can be read into a file beside the damaged one; the figures, and what could not be read."""
+    from coachdesk.practice import kept, stand_ins
     from coachdesk.storage import salvage
-    from coachdesk.verbs import backup, kept
 
-    found = salvage.prepare(home, key, backup.stand_in, progress=progress)
+    found = salvage.prepare(home, key, stand_ins.stand_in, progress=progress)
     return kept.in_words(kept.in_file(found.path, key)), kept.lost_in_words(found.lost, found.pieces)
 
 
 def _held(path: object, key: bytes) -> str:
-    from coachdesk.verbs import kept
+    from coachdesk.practice import kept
 
     return kept.in_words(kept.in_backup(path, key))
 

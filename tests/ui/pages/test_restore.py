@@ -204,8 +204,8 @@ def test_the_settings_lead_to_it(qtbot, program):
 
 
 def test_the_numbers_compared_are_in_words():
+    from coachdesk.practice.kept import Kept
     from coachdesk.ui.pages.restore import _compared
-    from coachdesk.verbs.kept import Kept
 
     assert "Compared with now: 1 session more, 2 promises and steps less." == _compared(
         Kept(3, 4, 5, None), Kept(3, 5, 3, None)
