@@ -20,7 +20,7 @@ from coachdesk.practice.hours import HoursNoted, zone_named
 from coachdesk.practice.record import Record, get, made, new_id, put
 from coachdesk.practice.sessions import Session
 from coachdesk.storage import erase, removal
-from coachdesk.storage.store import UtcDateTime
+from coachdesk.storage.store import UtcDateTime, driver
 from coachdesk.words import _, ngettext
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -73,10 +73,10 @@ def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False, zone: 
     client = forgettable(db, client_id)
     kept = _hours(db, client, zone) if keep_hours else []
     gone = _gone(db, client_id)
-    with removal.words_left(_driver(db)):
+    with removal.words_left(driver(db)):
         db.delete(client)
         db.flush()
-        removal.take_out(_driver(db), gone)
+        removal.take_out(driver(db), gone)
     db.expire_all()
     stands_for = new_id()
     for row in kept:
@@ -119,14 +119,9 @@ def forgettable(db: Db, client_id: str) -> Client:
     return client
 
 
-def _driver(db: Db) -> Any:
-    """The driver's connection, in the session's own transaction."""
-    return db.connection().connection.driver_connection
-
-
 def _gone(db: Db, client_id: str) -> removal.Gone:
     db.flush()
-    return removal.belonging(_driver(db), erase.CLIENT, client_id, keep=(erase.ERASURE,))
+    return removal.belonging(driver(db), erase.CLIENT, client_id, keep=(erase.ERASURE,))
 
 
 # --- what goes, in words --------------------------------------------------------------------------------------------
@@ -209,7 +204,7 @@ def _places_named(db: Db, client: Client, gone: removal.Gone) -> Counter[str]:
     names = "|".join(re.escape(name.strip()) for name in known if name.strip())
     sought = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
     found: Counter[str] = Counter()
-    for table, row_id, words in removal.texts(_driver(db), keep=(erase.ERASURE,)):
+    for table, row_id, words in removal.texts(driver(db), keep=(erase.ERASURE,)):
         if row_id not in gone.get(table, ()) and sought.search(words):
             found[table] += 1
     return found

@@ -19,7 +19,7 @@ from coachdesk.storage import cipher, disk, faults, migrate, turns
 from coachdesk.storage.faults import explain
 from coachdesk.words import N_, _
 
-__all__ = ["Found", "Store", "UtcDateTime", "begin_again", "check", "create", "explain", "found", "open"]
+__all__ = ["Found", "Store", "UtcDateTime", "begin_again", "check", "create", "driver", "explain", "found", "open"]
 
 Found = Literal["nothing", "unfinished", "lost", "keyless", "ready"]
 
@@ -75,6 +75,11 @@ class Store:
         """Close the file; SQLite then folds the write-ahead log into it."""
         self.engine.dispose()
         _forget_statements()
+
+
+def driver(db: Session) -> Any:
+    """The driver's connection under a session, in its transaction; what is written past the session it does not see."""
+    return db.connection().connection.driver_connection
 
 
 def found(path: Path, header: Path) -> Found:

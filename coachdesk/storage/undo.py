@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from coachdesk.clock import Now
 from coachdesk.errors import Refused
+from coachdesk.storage.store import driver
 from coachdesk.words import _
 
 MOST_STEPS = 100
@@ -138,7 +139,7 @@ class Steps:
 
 def watch(db: Session, rules: Rules) -> None:
     """From now on every row this session touches is kept as it was, until ``learned`` or the end of the transaction."""
-    raw = _driver(db)
+    raw = driver(db)
     if raw.execute("SELECT 1 FROM sqlite_temp_master WHERE name = 'undo_on'").fetchone() is None:
         for statement in list(_listening(raw, rules)):
             raw.execute(statement)
@@ -148,7 +149,7 @@ def watch(db: Session, rules: Rules) -> None:
 def learned(db: Session) -> Step:
     """What this session has done to each row since ``watch``."""
     db.flush()
-    raw = _driver(db)
+    raw = driver(db)
     raw.execute("DELETE FROM undo_on")
     found: list[Change] = []
     for table in _watched(raw):
@@ -213,17 +214,13 @@ def _rows(raw: Any, table: str, ids: Iterable[str]) -> dict[str, Row]:
     return found
 
 
-def _driver(db: Session) -> Any:
-    return db.connection().connection.driver_connection
-
-
 # --- turning ----------------------------------------------------------------------------------------------------
 
 
 def _turn(db: Session, step: Step, rules: Rules, *, back: bool, now: Now) -> None:
     """Bring every row of a step from how it should be now to how it was before; refuse if it is otherwise by now."""
     wanted = [change.turned if back else change for change in step]
-    raw = _driver(db)
+    raw = driver(db)
     raw.execute("PRAGMA defer_foreign_keys = ON")  # for this transaction only
     watch(db, rules)
     added = [change for change in wanted if change.table in rules.added and _came(change, back=back)]
