@@ -21,13 +21,17 @@ UNSIGNED = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the words of the release; raises ``Refused`` for a tag that may not become one, or for made-up names."""
+    """Print the words of the release; or 1, and on standard error why this tag or its made-up names may not be one."""
     reader = argparse.ArgumentParser(prog="python -m installer.release")
     reader.add_argument("tag")
     reader.add_argument("--unsigned", action="append", choices=UNSIGNED, default=[])
     asked = reader.parse_args(arguments)
-    identity.refuse_made_up(identity.MAINTAINER, identity.ID, os.environ.get(origin.RELEASES, ""))
-    print(words(asked.tag, CHANGELOG.read_text("utf-8"), asked.unsigned))
+    try:
+        identity.refuse_made_up(identity.MAINTAINER, identity.ID, os.environ.get(origin.RELEASES, ""))
+        print(words(asked.tag, CHANGELOG.read_text("utf-8"), asked.unsigned))
+    except Refused as why:
+        print(why.sentence, file=sys.stderr)
+        return 1
     return 0
 
 

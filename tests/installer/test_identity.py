@@ -28,10 +28,12 @@ def test_the_name_of_somebody_elses_repository_is_refused() -> None:
         identity.refuse_made_up(TRUE[0], "io.github.coachdesk.coachdesk", RELEASES)
 
 
-def test_a_tag_becomes_no_release_under_a_made_up_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tag_becomes_no_release_under_a_made_up_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(identity, "MAINTAINER", "The CoachDesk authors <coachdesk@users.noreply.github.com>")
-    with pytest.raises(Refused, match="No mail reaches"):
-        release.main(["v9.9.9"])
+    assert 1 == release.main(["v9.9.9"])
+    assert capsys.readouterr().err.startswith("No mail reaches")
     monkeypatch.setattr(identity, "MAINTAINER", TRUE[0])
-    with pytest.raises(Refused, match=r"The tag v9\.9\.9"):
-        release.main(["v9.9.9"])
+    assert 1 == release.main(["v9.9.9"])
+    assert capsys.readouterr().err.startswith("The tag v9.9.9")

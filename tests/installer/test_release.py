@@ -1,5 +1,8 @@
 """A tag becomes a release only where version and changelog agree with it."""
 
+import subprocess
+import sys
+
 import pytest
 
 from coachdesk import __version__
@@ -59,3 +62,11 @@ def test_what_could_not_be_signed_is_said() -> None:
     said = release.words(f"v{__version__}", CHANGELOG, ["Windows", "macOS"])
     assert "The installer for Windows is not signed" in said
     assert "The disk image for macOS is not signed" in said
+
+
+def test_a_wrong_tag_is_answered_in_one_sentence_and_nothing_is_printed_for_the_release() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-m", "installer.release", "v9.9.9"],
+        cwd=release.CHANGELOG.parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (1, "", 1) == (asked.returncode, asked.stdout, len(asked.stderr.splitlines()))
