@@ -3,6 +3,7 @@
 from pathlib import Path
 from subprocess import CalledProcessError
 
+from tests.desktop import touch
 from tests.desktop.reader import Reader, Thing, until
 from tests.display import Display
 
@@ -40,8 +41,8 @@ class Hand:
         return found
 
     def press_at(self, place: tuple[int, int]) -> None:
-        """Move the pointer there and press."""
-        self.screen.run("xdotool", "mousemove", "--sync", str(place[0]), str(place[1]), "click", "1")
+        """Move the pointer there and press; what is seen from then on is what comes of it."""
+        touch.press(self.screen, place)
 
     def types(self, words: str) -> None:
         """Type with the keyboard, wherever the focus is."""

@@ -6,6 +6,7 @@ import pytest
 from Xlib import X
 from Xlib import display as xlib
 
+from tests.desktop import touch
 from tests.desktop.hand import active
 
 pytestmark = pytest.mark.desktop
@@ -31,8 +32,8 @@ def picture(eyes, x: int, y: int, width: int, height: int) -> bytes:
 
 def press_button(screen, beside, name: str) -> None:
     """Click on a button of the bar with the mouse."""
-    x, y = beside.asked(f"where {name}", "at")
-    screen.run("xdotool", "mousemove", x, y, "click", "1")
+    x, y = (int(word) for word in beside.asked(f"where {name}", "at"))
+    touch.press(screen, (x, y))
 
 
 def test_the_bar_comes_and_grows_and_the_call_keeps_the_keyboard(screen, call, beside):

@@ -1,8 +1,8 @@
 """Runs as a program of its own on a test's screen: the windows beside the call, or a call; told what to do by lines.
 
-``windows call`` is a window with a field; it prints what is typed. ``windows beside FOLDER`` begins a session
-in new records and prints what changed; it knows ``advance SECONDS``, ``press ACTION``, ``where BUTTON`` and ``quit``.
-With ``window`` at the end it has its main window too, and says that window's number.
+``windows call`` is a window with a field; it prints what is typed, and each click. ``windows beside FOLDER`` begins a
+session in new records and prints what changed; it knows ``advance SECONDS``, ``press ACTION``, ``where BUTTON`` and
+``quit``. With ``window`` at the end it has its main window too, and says that window's number.
 """
 
 import os
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 KEY = bytes(range(32))
@@ -36,10 +37,17 @@ class Call(QPlainTextEdit):
     def _on_text(self) -> None:
         say("typed", self.toPlainText())
 
-    def _do(self, *_words: str) -> None:
-        """All it can be told: to fill the screen."""
-        self.showFullScreen()
-        say("full screen")
+    def _do(self, verb: str) -> None:
+        """It can be asked where it is, and told to fill the screen."""
+        if verb == "where":
+            say("at", *self.geometry().getRect())
+        else:
+            self.showFullScreen()
+            say("full screen")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        say("clicked")
+        super().mousePressEvent(event)
 
 
 class Told(QObject):
