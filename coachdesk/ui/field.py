@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk import NAME
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = 480
 MOST_LINES = 6
-OWNERS = (("coach", N_("my promise")), ("client", N_("next step")), ("both", N_("for both")))
+OWNERS = (("coach", N_("my promise")), ("client", N_("next step")), ("both", N_("together")))
 """Whose it is, in the order Tab goes through."""
 
 
@@ -56,6 +56,11 @@ class Line(DraftText):
         """A page has kept what was typed there by now, because the keyboard left it."""
         super().focusInEvent(event)
         self.look_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be one line high again: the look, put on just now, asks for more of every field."""
+        super().showEvent(event)
+        self._on_size()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Note whether letters are being composed."""

@@ -9,6 +9,7 @@ from coachdesk.machine.here import FakeMachine
 from coachdesk.practice import clients, commitments, notes
 from coachdesk.sitting import Sitting
 from coachdesk.ui.field import Field
+from coachdesk.ui.theme import UNIT, Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support raise")  # Qt's offscreen screen has no stacking
 
@@ -190,3 +191,16 @@ def test_who_went_to_another_window_is_left_there_and_the_draft_waits(qtbot, des
     other.hide()
     show(field, session)
     assert "half" == field.line.words
+
+
+@pytest.mark.parametrize("kind", ["promise", "jot"])
+def test_opened_for_the_first_time_it_stands_clear_of_the_words_below(qtbot, qapp, desk, session, field, kind):
+    dressed = Theme(qapp, desk.settings)
+    show(field, session, kind)
+    qtbot.waitExposed(field)
+    qapp.processEvents()
+    assert field.line.fontMetrics().lineSpacing() + 3 * UNIT == field.line.height()
+    assert field.line.geometry().bottom() < field._hint.geometry().top()
+    field.hide()
+    qapp.setStyleSheet("")
+    dressed.deleteLater()
