@@ -79,7 +79,7 @@ def finish(
     """
     tell = progress or _nobody
     with turns.copies(), faults.explained():
-        for folder in (home.root, home.backups):
+        for folder in _folders(home):
             removal.clear_away(folder)
         _clear_unfinished(home)
         connection = cipher.connect(home.records, key)
@@ -177,7 +177,7 @@ def _finish_copies(
             removed.append(kept.path)
         else:
             left.append(kept.path)
-    for folder in (home.root, home.backups):
+    for folder in _folders(home):
         disk.settle(folder)
     return Report(tuple(rewritten), tuple(removed), tuple(left))
 
@@ -220,13 +220,22 @@ def _note_done(connection: Any, clients: Sequence[str], now: Now) -> None:
 
 
 def copies(home: Home, key: bytes) -> Iterator[Path]:
-    """Every database in the folders of records and backups but the records; told by its beginning or its name."""
-    for path in sorted([*home.root.glob("*"), *home.backups.glob("*")]):
+    """Every database in the folders of records and backups but the records; told by its beginning or its name.
+
+    In a folder that a person made inside the backups it is told by its beginning alone: there may be other things.
+    """
+    for path in sorted(path for folder in _folders(home) for path in folder.glob("*")):
         if not path.is_file() or _is_log(path) or path == home.records:
             continue
         named = path.name.startswith(f"{home.records.name}.") or (path.parent == home.backups and path.suffix == ".db")
         if named or _is_ours(path, key):
             yield path
+
+
+def _folders(home: Home) -> list[Path]:
+    """Where copies may lie: links to folders are not followed, but for that of the backups as a whole."""
+    within = [path for path in home.backups.rglob("*") if path.is_dir() and not path.is_symlink()]
+    return [home.root, home.backups, *within]
 
 
 def _is_log(path: Path) -> bool:

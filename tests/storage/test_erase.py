@@ -245,6 +245,21 @@ class TestBrokenOff:
         erase.finish(desk.home, KEY, clock.now())
         assert [] == erase.unfinished(desk.home, KEY)
 
+    def test_a_copy_in_a_folder_of_the_persons_own_is_reached_and_other_things_there_are_left(
+        self, desk: Desk, clock: Still, planting: Planting
+    ) -> None:
+        taken = backup.back_up(desk.store, desk.home.backups, clock.now())
+        folder = desk.home.backups / "2024" / "spring"
+        folder.mkdir(parents=True)
+        taken = taken.rename(folder / taken.name)
+        shutil.copyfile(taken, folder / f"{taken.name}.rewriting")  # as a kill leaves it
+        (folder / "music.db").write_bytes(b"of another program" * 100)
+        desk.do(forget.forget, planting[0])
+        assert (taken,) == erase.finish(desk.home, KEY, clock.now()).rewritten
+        assert {} == planted.found(desk.home.root, KEY, planting[1])
+        assert {taken.name, "music.db"} == {each.name for each in folder.iterdir()}
+        assert [] == erase.unfinished(desk.home, KEY)
+
     def test_it_tells_how_far_it_is_and_can_be_broken_off(self, desk: Desk, clock: Still) -> None:
         ada = desk.do(clients.add, "Ada")
         keep_copies(desk, clock)
