@@ -13,6 +13,8 @@ Place = tuple[int, int, int, int, bool]
 
 FRAME = (16, 48)
 """Pixels a system's frame and title bar take of a screen at most; they are not known before the window is shown."""
+GRIP = 24
+"""Pixels of the title bar, above the place of a window, that have to be on the screen for it to be moved and closed."""
 
 
 def place_of(window: QWidget) -> Place:
@@ -45,10 +47,10 @@ def with_frame_on(size: tuple[int, int], screens: Sequence[QRect]) -> tuple[int,
 
 
 def onto_screens(wanted: QRect, screens: Sequence[QRect]) -> QRect:
-    """The place wanted, moved and shrunk so that all of it is on the screen that shows most of it."""
+    """The place wanted, moved and shrunk so that it and its title bar are on the screen that shows most of it."""
     if not screens:
         return wanted
-    best = max(screens, key=lambda screen: _area(screen.intersected(wanted)))
+    best = max(screens, key=lambda screen: _area(screen.intersected(wanted))).adjusted(0, GRIP, 0, 0)
     width, height = min(wanted.width(), best.width()), min(wanted.height(), best.height())
     x = min(max(wanted.x(), best.x()), best.x() + best.width() - width)
     y = min(max(wanted.y(), best.y()), best.y() + best.height() - height)

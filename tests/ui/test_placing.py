@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.ui.placing import onto_screens, place_of, restore, with_frame_on
+from coachdesk.ui.placing import GRIP, onto_screens, place_of, restore, with_frame_on
 
 SCREEN = QRect(0, 0, 1920, 1080)
 SECOND = QRect(1920, 0, 1280, 1024)
@@ -16,8 +16,8 @@ SECOND = QRect(1920, 0, 1280, 1024)
         (QRect(100, 100, 900, 700), [SCREEN], QRect(100, 100, 900, 700)),
         (QRect(2000, 100, 900, 700), [SCREEN], QRect(1020, 100, 900, 700)),
         (QRect(2000, 100, 900, 700), [SCREEN, SECOND], QRect(2000, 100, 900, 700)),
-        (QRect(-500, -90, 900, 700), [SCREEN], QRect(0, 0, 900, 700)),
-        (QRect(0, 0, 4000, 3000), [SCREEN], SCREEN),
+        (QRect(-500, -90, 900, 700), [SCREEN], QRect(0, GRIP, 900, 700)),
+        (QRect(0, 0, 4000, 3000), [SCREEN], QRect(0, GRIP, 1920, 1080 - GRIP)),
         (QRect(9000, 9000, 900, 700), [SCREEN, SECOND], QRect(1020, 380, 900, 700)),
         (QRect(5, 5, 900, 700), [], QRect(5, 5, 900, 700)),
     ],
