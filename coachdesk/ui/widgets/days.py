@@ -62,7 +62,7 @@ class DayField(PressButton):
         """Show a day without telling anyone."""
         self.day = day
         words = day_words(day, today(self._desk)) if day else self._none
-        self.setText(words)
+        self.setText(words[:1].upper() + words[1:])
         self.setAccessibleName(_("{field}: {value}").format(field=self._name, value=words))
 
     @Slot()

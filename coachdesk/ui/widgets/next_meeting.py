@@ -56,7 +56,8 @@ class NextMeeting(Card):
         self.title.setText(_("Your next time") if alone else _("When you meet next"))
         waiting = coming is None and self._not_yet != row.id
         if coming is not None:
-            self.words.setText(self._words(coming.planned_start, coming.planned_minutes or 0))
+            planned = self._words(coming.planned_start, coming.planned_minutes or 0)
+            self.words.setText(_("Planned: {when}").format(when=planned))
         elif waiting:
             proposed = self._words(self.proposal, self._minutes())
             self.words.setText(_("{when}?").format(when=proposed))

@@ -435,7 +435,7 @@ def test_the_same_weekday_and_hour_is_proposed_and_planned_with_one_click(page, 
     assert "Monday, 9 March, 13:00 – 13:50?" == page.next.words.text().replace("Monday 9", "Monday, 9")
     press(page, "Plan it")
     assert [datetime(2026, 3, 9, 12, tzinfo=UTC)] == planned(desk, ana)
-    assert "Monday, 9 March, 13:00 – 13:50" == page.next.words.text().replace("Monday 9", "Monday, 9")
+    assert "Planned: Monday, 9 March, 13:00 – 13:50" == page.next.words.text().replace("Monday 9", "Monday, 9")
     assert not page.next.plan.isVisible()
 
 

@@ -33,7 +33,7 @@ def test_the_near_days_are_one_press_away_and_count_from_the_day_here(qtbot, fie
     with qtbot.waitSignal(field.changed) as told:
         offered(field)["Tomorrow"].trigger()
     assert [date(2026, 3, 3)] == told.args
-    assert ("tomorrow", "By when: tomorrow") == (field.text(), field.accessibleName())
+    assert ("Tomorrow", "By when: tomorrow") == (field.text(), field.accessibleName())
 
 
 def test_a_day_can_be_taken_away_again(field):
