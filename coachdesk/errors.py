@@ -48,3 +48,10 @@ class RecordsReadOnly(Refused):
 
 class KeychainUnavailable(Refused):
     """The keychain of this computer cannot give or keep our key."""
+
+
+def sentence_of(error: Exception) -> str:
+    """The sentence of a refusal; anything else is a bug, and raised."""
+    if not isinstance(error, Refused):
+        raise error
+    return error.sentence

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.words import ngettext
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def put_back(shell: Shell, tell: Callable[[str], object] | None = None) -> None:
         shell.tasks.run(
             shell.focus.put_back,
             done=lambda outcome: tell(quiet_words.after(outcome)),
-            failed=lambda error: tell(_sentence_of(error)),
+            failed=lambda error: tell(sentence_of(error)),
         )
 
 
@@ -52,9 +52,3 @@ def alone_words() -> str:
     """What beginning without a session is called."""
     words = ngettext("Focus for {n} minute", "Focus for {n} minutes", ALONE_MINUTES)
     return words.format(n=ALONE_MINUTES)
-
-
-def _sentence_of(error: Exception) -> str:
-    if not isinstance(error, Refused):
-        raise error
-    return error.sentence

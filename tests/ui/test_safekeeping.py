@@ -84,7 +84,7 @@ def test_an_archive_is_written_under_a_passphrase_of_its_own(qtbot, program, tmp
     settle(qtbot, program)
     assert 1 == archive.look(tmp_path / "all.coachdesk", SECRET).counts["client"]
     assert "The archive is written" in program.window.message.sentence
-    assert part.bar.isHidden()
+    assert part.work.isHidden()
 
 
 def test_leaving_it_unsealed_is_a_choice_that_explains_itself(qtbot, program):
@@ -111,11 +111,11 @@ def test_where_there_are_records_it_is_said_before_a_file_is_looked_for(qtbot, p
 def test_writing_can_be_stopped(qtbot, program, tmp_path):
     part = card(program, Archive)
     part.write_to(tmp_path / "all.coachdesk", SECRET)
-    click(qtbot, part.stop)
+    click(qtbot, part.work.stop)
     settle(qtbot, program)
     assert part.write.isEnabled()
     written = (tmp_path / "all.coachdesk").exists()
-    said = "The archive is written" if written else "Stopped; no archive was written."
+    said = "The archive is written" if written else "Stopped. No file was written."
     assert said in program.window.message.sentence
     assert not list(tmp_path.glob(".*.unfinished"))
 

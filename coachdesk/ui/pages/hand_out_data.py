@@ -17,7 +17,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Options, button, label
 from coachdesk.ui.widgets.dates import today
 from coachdesk.ui.widgets.hand_out_paper import ask_where
-from coachdesk.ui.widgets.hand_out_work import Work
+from coachdesk.ui.widgets.work import Work
 from coachdesk.words import N_, _, ngettext
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from coachdesk.ui.widgets.hours_progress import CredentialProgress
 from coachdesk.ui.widgets.hours_words import amount_words, days_words, hours_words
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.rows import one_line
-from coachdesk.ui.widgets.under_way import UnderWay
+from coachdesk.ui.widgets.work import Work
 from coachdesk.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -85,15 +85,12 @@ class HoursPage(Page):
             _("The log as a file"),
             _("One row for each client, in the columns ICF asks for. The file is not encrypted."),
         )
-        self.writing = UnderWay(self.shell, _("Writing the log"), self)
-        self.writing.rested.connect(self._on_rested)
-        self.bar = self.writing.bar
-        card.add(self.bar)
+        self.work = Work(self.shell, _("Writing the log"))
+        self.work.rested.connect(self._on_rested)
+        card.add(self.work)
         self.write = button(_("Write the log …"), self._on_write)
-        self.stop = button(_("Stop"), self._on_stop, quiet=True)
-        self.stop.hide()
         self.bring = button(_("Import a log …"), self._on_bring)
-        card.act(self.write, self.stop, self.bring)
+        card.act(self.write, self.bring)
         self.column.addWidget(card)
 
     def _build_rules(self) -> None:
@@ -116,7 +113,7 @@ class HoursPage(Page):
         self.progress.show_progress(credential.progress(found, here))
         anything = bool(found.every)
         self.nothing.setVisible(not anything)
-        self.write.setEnabled(anything and not self.writing.busy)
+        self.write.setEnabled(anything and not self.work.busy)
         for part in (self.total, self.view, self.notes):
             part.setVisible(anything)
         self._on_view()
@@ -209,18 +206,11 @@ class HoursPage(Page):
         with self.shell.telling():
             rules = Rules.chosen(self.desk.settings, zone_here())
             made = icf_log.sheet(self.desk.read(hours.report, rules), rules)
-            self.writing.begin(partial(icf_log.save, force=True), path, made, done=self._on_written)
-            self.stop.show()
+            self.work.begin(partial(icf_log.save, force=True), path, made, done=self._on_written)
             self.write.setEnabled(False)
 
     @Slot()
-    def _on_stop(self) -> None:
-        if self.writing.stop():
-            self.shell.say(_("Stopped; no log was written."))
-
-    @Slot()
     def _on_rested(self) -> None:
-        self.stop.hide()
         self.write.setEnabled(True)
 
     def _on_written(self, path: Path) -> None:

@@ -45,7 +45,6 @@ class MoveRecordsPage(UnderWayPage):
             raise Failed(refusal, opened_or_none(home, key)) from refusal
 
     def _on_done(self, sentence: object) -> None:
-        self.bar.hide()
         self.stop.hide()
         self.words.setText(str(sentence))
         self.after.show()

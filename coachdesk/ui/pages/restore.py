@@ -70,7 +70,7 @@ class RestorePage(Page):
         self._look()
 
     def _look(self) -> None:
-        self.looking.stop()
+        self.looking.leave()
         paths = [each.path for each in self._backups if each.path not in self._found]
         self.stop.show()
         present = self.desk.home if self.desk.is_open else None
@@ -170,7 +170,7 @@ class RestorePage(Page):
 
     def look_at(self, path: Path) -> None:
         """Open a backup that lies elsewhere and check it, then say what it would change."""
-        self.looking.stop()
+        self.looking.leave()
         self.looking.begin(_looked_at, None, [path], self._key, done=self._on_looked_elsewhere)
 
     def _on_looked_elsewhere(self, found: tuple[None, dict[Path, Kept | Refused]]) -> None:
@@ -195,7 +195,7 @@ class RestorePage(Page):
 
     def hideEvent(self, event: object) -> None:
         super().hideEvent(event)
-        self.looking.stop()
+        self.looking.leave()
 
 
 def files() -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Page, button, label
+from coachdesk.ui.widgets.under_way import WHOLE, UnderWay
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ class UnderWayPage(Page):
         self.column.addWidget(
             label(_("The records from before are kept; until the last step nothing is changed."), "muted")
         )
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 100)
-        self.bar.setTextVisible(False)
-        self.column.addWidget(self.bar)
+        self.under_way = UnderWay(shell, "", self)
+        self.under_way.stopped.connect(self._on_stopped)
+        self.under_way.bar.valueChanged.connect(self._on_share)
+        self.column.addWidget(self.under_way.bar)
         self.stop = button(_("Leave everything as it was"), self._on_stop)
         self.row(self.stop).addStretch()
 
@@ -73,37 +74,27 @@ class UnderWayPage(Page):
         title = str(what["title"])
         self.title.setText(title)
         self.setAccessibleName(title)
-        self.bar.setAccessibleName(title)
-        self.bar.setValue(0)
+        self.under_way.bar.setAccessibleName(title)
         self.stop.setEnabled(True)
-        self._task = self.shell.tasks.run(
-            self.carry_out,
-            self.desk.home,
-            self._key,
-            self.desk.now(),
-            what["work"],
-            done=self._on_done,
-            failed=self._on_failed,
-            reports=True,
-        )
-        self._task.progressed.connect(self._on_progressed)
-        self._task.stopped.connect(self._on_stopped)
+        self.under_way.begin(
+            self.carry_out, self.desk.home, self._key, self.desk.now(), what["work"],
+            done=self._on_done, failed=self._on_failed,
+        )  # fmt: skip
 
     @staticmethod
     def carry_out(home: Home, key: bytes, now: Now, work: Work, *, progress: Progress) -> object:
         """Do the work on a worker thread, and open what is then there; raises Failed."""
         return _carried_out(home, key, now, work, progress=progress)
 
-    @Slot(float)
-    def _on_progressed(self, share: float) -> None:
-        self.bar.setValue(round(100 * share))
-        if share >= 1.0:  # the last step is under way
+    @Slot(int)
+    def _on_share(self, share: int) -> None:
+        if share == WHOLE:  # the last step is under way
             self.stop.setEnabled(False)
 
     @Slot()
     def _on_stop(self) -> None:
         self.stop.setEnabled(False)
-        self._task.progress.cancel()  # what was done all the same is told as done
+        self.under_way.stop()  # what was done all the same is told as done
 
     @Slot()
     def _on_stopped(self) -> None:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused
+from coachdesk.errors import RecordsDamaged, RecordsMissing, Refused, sentence_of
 from coachdesk.ui import choosing
 from coachdesk.ui.pages import restore_under_way
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Card, Flow, Page, announce, button, label
 from coachdesk.ui.widgets.dates import moment_words, today
+from coachdesk.ui.widgets.under_way import UnderWay
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -51,13 +52,10 @@ class TroublePage(Page):
 
     def _build_offers(self) -> None:
         self.read = Card(_("What can still be read"))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 100)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Reading what can be read"))
+        self.reading = UnderWay(self.shell, _("Reading what can be read"), self)
         self.read_words = label("")
         self.go_on = button(_("Go on with what can be read"), self._on_go_on)
-        self.read.add(self.bar)
+        self.read.add(self.reading.bar)
         self.read.add(self.read_words)
         self.read.act(self.go_on)
         self.backup = Card(_("The latest backup"))
@@ -96,12 +94,9 @@ class TroublePage(Page):
     def _look(self, readable: bool) -> None:
         self.go_on.setEnabled(False)
         self.read_words.setText(_("Reading…"))
-        self.bar.setVisible(readable)
+        self.reading.leave()
         if readable:
-            task = self.shell.tasks.run(
-                _salvaged, self.desk.home, self._key, done=self._on_read, failed=self._on_unread, reports=True
-            )
-            task.progressed.connect(self._on_progressed)
+            self.reading.begin(_salvaged, self.desk.home, self._key, done=self._on_read, failed=self._on_unread)
         if self._latest is not None:
             self.backup_words.setText(self._when())
             self.restore.setEnabled(False)
@@ -112,27 +107,21 @@ class TroublePage(Page):
     def _when(self) -> str:
         return _("Taken {when}.").format(when=moment_words(self._latest.at, today(self.desk)))
 
-    @Slot(float)
-    def _on_progressed(self, share: float) -> None:
-        self.bar.setValue(round(100 * share))
-
     def _on_read(self, found: tuple[str, str]) -> None:
-        self.bar.hide()
         figures, lost = found
         self.read_words.setText("\n".join(part for part in (f"{figures}.", lost) if part))
         self.go_on.setEnabled(True)
         announce(self.read_words, self.read_words.text())
 
     def _on_unread(self, error: Exception) -> None:
-        self.bar.hide()
-        self.read_words.setText(_sentence(error))
+        self.read_words.setText(sentence_of(error))
 
     def _on_held(self, figures: str) -> None:
         self.backup_words.setText(f"{self._when()}\n{figures}.")
         self.restore.setEnabled(True)
 
     def _on_backup_unusable(self, error: Exception) -> None:
-        self.backup_words.setText(_sentence(error))
+        self.backup_words.setText(sentence_of(error))
 
     @Slot()
     def _on_again(self) -> None:
@@ -181,12 +170,6 @@ class TroublePage(Page):
     @Slot()
     def _on_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.home.root)))
-
-
-def _sentence(error: Exception) -> str:
-    if not isinstance(error, Refused):
-        raise error
-    return error.sentence
 
 
 def _salvaged(home: Home, key: bytes, *, progress: Progress) -> tuple[str, str]:

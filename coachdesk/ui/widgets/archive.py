@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
 from coachdesk.ui import choosing
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import today
+from coachdesk.ui.widgets.work import Work
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -30,35 +31,22 @@ class Archive(Card):
             parent,
         )
         self._desk, self._shell = desk, shell
-        self._task = None
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 100)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Writing the archive"))
-        self.stop = button(_("Stop writing"), self._on_stop, quiet=True)
+        self.work = Work(shell, _("Writing the archive"))
+        self.work.rested.connect(self._on_rested)
         self.write = button(_("Write an archive"), self._on_write)
         self.take = button(_("Take an archive in"), self._on_take)
-        self.add(self.bar)
-        self.act(self.write, self.take, self.stop)
-        self._rest()
+        self.add(self.work)
+        self.act(self.write, self.take)
 
     def write_to(self, path: Path, passphrase: str | None) -> None:
         """Write the archive; the window goes on meanwhile."""
         from coachdesk.exchange import archive
 
         with self._shell.telling():
-            store = self._desk.store
+            replaced = partial(archive.write, replace=True)  # the file dialog asked
+            done = partial(self._on_done, path)
+            self.work.begin(replaced, self._desk.store, path, passphrase, self._desk.now(), done=done)
             self.write.setEnabled(False)
-            for part in (self.bar, self.stop):
-                part.show()
-            self.stop.setEnabled(True)
-            self.bar.setValue(0)
-            self._task = self._shell.tasks.run(
-                _written, archive.write, store, path, passphrase, self._desk.now(),
-                done=self._on_done, failed=self._on_failed, reports=True,
-            )  # fmt: skip
-            self._task.progressed.connect(self._on_progressed)
-            self._task.stopped.connect(self._on_stopped)
 
     @Slot()
     def _on_write(self) -> None:
@@ -91,35 +79,12 @@ class Archive(Card):
         if path is not None:
             take_in(self._desk, self._shell, path, self.window())
 
-    @Slot(float)
-    def _on_progressed(self, share: float) -> None:
-        self.bar.setValue(round(100 * share))
-
-    @Slot()
-    def _on_stop(self) -> None:
-        self.stop.setEnabled(False)
-        self._task.progress.cancel()
-
-    @Slot()
-    def _on_stopped(self) -> None:
-        self._rest()
-        self._shell.say(_("Stopped; no archive was written."))
-
-    def _on_done(self, path: Path) -> None:
-        self._rest()
+    def _on_done(self, path: Path, _counts: object) -> None:
         self._shell.say(_("The archive is written: {path}.").format(path=path))
 
-    def _on_failed(self, error: Exception) -> None:
-        self._rest()
-        if not isinstance(error, Refused):
-            raise error
-        self._shell.say(error.sentence)
-
-    def _rest(self) -> None:
-        self._task = None
+    @Slot()
+    def _on_rested(self) -> None:
         self.write.setEnabled(True)
-        self.bar.hide()
-        self.stop.hide()
 
 
 def take_in(desk: Desk, shell: Shell, path: Path, parent: QWidget) -> None:
@@ -132,10 +97,3 @@ def take_in(desk: Desk, shell: Shell, path: Path, parent: QWidget) -> None:
         dialog = ImportArchive(desk, shell, path, parent)
         dialog.chosen.connect(dialog.replace)
         dialog.open()
-
-
-def _written(
-    write: object, store: object, path: Path, passphrase: str | None, now: object, *, progress: object
-) -> Path:
-    write(store, path, passphrase, now, replace=True, progress=progress)  # the file dialog asked
-    return path

@@ -16,7 +16,7 @@ from coachdesk.exchange.paper import Paper, as_html, as_text
 from coachdesk.ui import choosing
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Flow, button
-from coachdesk.ui.widgets.hand_out_work import Work
+from coachdesk.ui.widgets.work import Work
 from coachdesk.words import N_, _
 
 if TYPE_CHECKING:

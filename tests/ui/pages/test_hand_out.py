@@ -287,6 +287,24 @@ def test_writing_shows_how_far_it_is_and_can_be_stopped(qtbot, shell, page, tmp_
     assert [] == told
 
 
+def test_a_file_that_could_not_be_stopped_any_more_is_told_as_written(qtbot, shell, page):
+    work, asked, go, told = page.part.page.work, threading.Event(), threading.Event(), []
+
+    def slow(*, progress):
+        progress(0.4)
+        asked.set()
+        go.wait(10)
+        return "written"
+
+    work.begin(slow, done=told.append)
+    assert asked.wait(10)
+    work.stop.click()
+    assert ([], True) == (shell.said, work.busy)
+    go.set()
+    finish(qtbot, shell)
+    assert ([], ["written"], True) == (shell.said, told, work.isHidden())
+
+
 def test_it_is_reached_from_the_clients_head(qtbot, desk, shell, ana):
     head = ClientHead(desk, shell)
     qtbot.addWidget(head)

@@ -97,7 +97,18 @@ def test_the_log_is_written_and_comes_back_into_the_records(show, desk, shell, p
     qtbot.waitUntil(lambda: bool(shell.said), timeout=20000)
     assert [f"The log is written: {path}."] == shell.said
     assert ["Ana Lindqvist", "not listed (1 client)", "Total"] == [row[0] for row in icf_log_table.read(path)[1:4]]
-    assert not page.bar.isVisible()
+    assert page.work.isHidden()
+
+
+def test_writing_the_log_says_that_it_stopped_only_once_it_has(show, shell, practice, qtbot, tmp_path):
+    page = show(HoursPage)
+    page.write_to(tmp_path / "log.xlsx")
+    page.work.stop.click()
+    assert [] == shell.said
+    qtbot.waitUntil(lambda: bool(shell.said), timeout=20000)
+    written = (tmp_path / "log.xlsx").exists()
+    assert ("The log is written" if written else "Stopped. No file was written.") in shell.said[0]
+    assert page.write.isEnabled()
 
 
 def test_a_disk_that_does_not_take_it_is_told(show, shell, practice, qtbot, tmp_path):

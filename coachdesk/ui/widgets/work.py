@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coachdesk.ui.theme import UNIT
@@ -21,19 +21,23 @@ SOON = 400
 
 
 class Work(QWidget):
-    """One piece of work at a time; out of sight while there is none."""
+    """One file at a time; out of sight while there is none."""
+
+    rested = Signal()
+    """Whatever became of it."""
 
     def __init__(self, shell: Shell, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
         self._under_way = UnderWay(shell, name, self)
         self._under_way.rested.connect(self._on_rested)
+        self._under_way.stopped.connect(self._on_stopped)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT * 2)
         self.bar = self._under_way.bar
         layout.addWidget(self.bar, 1)
-        self.stop = button(_("Cancel"), self._on_stop, quiet=True)
+        self.stop = button(_("Stop"), self._on_stop, quiet=True)
         layout.addWidget(self.stop)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -50,14 +54,20 @@ class Work(QWidget):
         """Carry out ``work(*args, progress=…)`` beside the window; what is under way already goes on alone."""
         if not self.busy:
             self._soon.start()
+            self.stop.setEnabled(True)
             self._under_way.begin(work, *args, done=done)
 
     @Slot()
     def _on_stop(self) -> None:
-        if self._under_way.stop():
-            self._shell.say(_("Stopped. No file was written."))
+        self.stop.setEnabled(False)
+        self._under_way.stop()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._shell.say(_("Stopped. No file was written."))
 
     @Slot()
     def _on_rested(self) -> None:
         self._soon.stop()
         self.hide()
+        self.rested.emit()
