@@ -104,11 +104,16 @@ def face(moment: Moment, wish: Wish) -> Face:
     return _time(moment, wish)
 
 
-def _bar(moment: Moment, wish: Wish, **shown: object) -> Face:
-    """A face with the line of time, the minutes and the dot of focus mode already filled in."""
+def _bar(moment: Moment, wish: Wish, buttons: tuple[Button, ...] = (), **shown: object) -> Face:
+    """A face with the line of time, the minutes and the dot of focus mode already filled in.
+
+    Where there is a button to end the hold, that tells how long it lasts: longer words before the buttons would move
+    another one under the pointer that has just pressed *hold*.
+    """
     paused = moment.state == "paused"
+    time = time_text(moment, held=all(each.id != "hold" for each in buttons))
     return Face(
-        share=moment.share, time=time_text(moment), dimmed=paused, dot=wish.dot, quiet=wish.quiet, **shown
+        share=moment.share, time=time, dimmed=paused, dot=wish.dot, quiet=wish.quiet, buttons=buttons, **shown
     )  # fmt: skip
 
 
@@ -159,18 +164,21 @@ def _row(row: str, moment: Moment) -> tuple[Button, ...]:
 def _button(action: actions.Action, moment: Moment) -> Button:
     on = action.on(moment)
     icon = action.icon_on if on and action.icon_on else action.icon
-    return Button(action.id, action.label(moment), icon, action.explained(moment), on, action.row == "cue")
+    words = action.label(moment)
+    if action.id == "hold" and moment.hold_left is not None:
+        words = _("{words} · {n} min").format(words=words, n=moment.hold_left)
+    return Button(action.id, words, icon, action.explained(moment), on, action.row == "cue")
 
 
-def time_text(moment: Moment) -> str:
-    """The time in a few words: whole minutes left, what is paused or held, and at the end the next session."""
+def time_text(moment: Moment, *, held: bool = True) -> str:
+    """The time in a few words: whole minutes left, what is paused or ``held``, and at the end the next session."""
     if moment.at_end:
         return _("time · next {clock}").format(clock=clock_text(moment.next_at)) if moment.next_at else _("time")
     left = max(0, moment.minutes_left)
     text = ngettext("{n} min", "{n} min", left).format(n=left)
     if moment.state == "paused":
         return _("paused · {time}").format(time=text)
-    if moment.hold_left is not None:
+    if held and moment.hold_left is not None:
         return _("{time} · held {n} min").format(time=text, n=moment.hold_left)
     return text
 

@@ -128,10 +128,15 @@ def test_hidden_it_is_a_line_and_nothing_else():
     assert Face(hidden=True, share=0.36) == face(busy, Wish(open=True, said="no"))
 
 
-def test_hold_shows_the_minutes_it_still_lasts_and_how_to_go_on():
+def test_hold_shows_the_minutes_it_still_lasts():
     moment = replace(RUNNING, hold_left=9)
     assert "32 min · held 9 min" == face(moment, AT_REST).time
-    assert ("go on", True) == next((b.words, b.lit) for b in face(moment, OPEN).buttons if b.id == "hold")
+
+
+def test_open_it_is_told_on_the_button_that_ends_it_so_that_the_others_stay_in_place():
+    opened = face(replace(RUNNING, hold_left=9), OPEN)
+    assert face(RUNNING, OPEN).time == opened.time
+    assert ("go on · 9 min", True) == next((b.words, b.lit) for b in opened.buttons if b.id == "hold")
 
 
 def test_a_pause_says_so_and_how_to_resume():

@@ -239,6 +239,16 @@ def test_hidden_by_its_button_it_stays_hidden(qtbot, beside, running):
     assert beside.bar.face.hidden
 
 
+def test_pressed_again_at_the_same_place_hold_lets_cues_come(qtbot, beside, running, sitting):
+    beside.press("bar")
+    hold = beside.bar.button("hold")
+    place = hold.mapToGlobal(hold.rect().center())
+    click(qtbot, beside, "hold")
+    assert 10 == sitting.moment().hold_left
+    hold = beside.bar.button("hold")
+    assert hold.rect().contains(hold.mapFromGlobal(place))
+
+
 def test_at_the_end_it_offers_more_time(qtbot, beside, running, clock):
     later(beside, clock, 50)
     assert "time" == shown(beside)
