@@ -30,7 +30,7 @@ MOST = 400
 """Connections at once, of the 512 that select() can watch on Windows."""
 
 _REQUEST = re.compile(rb"([A-Z]{1,16}) ([!-~]{1,8192}) HTTP/1\.[01]\r?\n")
-_AUTHORITY = re.compile(rb"http://(?:[^/?#@]*@)?([A-Za-z0-9.-]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
+_AUTHORITY = re.compile(rb"http://(?:[^/?#@]*@)?([A-Za-z0-9.-]{1,253})(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
 
 _PAGE = """\
 <!DOCTYPE html>

@@ -50,6 +50,8 @@ SPEAKING = 1.0
 """Seconds for the app to hear the last word."""
 ANSWER = 2.0
 """Seconds for one knock at the door."""
+KNOCKS = 16
+"""Those who may stand at the door at once; each takes a thread and an open file."""
 
 
 Post = SimpleQueue[dict[str, Any]]
@@ -220,9 +222,13 @@ class Guardian:
 
     def _mind_door(self, door: "Door") -> None:
         while wire := door.accept():
+            self._knocks = [one for one in self._knocks if one.is_alive()]
+            if len(self._knocks) >= KNOCKS:
+                wire.close()
+                continue
             knock = threading.Thread(target=self._answer, args=(wire,), name="knock", daemon=True)
-            self._knocks = [*(one for one in self._knocks if one.is_alive()), knock]
             knock.start()
+            self._knocks.append(knock)
 
     def _answer(self, wire: "Wire") -> None:
         answer: Post = SimpleQueue()

@@ -164,6 +164,7 @@ def test_a_chosen_website_is_known_however_it_is_written(door: Door, target: str
         "ftp://news.test/",
         "*",
         "http://127.0.0.1/",
+        "http://" + "a." * 4000 + "news.test/",  # longer than any name (RFC 1035), and slow to go through
     ],
 )
 def test_what_is_not_on_the_list_gets_a_bare_refusal(door: Door, target: str) -> None:
@@ -278,6 +279,36 @@ def test_who_asks_is_answered_at_once_although_more_than_there_is_room_for_say_n
     patient.server.close()
 
 
+class Standing(str):
+    """A time of day during whose writing the server stands still until it may go on."""
+
+    def __init__(self, _text: str) -> None:
+        self.stands, self.may_go_on = threading.Event(), threading.Event()
+
+    def __format__(self, wanted: str) -> str:
+        self.stands.set()
+        assert self.may_go_on.wait(PATIENCE)
+        return super().__format__(wanted)
+
+
+def test_nobody_who_has_asked_has_to_go_for_a_newcomer() -> None:
+    standing = Standing("15:00")
+    full = Door(BlockServer(["news.test"], NONCE, standing, patience=10 * PATIENCE))
+    with contextlib.ExitStack() as open_things:
+        socks = [open_things.enter_context(full.connect()) for _ in range(MOST)]
+        while full.server.guests < MOST:
+            threading.Event().wait(0.01)
+        socks[-1].sendall(b"GET http://news.test/ HTTP/1.1\r\n\r\n")
+        assert standing.stands.wait(PATIENCE)
+        for sock in socks[:-1]:
+            sock.sendall(b"CONNECT news.test:443 HTTP/1.1\r\n\r\n")
+        socks.append(open_things.enter_context(full.connect()))
+        socks[-1].sendall(b"CONNECT news.test:443 HTTP/1.1\r\n\r\n")
+        standing.may_go_on.set()
+        assert {"403"} == {status(everything(sock)) for sock in socks}
+    full.server.close()
+
+
 def test_it_goes_on_when_it_may_open_no_more_files(hasty: Door) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.ExitStack() as open_things:
@@ -309,21 +340,22 @@ def test_a_script_longer_than_any_buffer_comes_whole() -> None:
 
 def test_where_nobody_can_be_let_in_it_ends_and_says_so_rather_than_keep_browsers_waiting() -> None:
     faults: list[Exception] = []
-    server = BlockServer([], NONCE, failed=faults.append)
-    port = server.start()
+    door = Door(BlockServer([], NONCE, failed=faults.append))
+    assert door.answers
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with socket.socket() as browser:
         browser.settimeout(PATIENCE)
         try:
             resource.setrlimit(resource.RLIMIT_NOFILE, (1, hard))  # poll(2) refuses to wait for more files than that
-            browser.connect(("127.0.0.1", port))
-            everything(browser)
+            with contextlib.suppress(ConnectionError):  # broken off before it was there, or after
+                browser.connect(("127.0.0.1", door.port))
+                everything(browser)
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    server.close()
+    door.server.close()
     assert [OSError] == [type(fault) for fault in faults]
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), PATIENCE)
+        door.connect()
 
 
 def test_a_computer_that_lets_nobody_listen_is_told() -> None:

@@ -230,6 +230,22 @@ def test_what_is_no_knock_of_ours_at_the_door_does_no_harm(held: Held) -> None:
     assert 3 == len(recovery.status(held.journal.folder)["on"])
 
 
+def test_a_crowd_at_the_door_that_says_nothing_takes_no_more_than_its_room(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coachdesk.machine import doors
+
+    monkeypatch.setattr(guardian, "ANSWER", 10 * PATIENCE)
+    held.enter(PLAN)
+    name, folder = recovery.door_of(held.journal.folder)
+    crowd = [doors.knock(name, PATIENCE, folder) for _each in range(guardian.KNOCKS + 1)]
+    with pytest.raises((EOFError, ConnectionError)):
+        crowd[-1].receive(PATIENCE)
+    for wire in crowd:
+        wire.close()
+    assert 3 == len(recovery.status(held.journal.folder)["on"])
+
+
 def test_where_the_folder_cannot_be_used_it_says_so(tmp_path: Path, clock: Still) -> None:
     (tmp_path / "focus").write_text("a file in its place")
     held = Held(tmp_path, clock)
