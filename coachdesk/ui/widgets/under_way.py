@@ -73,7 +73,8 @@ class UnderWay(QObject):
     def leave(self) -> None:
         """Want neither it nor its outcome any more; another can begin at once."""
         if self._task is not None:
-            self._task.disconnect(self)
+            self._task.progressed.disconnect(self._on_progressed)
+            self._task.stopped.disconnect(self._on_stopped)
             self._task.cancel()
             self._rest()
 
