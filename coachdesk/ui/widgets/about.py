@@ -89,7 +89,8 @@ class About(Card):
 
     def _open(self, what: QUrl) -> None:
         if not QDesktopServices.openUrl(what):
-            self._shell.say(_("Nothing on this computer opens that: {what}").format(what=what.toDisplayString()))
+            where = what.toLocalFile() or what.toDisplayString()
+            self._shell.say(_("No program on this computer opens this: {what}").format(what=breakable(where)))
 
 
 def copy_words(this: Build, here: date) -> str:

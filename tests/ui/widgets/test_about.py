@@ -141,6 +141,15 @@ def test_where_records_and_logs_lie_is_told(qtbot, desk, shell, opener):
     assert [QUrl.fromLocalFile(str(desk.home.logs)).toString()] == opener.opened
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_folder_that_nothing_opens_is_told_as_a_person_writes_it(qtbot, desk, shell):
+    card = about(qtbot, desk, shell)
+    desk.home.logs.mkdir()
+    press(card, "Show the folder of logs")
+    told = [words.replace("\u200b", "") for words in shell.said]
+    assert [f"No program on this computer opens this: {desk.home.logs}"] == told
+
+
 def test_records_that_travel_with_the_program_are_told_as_such(qtbot, desk, shell):
     desk.home = replace(desk.home, portable=True)
     assert "travel with it" in about(qtbot, desk, shell).places.text()
