@@ -49,13 +49,13 @@ def day_words(day: date, here: date) -> str:
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((day - here).days)
     if near is not None:
         return near
-    return QLocale().toString(_qt(day), _short_pattern(with_year=day.year != here.year))
+    return QLocale().toString(qt_day(day), _short_pattern(with_year=day.year != here.year))
 
 
 def full_day_words(day: date) -> str:
     """A day with its weekday, for example "Friday, 13 March"."""
     pattern = QLocale().dateFormat(LONG)
-    return QLocale().toString(_qt(day), _YEAR.sub(" ", pattern).strip() or pattern)
+    return QLocale().toString(qt_day(day), _YEAR.sub(" ", pattern).strip() or pattern)
 
 
 def moment_words(at: datetime, here: date) -> str:
@@ -96,5 +96,6 @@ def _short_pattern(*, with_year: bool) -> str:
     return pattern.replace("dddd", "ddd").replace("MMMM", "MMM")
 
 
-def _qt(day: date) -> QDate:
+def qt_day(day: date) -> QDate:
+    """The day as Qt has it."""
     return QDate(day.year, day.month, day.day)

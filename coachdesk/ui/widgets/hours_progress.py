@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +10,7 @@ from coachdesk.practice.credential import CREDENTIALS, Credential, Progress
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Flow
 from coachdesk.ui.widgets.cards import Card, clear
-from coachdesk.ui.widgets.dates import SHORT
+from coachdesk.ui.widgets.dates import SHORT, qt_day
 from coachdesk.ui.widgets.hours_words import hours_words
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
@@ -87,10 +85,6 @@ def _figures(asked: Credential, made: Progress) -> list[tuple[str, str, str, flo
     clients = (QLocale().toString(number) for number in (made.clients, asked.clients))
     found.append((_("Clients"), *clients, made.clients / asked.clients))
     if asked.recent is not None:
-        since = _("Since {day}").format(day=QLocale().toString(_qt(made.recent_from), SHORT))
+        since = _("Since {day}").format(day=QLocale().toString(qt_day(made.recent_from), SHORT))
         found.append(hours(since, made.recent_seconds, asked.recent))
     return found
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.prompts import CATEGORIES, LONGEST_SHORT, Prompt, library, own_prompt
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Toggle, button, icon_button
 from coachdesk.ui.widgets.cards import ActionRow, Card, clear
+from coachdesk.ui.widgets.editor_place import Editor, EditorPlace
 from coachdesk.ui.widgets.fields import LineField, TextField, labelled
 from coachdesk.ui.widgets.texts import line
 from coachdesk.ui.widgets.wheel import ChoiceField
@@ -23,11 +25,8 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
 
 
-class PromptEditor(Card):
+class PromptEditor(Editor):
     """The words of one prompt of one's own."""
-
-    stored = Signal(str, str)
-    left = Signal()
 
     def __init__(self, short: str = "", text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(_("Words of your own"), parent=parent)
@@ -38,13 +37,14 @@ class PromptEditor(Card):
         self.text.setPlainText(text)
         self.add(labelled(_("Short line"), self.short, _("At most 60 characters; the bar shows it.")))
         self.add(labelled(_("Full wording"), self.text))
-        self.store = button(_("Store"), self._on_store, primary=True)
+        self.store = button(_("Store"), self.stored.emit, primary=True)
         self.act(self.store, button(_("Cancel"), self.left.emit, quiet=True))
         self.setFocusProxy(self.short)
 
-    @Slot()
-    def _on_store(self) -> None:
-        self.stored.emit(self.short.words, self.text.words or self.short.words)
+    @property
+    def words(self) -> tuple[str, str]:
+        """What the bar shows, and what is said."""
+        return self.short.words, self.text.words or self.short.words
 
 
 class Prompts(Card):
@@ -53,8 +53,6 @@ class Prompts(Card):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(_("Prompts"), _("Words you may say, or not. None repeats before all were offered."), parent)
         self._desk, self._shell = desk, shell
-        self._editing = ""
-        self.editor: PromptEditor | None = None
         self.category = ChoiceField()
         self.category.setAccessibleName(_("Category"))
         for name, title in CATEGORIES.items():
@@ -66,7 +64,14 @@ class Prompts(Card):
         self.add(self._list)
         self.new = button(_("Add words of your own"), self._on_new, icon="plus-light")
         self.act(self.new)
+        self._place = EditorPlace(shell, self.new)
+        self.add(self._place)
         self.refresh()
+
+    @property
+    def editor(self) -> PromptEditor | None:
+        """What is open, if anything is."""
+        return self._place.editor
 
     def refresh(self) -> None:
         """Show the category's prompts as they are now."""
@@ -102,17 +107,11 @@ class Prompts(Card):
         return next(prompt for prompt in self.shown() if prompt.id == prompt_id)
 
     def _edit(self, prompt_id: str, short: str = "", text: str = "") -> None:
-        self._close_editor()
-        self._editing = prompt_id
-        self.editor = PromptEditor(short, text)
-        self.editor.stored.connect(self._on_stored)
-        self.editor.left.connect(self._close_editor)
-        self.body.addWidget(self.editor)
-        self.editor.setFocus()
+        self._place.open(PromptEditor(short, text), partial(self._store, prompt_id))
 
     @Slot(int)
     def _on_category(self, _at: int) -> None:
-        self._close_editor()
+        self._place.leave()
         self.refresh()
 
     @Slot()
@@ -145,21 +144,11 @@ class Prompts(Card):
                 off = set(self._desk.settings.prompts.off)
                 self._desk.change_setting("prompts.off", sorted(off - {prompt.id} if on else off | {prompt.id}))
 
-    @Slot(str, str)
-    def _on_stored(self, short: str, text: str) -> None:
+    def _store(self, prompt_id: str) -> None:
         from coachdesk.practice import own_prompts
 
-        with self._shell.telling():
-            if self._editing:
-                self._desk.do(own_prompts.edit, self._editing, short=short, text=text)
-            else:
-                self._desk.do(own_prompts.add, self.category.currentData(), short, text)
-            self._close_editor()
-            self._shell.say(_("Stored."))
-
-    @Slot()
-    def _close_editor(self) -> None:
-        if self.editor is not None:
-            self.editor.hide()
-            self.editor.deleteLater()
-            self.editor = None
+        short, text = self.editor.words
+        if prompt_id:
+            self._desk.do(own_prompts.edit, prompt_id, short=short, text=text)
+        else:
+            self._desk.do(own_prompts.add, self.category.currentData(), short, text)

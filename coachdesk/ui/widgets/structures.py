@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import Phase
@@ -12,6 +12,7 @@ from coachdesk.settings import SHIPPED, Template, with_template, without_templat
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Flow, Stepper, button, icon_button
 from coachdesk.ui.widgets.cards import ActionRow, Card, clear
+from coachdesk.ui.widgets.editor_place import Editor, EditorPlace
 from coachdesk.ui.widgets.fields import LineField, labelled
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _, ngettext
@@ -70,11 +71,8 @@ class PhaseRow(QWidget):
         self.removed.emit(self)
 
 
-class StructureEditor(Card):
-    """A name and phases; nothing is stored before it is asked for."""
-
-    stored = Signal(object)
-    left = Signal()
+class StructureEditor(Editor):
+    """A name and phases."""
 
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
         title = _("Change the structure") if template.id else _("A new structure")
@@ -90,7 +88,7 @@ class StructureEditor(Card):
         self.add(self._phases)
         self.another = button(_("Add a phase"), self._on_add, quiet=True, icon="plus-light")
         self.add(Flow(self.another))
-        self.store = button(_("Store"), self._on_store, primary=True)
+        self.store = button(_("Store"), self.stored.emit, primary=True)
         self.act(self.store, button(_("Cancel"), self.left.emit, quiet=True))
         for phase in template.phases:
             self._insert(phase)
@@ -112,10 +110,6 @@ class StructureEditor(Card):
     @Slot()
     def _on_add(self) -> None:
         self._insert(Phase("", USUAL_MINUTES)).name.setFocus()
-
-    @Slot()
-    def _on_store(self) -> None:
-        self.stored.emit(self.template)
 
     @Slot(object, int)
     def _on_moved(self, row: PhaseRow, by: int) -> None:
@@ -139,13 +133,19 @@ class Structures(Card):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(_("Structures"), _("Offers for the process. None is ever shown to the client."), parent)
         self._desk, self._shell = desk, shell
-        self.editor: StructureEditor | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(UNIT)
         self.add(self._list)
         self.new = button(_("Add a structure"), self._on_new, icon="plus-light")
         self.act(self.new)
+        self._place = EditorPlace(shell, self.new)
+        self.add(self._place)
         self.show_settings(desk.settings)
+
+    @property
+    def editor(self) -> StructureEditor | None:
+        """What is open, if anything is."""
+        return self._place.editor
 
     def show_settings(self, settings: Settings) -> None:
         """Show the structures there are now."""
@@ -155,12 +155,7 @@ class Structures(Card):
 
     def edit(self, template: Template) -> None:
         """Open the editor on a structure; one without an id is new."""
-        self._close_editor()
-        self.editor = StructureEditor(template)
-        self.editor.stored.connect(self._on_stored)
-        self.editor.left.connect(self._close_editor)
-        self.body.addWidget(self.editor)
-        self.editor.setFocus()
+        self._place.open(StructureEditor(template), self._store)
 
     def _row(self, template: Template) -> ActionRow:
         edit = icon_button("pencil-light", _("Change {name}").format(name=_(template.name)), self._on_edit)
@@ -196,17 +191,5 @@ class Structures(Card):
             with self._shell.telling():
                 self._desk.change_settings(without_template(self._desk.settings, template.id))
 
-    @Slot(object)
-    def _on_stored(self, template: Template) -> None:
-        with self._shell.telling():
-            self._desk.change_settings(with_template(self._desk.settings, template))
-            self._close_editor()
-            self._shell.say(_("Stored."))
-
-    @Slot()
-    def _close_editor(self) -> None:
-        if self.editor is not None:
-            self.editor.hide()
-            self.editor.deleteLater()
-            self.editor = None
-            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _store(self) -> None:
+        self._desk.change_settings(with_template(self._desk.settings, self.editor.template))

@@ -172,6 +172,25 @@ def test_words_of_one_s_own_are_added_changed_and_removed(qtbot, desk, prompts):
     assert [] == list(desk.read(own_prompts.every))
 
 
+def test_the_keyboard_is_back_at_the_button_once_an_editor_is_closed(qtbot, desk, page, prompts):
+    for answer in ("Store", "Cancel"):
+        click(qtbot, prompts.new)
+        qtbot.keyClicks(prompts.editor.short, "Stay a moment")
+        button = named(prompts.editor, answer)
+        button.setFocus()
+        click(qtbot, button)
+        assert prompts.editor is None
+        assert prompts.new is page.window().focusWidget()
+
+
+def test_another_category_lets_go_of_what_is_typed_and_leaves_the_keyboard_there(qtbot, page, prompts):
+    click(qtbot, prompts.new)
+    prompts.category.setFocus()
+    prompts.category.setCurrentIndex(prompts.category.findData("silence"))
+    assert prompts.editor is None
+    assert prompts.category is page.window().focusWidget()
+
+
 def test_one_s_own_words_can_rest(qtbot, desk, prompts):
     desk.do(own_prompts.add, "opening", "What is new?", "What is new?")
     click(qtbot, named(prompts, "Offer: What is new?"))
