@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from coachdesk.focus.block_server import BlockServer
     from coachdesk.machine.doors import Door, Wire
 
-LOOKING = 10.0
+LOOKING = 15.0
 """Seconds between two looks whether what we made quiet still is."""
 LOGGING_OUT = 4.5
 """Seconds for which logging out waits for everything to be put back; Windows waits 5."""
-LONGEST = 10.0
+LONGEST = 15.0
 """Seconds of the longest wait: waits stand still while the computer sleeps, the deadline does not."""
 WAIT = 2.0
 """Seconds for which an earlier focus mode may still be putting back."""

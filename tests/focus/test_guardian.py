@@ -124,7 +124,7 @@ def test_an_app_that_is_gone_before_it_said_anything_changes_nothing(held: Held)
 def test_the_deadline_counts_the_computer_s_sleep(held: Held, clock: Still) -> None:
     held.enter(PLAN)
     clock.sleep(3601)
-    held.say(hello=True)  # it looks at the clock whenever something happens, or after 10 s
+    held.say(hello=True)  # it looks at the clock whenever something happens, or after 15 s
     assert "time" == held.hears()["why"]
     assert BEFORE == held.system.settings
 
@@ -331,7 +331,7 @@ def test_what_somebody_changes_meanwhile_is_no_longer_said_to_be_quiet(
     held.enter(PLAN)
     held.system.settings["banners"] = "on"
     held.system.settings["windows"] = "up again"  # that is for the person to do
-    held.say(hello=True)  # it looks whenever something happens, or after 10 s
+    held.say(hello=True)  # it looks whenever something happens, or after 15 s
     held.settle()
     on = held.hears()["on"]
     assert [("notifications", False), ("awake", True), ("apps", True)] == [(one["blocker"], one["quiet"]) for one in on]
