@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets.times import TimeField
 from coachdesk.ui.widgets.wheel import ChoiceField, NumberField
 
@@ -53,3 +54,10 @@ def test_over_the_field_one_is_in_it_turns_the_number(page):
     page.number.setFocus()
     turn(page.number)
     assert 6 == page.number.value()
+
+
+def test_a_choice_opens_with_rows_that_are_easy_to_hit(qapp, desk, page):
+    dressed = Theme(qapp, desk.settings)
+    assert page.choice.view().sizeHintForRow(0) >= 32
+    qapp.setStyleSheet("")
+    dressed.deleteLater()
