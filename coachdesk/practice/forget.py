@@ -4,18 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
 from sqlmodel import Field, col, select
 from sqlmodel import Session as Db
 
 from coachdesk.clock import Now
 from coachdesk.errors import Refused
 from coachdesk.practice import sessions
-from coachdesk.practice.clients import Client, every
+from coachdesk.practice.clients import Client
 from coachdesk.practice.hours import HoursNoted, zone_named
 from coachdesk.practice.record import Record, get, made, new_id, put
 from coachdesk.practice.sessions import Session
@@ -43,14 +42,6 @@ class Preview:
     """What stays whatever is chosen."""
     hours: str
     """The hours that stay if the coach wants it; empty where there are none."""
-
-
-@dataclass(frozen=True)
-class Past:
-    """A client with whom there was nothing any more since ``last_at`` (aware UTC)."""
-
-    client: Client
-    last_at: datetime
 
 
 def preview(db: Db, client_id: str, *, zone: ZoneInfo = UTC_ZONE) -> Preview:
@@ -87,27 +78,6 @@ def forget(db: Db, client_id: str, *, now: Now, keep_hours: bool = False, zone: 
 def pending(db: Db) -> Sequence[Erasure]:
     """Erasures that are not finished, the oldest first."""
     return db.exec(select(Erasure).where(col(Erasure.done_at).is_(None)).order_by(col(Erasure.created_at))).all()
-
-
-def past_retention(db: Db, years: int, *, now: Now) -> list[Past]:
-    """Clients with whom the last thing was more than so many years ago, the longest ago first; 0 years: nobody.
-
-    The last thing is a session that was held, the end of the coaching or the archiving; where there was none, when the
-    client was added. Whoever has a session planned is not among them, nor is the coach.
-    """
-    if years <= 0:
-        return []
-    last = _last_sessions(db)
-    planned = set(
-        db.exec(select(Session.client_id).where(Session.state == "planned", col(Session.planned_start) > now.at))
-    )
-    found = [
-        Past(client, _last(client, last.get(client.id)))
-        for client in every(db)
-        if client.kind != "self" and client.id not in planned
-    ]
-    limit = _years_before(now.at, years)
-    return sorted((each for each in found if each.last_at < limit), key=lambda each: (each.last_at, each.client.id))
 
 
 def forgettable(db: Db, client_id: str) -> Client:
@@ -265,24 +235,3 @@ def _hours_words(rows: Sequence[Mapping[str, Any]]) -> str:
     return _("{hours} hours of {sessions}, by day, without a name").format(
         hours=f"{seconds / 3600:.2f}", sessions=ngettext("{n} session", "{n} sessions", count).format(n=count)
     )
-
-
-# --- retention ------------------------------------------------------------------------------------------------------
-
-
-def _last_sessions(db: Db) -> dict[str, datetime]:
-    held = select(Session.client_id, func.max(Session.started_at)).where(col(Session.started_at).is_not(None))
-    return {client_id: at for client_id, at in db.exec(held.group_by(Session.client_id)) if at}
-
-
-def _last(client: Client, held: datetime | None) -> datetime:
-    ended = datetime.combine(client.ended_on, time(), UTC) if client.ended_on else None
-    known = [at for at in (held, ended, client.archived_at) if at]
-    return max(known, default=client.created_at)
-
-
-def _years_before(at: datetime, years: int) -> datetime:
-    try:
-        return at.replace(year=at.year - years)
-    except ValueError:  # the 29th of February
-        return at.replace(year=at.year - years, day=28)

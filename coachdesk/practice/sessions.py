@@ -477,22 +477,6 @@ def held(db: Db, client_id: str) -> Sequence[Session]:
     ).all()
 
 
-def without_next(db: Db, *, now: Now) -> Sequence[Client]:
-    """Present clients (not oneself) with a session held and none planned."""
-    coming_ids = select(Session.client_id).where(
-        Session.state == "planned", col(Session.planned_start) >= now.at - PLAN_TAKEN_WITHIN
-    )
-    held_ids = select(Session.client_id).where(col(Session.state).in_(("finished", "missed", "cancelled")))
-    return db.exec(
-        select(Client)
-        .where(
-            col(Client.archived_at).is_(None), col(Client.ended_on).is_(None), Client.kind != "self",
-            col(Client.id).in_(held_ids), col(Client.id).not_in(coming_ids),
-        )
-        .order_by(col(Client.name))
-    ).all()  # fmt: skip
-
-
 def planned_length(row: Session) -> float:
     """Seconds a begun session was to last at first, before it was extended or given its full length."""
     if row.started_at is None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from coachdesk.clock import Now
-from coachdesk.practice import weeks
+from coachdesk.practice import retention, weeks
 from coachdesk.settings import Settings
 from coachdesk.settings.groups import WEEKDAYS
 
@@ -215,9 +215,9 @@ def _without_next(dateless: Iterable[Dateless], days: _Days) -> Iterator[Duty]:
 
 
 def _retention(past: Iterable[Past], years: int, days: _Days) -> Iterator[Duty]:
-    """On the morning after so many years: then ``forget.past_retention`` lists the client too."""
+    """On the morning after so many years: then ``contact.past_retention`` lists the client too."""
     for one in past:
-        day = years_after(max(days.of(one.last_at), one.ended_on or date.min), years) + timedelta(days=1)
+        day = retention.over_on(days.of(one.last_at), one.ended_on, years)
         due = max(days.begin(day), one.planned or one.last_at)
         occasion = f"{one.last_at.isoformat(timespec='seconds')} {one.ended_on or ''} +{years}"
         yield Duty("retention", one.client_id, occasion, due, client_id=one.client_id)
@@ -234,12 +234,3 @@ def _backup(facts: Facts, every: int, days: _Days) -> Iterator[Duty]:
 def _erasures(unfinished: Iterable[tuple[str, datetime]], days: _Days) -> Iterator[Duty]:
     for erasure_id, since in unfinished:
         yield Duty("erasure", erasure_id, "", days.begin(days.of(since) + timedelta(days=1)))
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later, in no later year than 9998; where there is no 29 February, on 1 March."""
-    year = min(day.year + years, _LAST.year)
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)

@@ -1,7 +1,6 @@
 """What duties are computed from, read out of the records in a few quick queries."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,14 +9,14 @@ from sqlmodel import Session as Db
 from sqlmodel import col, func, select
 
 from coachdesk.clock import Now
-from coachdesk.practice import reflections, weeks
+from coachdesk.practice import contact, reflections, weeks
 from coachdesk.practice.agreements import Agreement
 from coachdesk.practice.checklists import ChecklistItem
 from coachdesk.practice.clients import Client
 from coachdesk.practice.commitments import Commitment
 from coachdesk.practice.forget import Erasure
 from coachdesk.practice.reflections import Reflection, ReflectionAnswer
-from coachdesk.practice.sessions import PLAN_TAKEN_WITHIN, Session
+from coachdesk.practice.sessions import Session
 from coachdesk.reminders.duties import Agreed, Dateless, Facts, Past, Planned, Promised
 
 TABLES: frozenset[type] = frozenset({
@@ -28,16 +27,6 @@ TABLES: frozenset[type] = frozenset({
 STILL = timedelta(days=1)
 """How far back a planned session is looked for; none is planned to last longer than eight hours."""
 
-
-_mine = Session.client_id == col(Client.id)
-_last = select(func.max(col(Session.started_at))).where(_mine, Session.state == "finished")
-_planned = select(func.max(col(Session.planned_start))).where(_mine, Session.state == "planned")
-_fell_away = select(func.max(Session.fell_away_at)).where(_mine, col(Session.state).in_(("missed", "cancelled")))
-_SEEN: Any = select(
-    *(col(Client.id), col(Client.created_at), col(Client.ended_on), col(Client.archived_at)),
-    *(looked_up.scalar_subquery() for looked_up in (_last, _planned, _fell_away)),
-).where(Client.kind != "self")
-"""Every client but oneself; each look is one step in the index ``session_at_a_glance``."""
 
 _PROMISED: Any = (
     select(col(Commitment.id), col(Commitment.client_id), col(Commitment.owner), col(Commitment.due_on))
@@ -71,48 +60,20 @@ _UNFINISHED: Any = select(col(Erasure.id), col(Erasure.created_at)).where(col(Er
 # Built once: to build them takes longer than to ask them.
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """A client as duties see them."""
-
-    id: str
-    created_at: datetime
-    ended_on: date | None
-    archived_at: datetime | None
-    last: datetime | None
-    planned: datetime | None
-    fell_away: datetime | None
-    """When it was last noted that a session was cancelled or missed, whenever it would have been."""
-
-    @property
-    def past(self) -> Past:
-        """When the last thing with them was."""
-        last_at = max(filter(None, (self.last, self.archived_at)), default=self.created_at)
-        return Past(self.id, last_at, self.ended_on, self.planned)
-
-    @property
-    def dateless(self) -> Dateless | None:
-        """From when on they have no date; None for one who does not come any more, or never came."""
-        if self.archived_at is not None or self.ended_on is not None or not (self.last or self.fell_away):
-            return None
-        given_up = self.planned + PLAN_TAKEN_WITHIN if self.planned else None
-        return Dateless(self.id, max(filter(None, (self.last, self.fell_away, given_up))))
-
-
 def facts(db: Db, *, now: Now, zone: ZoneInfo, whom: str, backup_at: datetime | None = None) -> Facts:
     """The facts as they are for a person in a zone, who uses CoachDesk *clients*, *self* or *both*.
 
     Of backups, which are no records, the moment of the last one is given.
     """
-    seen = [_Seen(*row) for row in db.exec(_SEEN)]
+    seen = contact.of_all(db)
     planned = db.exec(_PLANNED, params={"since": now.at - STILL})
     begun = db.exec(_REFLECTED, params={"since": str(weeks.of(now.at, zone))})
     written = [week for week in begun.all() if reflections.is_written(db, week, whom, now=now, zone=zone)]
     return Facts(
         promised=tuple(Promised(*row) for row in db.exec(_PROMISED)),
         planned=tuple(Planned(*row) for row in planned),
-        dateless=tuple(dateless for one in seen if (dateless := one.dateless) is not None),
-        past=tuple(one.past for one in seen),
+        dateless=tuple(Dateless(one.client_id, since) for one in seen if (since := one.dateless_since) is not None),
+        past=tuple(Past(one.client_id, one.last_at, one.ended_on, one.planned) for one in seen),
         agreed=tuple(Agreed(*row) for row in db.exec(_AGREED)),
         reflected=frozenset(written),
         begun_at=min((one.created_at for one in seen), default=None),

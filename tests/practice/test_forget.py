@@ -1,4 +1,4 @@
-"""Forgetting a client: what goes, what stays, what is said of both, and who is proposed for it."""
+"""Forgetting a client: what goes, what stays, and what is said of both."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -275,48 +275,3 @@ class TestHoursThatStay:
         held(db, ada, clock, datetime(2026, 1, 31, 23, 30, tzinfo=UTC), time_zone="Mars/Olympus")
         forget.forget(db, ada.id, now=clock.now(), keep_hours=True, zone=ZoneInfo("Europe/Vienna"))
         assert [date(2026, 2, 1)] == [row.from_on for row in db.exec(select(HoursNoted))]
-
-
-class TestRetention:
-    @pytest.mark.parametrize(
-        ("fields", "days_before", "proposed"),
-        [
-            ({}, 0, True),
-            ({"ended_on": date(2024, 3, 1)}, 0, True),
-            ({"ended_on": date(2024, 3, 3)}, 0, False),
-            ({"archived_at": NOON - timedelta(days=800)}, 0, True),
-            ({"archived_at": NOON - timedelta(days=700)}, 0, False),
-            ({}, 800, True),
-            ({}, 700, False),
-        ],
-    )
-    def test_a_client_is_proposed_once_the_last_thing_is_long_enough_ago(
-        self, db: Db, clock: Still, ada: Client, fields: dict[str, Any], days_before: int, proposed: bool
-    ) -> None:
-        ada.created_at = NOON - timedelta(days=3000)
-        for name, value in fields.items():
-            setattr(ada, name, value)
-        if days_before:
-            held(db, ada, clock, NOON - timedelta(days=days_before))
-        assert ([ada.id] if proposed else []) == [p.client.id for p in forget.past_retention(db, 2, now=clock.now())]
-
-    def test_nobody_is_proposed_who_comes_again_or_is_the_coach_or_without_a_period(
-        self, db: Db, clock: Still, ada: Client, ben: Client
-    ) -> None:
-        me = clients.add(db, "Me", kind="self", now=clock.now())
-        for client in (ada, ben, me):
-            client.created_at = NOON - timedelta(days=3000)
-        sessions.plan(db, ben.id, NOON + timedelta(days=3), now=clock.now())
-        assert [ada.id] == [past.client.id for past in forget.past_retention(db, 1, now=clock.now())]
-        assert [] == forget.past_retention(db, 0, now=clock.now())
-
-    def test_the_longest_ago_comes_first_with_its_moment(self, db: Db, clock: Still, ada: Client, ben: Client) -> None:
-        ada.created_at, ben.created_at = NOON - timedelta(days=3000), NOON - timedelta(days=4000)
-        assert [(ben.id, ben.created_at), (ada.id, ada.created_at)] == [
-            (past.client.id, past.last_at) for past in forget.past_retention(db, 1, now=clock.now())
-        ]
-
-    def test_a_leap_day_is_no_trouble(self, db: Db, clock: Still, ada: Client) -> None:
-        ada.created_at = datetime(2023, 2, 28, 11, tzinfo=UTC)
-        clock.step((datetime(2024, 2, 29, 12, tzinfo=UTC) - NOON).total_seconds())
-        assert [ada.id] == [past.client.id for past in forget.past_retention(db, 1, now=clock.now())]

@@ -315,15 +315,6 @@ def test_paid_is_taken_over_from_last_time(db: Db, clock: Still, ada: Client) ->
     assert sessions.start(db, me.id, now=clock.now()).paid is None
 
 
-def test_clients_without_a_next_date_are_found(db: Db, clock: Still, ada: Client) -> None:
-    clients.add(db, "New", now=clock.now())
-    sessions.log(db, ada.id, NOON - minutes(120), 60, now=clock.now())
-    assert [ada.id] == [c.id for c in sessions.without_next(db, now=clock.now())]
-
-    sessions.plan(db, ada.id, NOON + timedelta(days=7), now=clock.now())
-    assert [] == list(sessions.without_next(db, now=clock.now()))
-
-
 def test_lists_begin_with_the_newest(db: Db, clock: Still, ada: Client) -> None:
     old = sessions.log(db, ada.id, NOON - timedelta(days=9), 60, now=clock.now())
     new = sessions.log(db, ada.id, NOON - timedelta(days=2), 60, now=clock.now())

@@ -18,7 +18,6 @@ from coachdesk.reminders.duties import (
     duties,
     morning_of,
     next_change,
-    years_after,
 )
 from coachdesk.settings import Settings, changed
 
@@ -219,12 +218,6 @@ def test_the_day_on_which_the_coaching_was_ended_counts_where_it_is_later():
 def test_an_earlier_end_does_not_shorten_the_period():
     ended = replace(PAST, ended_on=date(2019, 1, 1))
     assert [] == keys(Facts(past=(ended,)), at(2, 20), SIX_YEARS)
-
-
-def test_years_after_a_leap_day_and_beyond_the_calendar():
-    assert date(2021, 3, 1) == years_after(date(2020, 2, 29), 1)
-    assert date(2024, 2, 29) == years_after(date(2020, 2, 29), 4)
-    assert date(9998, 12, 31) == years_after(date(9999, 12, 31), 50)
 
 
 # Backups and erasures

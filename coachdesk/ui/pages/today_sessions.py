@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.practice import clients, roster, sessions
+from coachdesk.practice import clients, contact, roster, sessions
 from coachdesk.practice.clients import Client
 from coachdesk.practice.sessions import Session
 from coachdesk.ui.dialogs.choose_client import ChooseClient, oneself
@@ -175,7 +175,7 @@ class ClientsWithoutDate(Section):
     def read(self) -> None:
         """Read them again; without any this part is not shown."""
         wanted = self.desk.settings.reminders.without_next and not for_self(self.desk)
-        found = self.desk.read(sessions.without_next) if wanted else []
+        found = self.desk.read(contact.without_next) if wanted else []
         self._found = {client.id: client for client in found}
         entries = []
         for client in found[:MOST]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refused
+from coachdesk.machine.here import zone_here
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.dates import day_words, local, today
@@ -55,10 +56,10 @@ class Forgetting(Card):
 
     def refresh(self) -> None:
         """Show who is proposed, and what is left of those who were forgotten."""
-        from coachdesk.practice import forget
+        from coachdesk.practice import contact
 
         years = self._desk.settings.privacy.retention_years
-        past = self._desk.read(forget.past_retention, years) if self._desk.is_open else []
+        past = self._desk.read(contact.past_retention, years, zone=zone_here()) if self._desk.is_open else []
         self.none.setText(_none_words(years))
         self.none.setVisible(not past)
         self._list([(each.client, local(each.last_at).date()) for each in past])
