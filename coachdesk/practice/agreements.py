@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Session, col, select
 
 from coachdesk.clock import Now
@@ -63,13 +64,16 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: text(value) if name in TEXTS else value for name, value in fields.items()}
 
 
+_PRESENT = (  # put together once: that takes longer than the answer
+    select(Agreement)
+    .where(Agreement.client_id == bindparam("client"), col(Agreement.ended_on).is_(None))
+    .order_by(col(Agreement.agreed_on).desc(), col(Agreement.created_at).desc())
+)
+
+
 def present(db: Session, client_id: str) -> Agreement | None:
     """The agreement in force with a client."""
-    return db.exec(
-        select(Agreement)
-        .where(Agreement.client_id == client_id, col(Agreement.ended_on).is_(None))
-        .order_by(col(Agreement.agreed_on).desc(), col(Agreement.created_at).desc())
-    ).first()
+    return db.exec(_PRESENT, params={"client": client_id}).first()
 
 
 def history(db: Session, client_id: str) -> Sequence[Agreement]:

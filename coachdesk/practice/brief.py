@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
 
 from coachdesk.clock import Now
 from coachdesk.practice import agreements, canvas, checklists, clients, commitments, marks, sessions
@@ -38,24 +39,38 @@ class Brief:
         return self.client.needs_pace, self.client.needs_topics, self.client.needs_feedback
 
 
+_HELD = (sessions.Session.client_id == bindparam("client"), sessions.Session.state == "finished")
+_LAST = (  # put together once: that takes longer than the answer, for which of the others the index alone is read
+    select(
+        sessions.Session,
+        select(func.count()).select_from(sessions.Session).where(*_HELD).correlate(None).scalar_subquery(),
+    )
+    .where(*_HELD)
+    .order_by(col(sessions.Session.started_at).desc())
+    .limit(1)
+)
+
+
 def brief(db: Session, client_id: str, *, now: Now) -> Brief:
     """What to know before the next session with a client."""
     client = clients.one(db, client_id)
-    past = sessions.held(db, client_id)
-    last = past[0] if past else None
+    last, held = db.exec(_LAST, params={"client": client_id}).first() or (None, 0)
     left = [m for m in marks.of_session(db, last.id) if m.kind in ("strain", "repair")] if last else []
     coming = sessions.coming(db, now=now, client_id=client_id)
-    early = len(past) < 2 and client.kind != "self"
+    promised = commitments.open_ones(db, client_id=client_id)
+    lines = canvas.lines(db, client_id)
+    threads = (line for line in lines if line.kind == "thread" and line.resolved_at is None)
+    early = held < 2 and client.kind != "self"
     return Brief(
         client=client,
-        session_number=len(past) + 1,
+        session_number=held + 1,
         coming=coming[0] if coming else None,
         last=last,
         strains=tuple(left),
-        promises=tuple(commitments.open_ones(db, client_id=client_id, owners=("coach", "both"))),
-        steps=tuple(commitments.open_ones(db, client_id=client_id, owners=("client",))),
-        threads=tuple(canvas.threads(db, client_id)),
-        lines=tuple(line for line in canvas.lines(db, client_id) if line.kind != "thread")[:LATEST_LINES],
+        promises=tuple(each for each in promised if each.owner in ("coach", "both")),
+        steps=tuple(each for each in promised if each.owner == "client"),
+        threads=tuple(sorted(threads, key=lambda line: line.created_at)),
+        lines=tuple(line for line in lines if line.kind != "thread")[:LATEST_LINES],
         agreement=agreements.present(db, client_id),
         unticked=tuple(line for line in checklists.lines(db, client_id) if line.ticked_at is None) if early else (),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, bindparam
 from sqlmodel import Field, Session, col, select
 
 from coachdesk.clock import Now
@@ -73,13 +73,16 @@ def remove(db: Session, line_id: str, *, now: Now) -> None:  # noqa: ARG001  # e
     db.delete(get(db, CanvasLine, line_id))
 
 
+_LINES = (  # put together once: that takes longer than the answer
+    select(CanvasLine)
+    .where(CanvasLine.client_id == bindparam("client"), CanvasLine.private == bindparam("private"))
+    .order_by(col(CanvasLine.created_at).desc())
+)
+
+
 def lines(db: Session, client_id: str, *, private: bool = False) -> Sequence[CanvasLine]:
     """The lines of a client's canvas, or the private ones instead; the newest first."""
-    return db.exec(
-        select(CanvasLine)
-        .where(CanvasLine.client_id == client_id, CanvasLine.private == private)
-        .order_by(col(CanvasLine.created_at).desc())
-    ).all()
+    return db.exec(_LINES, params={"client": client_id, "private": private}).all()
 
 
 def threads(db: Session, client_id: str) -> Sequence[CanvasLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, bindparam
 from sqlmodel import Field, Session, col, select
 
 from coachdesk.clock import Now
@@ -71,11 +71,14 @@ def remove(db: Session, mark_id: str, *, now: Now) -> None:  # noqa: ARG001  # e
     db.delete(get(db, Mark, mark_id))
 
 
+_OF_SESSION = (  # put together once: that takes longer than the answer
+    select(Mark).where(Mark.session_id == bindparam("session")).order_by(col(Mark.at_seconds), col(Mark.created_at))
+)
+
+
 def of_session(db: Session, session_id: str) -> Sequence[Mark]:
     """The marks of a session in their order."""
-    return db.exec(
-        select(Mark).where(Mark.session_id == session_id).order_by(col(Mark.at_seconds), col(Mark.created_at))
-    ).all()
+    return db.exec(_OF_SESSION, params={"session": session_id}).all()
 
 
 def _onto_canvas(db: Session, session_id: str, before: str, after: str, now: Now) -> None:

@@ -307,3 +307,43 @@ def test_the_brief_of_an_empty_practice_is_empty(db: Db, clock: Still) -> None:
     seen = brief.brief(db, me.id, now=clock.now())
 
     assert (1, None, None, (), ()) == (seen.session_number, seen.coming, seen.last, seen.strains, seen.unticked)
+
+
+def test_the_brief_reads_the_last_session_and_only_counts_those_before(db: Db, clock: Still, ada: Client) -> None:
+    for days in (30, 10, 20):
+        sessions.log(db, ada.id, NOON - timedelta(days=days), 50, now=clock.now())
+    db.expunge_all()
+    read: list[sessions.Session] = []
+    listen = lambda row, _context: read.append(row)  # noqa: E731
+    event.listen(sessions.Session, "load", listen)
+    try:
+        seen = brief.brief(db, ada.id, now=clock.now())
+    finally:
+        event.remove(sessions.Session, "load", listen)
+
+    assert (4, NOON - timedelta(days=10)) == (seen.session_number, seen.last and seen.last.started_at)
+    assert [seen.last] == read
+
+
+def test_threads_in_the_brief_stand_in_the_order_in_which_they_came(db: Db, clock: Still, ada: Client) -> None:
+    canvas.add(db, ada.id, "her father", kind="thread", now=clock.now())
+    canvas.add(db, ada.id, "the move", kind="thread", now=clock.now())
+    clock.advance(60)
+    done = canvas.add(db, ada.id, "the trial", kind="thread", now=clock.now())
+    canvas.resolve(db, done.id, now=clock.now())
+    canvas.add(db, ada.id, "the house", kind="thread", now=clock.now())
+
+    assert ["her father", "the move", "the house"] == [c.text for c in brief.brief(db, ada.id, now=clock.now()).threads]
+    assert brief.brief(db, ada.id, now=clock.now()).threads == tuple(canvas.threads(db, ada.id))
+
+
+def test_the_brief_takes_seven_statements(db: Db, clock: Still, ada: Client) -> None:
+    for days in (30, 20, 10):
+        sessions.log(db, ada.id, NOON - timedelta(days=days), 50, now=clock.now())
+    db.expunge_all()
+    said: list[str] = []
+    event.listen(db.get_bind(), "before_cursor_execute", lambda _c, _cursor, statement, *_rest: said.append(statement))
+
+    brief.brief(db, ada.id, now=clock.now())
+
+    assert 7 == len([statement for statement in said if statement.startswith("SELECT")])
