@@ -141,7 +141,7 @@ def open(path: Path, key: bytes, versions: tuple[Path, ...] = migrate.SHIPPED) -
             _refuse_damage(path, key)
         if _is_behind(path, key, versions):
             migrate.climb(path, key, versions, backups=path.parent / "backups")
-    engine = create_engine(
+    engine = create_engine(  # the connection used last is used next: it knows the pages, and keeps up to 8 MB of them
         "sqlite://", module=dbapi2, creator=_opener(path, key), poolclass=QueuePool, pool_use_lifo=True
     )
     event.listen(engine, "begin", _begin)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
 
 from coachdesk.desk import Desk
 from coachdesk.errors import RecordsDamaged, RecordsMissing, RecordsNewer, RecordsReadOnly, Refused
@@ -80,6 +81,19 @@ def test_another_thread_reads_while_one_writes(opened: Store) -> None:
         reader.join()
         db.commit()
     assert [["Ada"], ["Bea"]] == [*seen, names(opened)]
+
+
+def test_the_connection_used_last_is_used_next_so_that_others_keep_no_pages(opened: Store) -> None:
+    def connection(db: Session) -> object:
+        return db.connection().connection.driver_connection
+
+    with opened.session() as first, opened.session() as second:
+        connection(first), connection(second)
+    with opened.session() as db:
+        last = connection(db)
+    for open_one in (opened.session, opened.writing):
+        with open_one() as db:
+            assert last is connection(db)
 
 
 def test_no_word_stands_in_clear_on_the_disk(opened: Store) -> None:
