@@ -1,5 +1,6 @@
 """The program's beginning: without a verb it opens the window, with one it carries that out."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -73,6 +74,7 @@ def open_window(home: "Home", *, minimised: bool = False, file: "Path | None" = 
 
     A ``file`` is offered there, as when it was double-clicked.
     """
+    gc.disable()  # a start leaves nothing behind, and looking for it takes a twentieth of the time to the first window
     from coachdesk.errors import Refused
     from coachdesk.instance import Instance, ask
     from coachdesk.machine.here import here

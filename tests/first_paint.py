@@ -1,4 +1,4 @@
-"""Start the window and print, as JSON, the packages imported at its first paint and when the records are open.
+"""Start the window and print, as JSON, what is imported at its first paint and with open records; and its style.
 
     python -m tests.first_paint HOME [PASSPHRASE]
 
@@ -8,17 +8,19 @@ Without a passphrase it stops at the first paint.
 import json
 import sys
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from coachdesk.machine.here import here
 from coachdesk.paths import Home, home
 from coachdesk.ui.program import Program
+from tests.bench.paint import Painted
 
 
 def packages() -> list[str]:
-    """The packages imported by now."""
-    return sorted({name.split(".")[0] for name in sys.modules})
+    """The packages imported by now, and the classes of Qt, of which each is made when it is first named."""
+    return sorted({name.split(".")[0] for name in sys.modules} | vars(QtCore).keys() | vars(QtWidgets).keys())
 
 
 class Watch(QObject):
@@ -30,7 +32,14 @@ class Watch(QObject):
         self.seen: dict[str, list[str]] = {}
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.look)
-        app.installEventFilter(self)
+        Painted(program.window, self.painted)
+
+    def painted(self) -> None:
+        """The first picture is complete."""
+        self.seen["first paint"] = packages()
+        self.timer.start(20)
+        if self.passphrase:
+            QTimer.singleShot(0, self.unlock)
 
     def look(self) -> None:
         """Stop once the records are open and their page has been painted."""
@@ -40,15 +49,6 @@ class Watch(QObject):
             self.app.processEvents()
             self.seen["open"] = packages()
             self.app.quit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt tells of every event before it is handled."""
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and not self.seen:
-            self.seen["first paint"] = packages()
-            self.timer.start(20)
-            if self.passphrase:
-                QTimer.singleShot(0, self.unlock)
-        return False
 
     def unlock(self) -> None:
         """Open the records as the unlock page does."""
@@ -61,6 +61,8 @@ def main(folder: Home, passphrase: str) -> None:
     program = Program(sys.argv[:1], folder, machine, machine)
     watch = Watch(program.app, program, passphrase)
     program.carry_on()
+    program.app.setStyleSheet("")  # else Qt names the style of the sheet, which has no name
+    watch.seen["style"] = [program.app.style().name()]
     print(json.dumps(watch.seen))
 
 

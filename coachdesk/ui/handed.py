@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from coachdesk.errors import RecordsMissing, Refused
 from coachdesk.ui import dropped
 from coachdesk.ui.landing import ASKING
-from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ class Handed(QObject):
 
     def _before(self, path: Path) -> str | None:
         """What has to come first, empty where that needs no words; None for nothing."""
+        from coachdesk.ui.widgets.rows import breakable  # the first window has no rows
+
         window, file = self._window, breakable(path.name)
         if window.session_runs():
             return _("{file} waits until the session is over.").format(file=file)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
@@ -22,7 +22,7 @@ from coachdesk.ui.opening import Opening, first_page
 from coachdesk.ui.safekeeping import Safekeeping
 from coachdesk.ui.sweep import Sweep
 from coachdesk.ui.tasks import Tasks
-from coachdesk.ui.theme import Theme
+from coachdesk.ui.theme import STYLE, Theme
 
 if TYPE_CHECKING:
     from coachdesk.clock import Clock
@@ -52,7 +52,7 @@ class Program(QObject):
         focus_here: Callable[[], Focus] | None = None,
     ) -> None:
         """``focus_here`` makes focus mode, once the first window is painted; without it there is none."""
-        self.app = QApplication.instance() or Application(list(arguments))
+        self.app = QApplication.instance() or Application([*arguments, *STYLE])
         super().__init__(self.app)
         self.app.setApplicationName(NAME)
         self.app.setApplicationVersion(__version__)
@@ -242,6 +242,7 @@ class Program(QObject):
             return
         if not self.window.session_runs():
             self._say_recovered()
+        self.app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)  # the page is painted first
         from coachdesk.ui.calendar_following import CalendarFollowing
         from coachdesk.ui.session_presence import SessionPresence
 

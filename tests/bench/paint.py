@@ -40,6 +40,24 @@ class Painted(QObject):
         return True
 
 
+class Repainted(QObject):
+    """Calls ``told`` once, as soon as what has changed in a window that is shown is painted."""
+
+    def __init__(self, window: Any, told: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._told = window, told
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What a widget wants painted is gathered in one event of its window (QWidgetRepaintManager)."""
+        if watched is not self._window or event.type() != QEvent.Type.UpdateRequest:
+            return False
+        watched.removeEventFilter(self)
+        QCoreApplication.sendEvent(watched, event)
+        self._told()
+        return True
+
+
 def tell(what: str, **facts: Any) -> None:
     """Say on standard output what has happened, when by the clock that all processes share, and the work until then."""
     times = {"at": time.monotonic(), "spent": time.process_time()}

@@ -34,8 +34,9 @@ def first_window(ground: Ground) -> list[Figure]:
 
 
 def usable(ground: Ground) -> list[Figure]:
-    """Start to Today filled and painted, with the records of twenty years."""
+    """Start to Today filled and painted, with the records of twenty years; and to what stands beside a session."""
     labels: list[float] = []
+    readies: list[float] = []
     taken: dict[str, list[float]] = {"keychain": [], "passphrase": []}
     for _each in range(TIMES + 1):
         with ground.label() as label:
@@ -43,11 +44,14 @@ def usable(ground: Ground) -> list[Figure]:
         for way, seconds in taken.items():
             with ground.program("real_window", *ground.practice.way(way), "usable") as window:
                 seconds.append(window.seconds_to("usable"))
+        with ground.program("real_window", *ground.practice.way("keychain"), "ready") as window:
+            readies.append(window.seconds_to("ready"))
     yardstick = _warm(labels)
     by_keychain, by_passphrase = _warm(taken["keychain"]), _warm(taken["passphrase"])
     return [
         Figure("records usable, by keychain", by_keychain, "ms", Limit(times=6.5), yardstick, LABEL),
         Figure("records usable, by passphrase", by_passphrase, "ms", Limit(times=8.0), yardstick, LABEL),
+        Figure("bar, keys and lock beside them, by keychain", _warm(readies), "ms", Limit(), yardstick, LABEL),
     ]
 
 

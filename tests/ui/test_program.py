@@ -4,7 +4,7 @@ import gc
 import threading
 import weakref
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 
 from coachdesk.desk import Desk
 from coachdesk.focus.blockers import FakeSystem
@@ -15,7 +15,7 @@ from coachdesk.storage import store
 from coachdesk.ui.program import Program
 from coachdesk.ui.theme import DARK
 from coachdesk.ui.widgets.focus_settings import FocusSettings
-from tests.ui.hands import press
+from tests.ui.hands import press, unlock
 
 
 def test_another_start_brings_the_window_forward(qtbot, start):
@@ -64,6 +64,28 @@ def test_pages_of_locked_records_leave_nothing_in_memory(qtbot, unlocked):
     gc.collect()  # it has grown old, so that it is looked at seldom
     unlocked.window.lock()
     qtbot.waitUntil(lambda: page() is None)
+
+
+def test_the_first_page_of_open_records_is_painted_before_what_stands_beside_a_session_is_made(qtbot, start, locked):
+    program = start()
+    painting = Painting(program)
+    program.window._stack.installEventFilter(painting)
+    unlock(qtbot, program)
+    assert program.presence is not None
+    assert [("today", None)] == painting.seen[:1]
+
+
+class Painting(QObject):
+    """Notes of each picture of open records which page it shows, and what stands beside a session by then."""
+
+    def __init__(self, program):
+        super().__init__(program)
+        self.program, self.seen = program, []
+
+    def eventFilter(self, _watched, event):
+        if event.type() == QEvent.Type.Paint and self.program.desk.is_open:
+            self.seen.append((self.program.window.page_name, self.program.presence))
+        return False
 
 
 def test_the_appearance_changes_at_once(start):

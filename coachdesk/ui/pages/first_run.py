@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import KeychainUnavailable, Refused
-from coachdesk.ui import choosing
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import (
     Choice,
@@ -27,7 +26,6 @@ from coachdesk.ui.widgets import (
 from coachdesk.ui.widgets.new_passphrase import NewPassphrase
 from coachdesk.ui.widgets.recovery_sheet import RecoverySheet
 from coachdesk.ui.widgets.rehearsal import LookAround
-from coachdesk.ui.widgets.rows import breakable
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -151,7 +149,7 @@ class FirstRunPage(Page):
         has = self.shell.opening.keychain is not None and not self.desk.home.portable
         self.by_keychain.setVisible(has)
         self.by_keychain.setChecked(has)
-        self._say_protection()
+        self._on_protection()
         return made
 
     def _build_code(self) -> QWidget:
@@ -282,6 +280,8 @@ class FirstRunPage(Page):
 
     @Slot()
     def _on_have(self) -> None:
+        from coachdesk.ui import choosing
+
         kinds = (_("Archives, backups, records put aside (*.coachdesk *.db *.db.*)"), _("All files (*)"))
         path = choosing.to_read(self, "archive", _("Choose an archive or a backup"), choosing.one_of(kinds))
         if path is not None:
@@ -304,6 +304,8 @@ class FirstRunPage(Page):
 
     @Slot()
     def _on_archive(self) -> None:
+        from coachdesk.ui.widgets.rows import breakable
+
         self._archive = (self.asked.path, self.asked.secret)
         self.bringing.setText(
             _("{file} comes in at the end of these steps, under a key of its own here.").format(
@@ -335,11 +337,8 @@ class FirstRunPage(Page):
 
     @Slot()
     def _on_protection(self) -> None:
-        self._say_protection()
-        self._enable()
-
-    def _say_protection(self) -> None:
         self.keychain_words.setText(_protection_words(self.by_keychain.isChecked(), self.desk.home.portable))
+        self._enable()
 
 
 def _protection_words(by_keychain: bool, portable: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QProcess, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from coachdesk import paths
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def open_example(shell: Shell, *options: str) -> bool:
     """Open made-up people and throw-away records in another window; whether that could be done, which is said."""
+    from PySide6.QtCore import QProcess
+
     program, *arguments = paths.program()
     started, _process = QProcess.startDetached(program, [*arguments, "rehearse", *options])
     if started:
