@@ -149,21 +149,22 @@ def replay(system: System, journal: Journal, report: Report) -> tuple[Outcome, t
 
     Whether something no longer ours was changed by the person, or never by us before we were killed, cannot be told
     apart here; either way it is left as it is, and nothing is said of it. Raises Failed when the disk does not let go
-    of the journal; what it says was put back is put back all the same.
+    of the journal; what it says was put back is put back all the same. Websites come first: a browser may be waiting.
     """
     entries = journal.read()
-    outcome, stuck = Outcome(), list[Entry]()
-    for entry in reversed(entries):
+    outcome, failed = Outcome(), list[Entry]()
+    for entry in sorted(entries[::-1], key=lambda one: one.blocker != "sites"):
         steps.reached()
         try:
             if _safely(entry.blocker, lambda: _undone(system, entry), report):  # noqa: B023  # called at once
                 outcome = outcome.with_more(Outcome(put_back=(entry.blocker,)))
         except Refused:
-            stuck.insert(0, entry)
+            failed.append(entry)
             outcome = outcome.with_more(Outcome(by_hand=(entry.by_hand,)))
-    if journal.is_there and (tuple(stuck) != entries or not stuck):
-        journal.write(tuple(stuck))
-    return outcome, tuple(stuck)
+    stuck = tuple(entry for entry in entries if entry in failed)
+    if journal.is_there and (stuck != entries or not stuck):
+        journal.write(stuck)
+    return outcome, stuck
 
 
 def _undone(system: System, entry: Entry) -> bool:

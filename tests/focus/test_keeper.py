@@ -188,7 +188,7 @@ def test_of_a_later_version_s_changes_those_we_know_are_put_back_and_the_rest_is
     computer.keeper().enter(PLAN)
     later_version.took(computer.journal)
     kept = computer.journal.copies[0].read_bytes()
-    again = Outcome(put_back=("apps", "sites", "awake", "notifications"), by_hand=(LATER,))
+    again = Outcome(put_back=("sites", "apps", "awake", "notifications"), by_hand=(LATER,))
     assert (again, BEFORE) == (computer.replay(), computer.settings)
     assert Outcome(by_hand=(LATER,)) == computer.replay()
     assert [LATER] * 4 == [quiet.sentence for quiet in computer.keeper().enter(replace(PLAN, nonce="n2"))]
@@ -223,7 +223,7 @@ def test_what_cannot_be_seen_is_never_taken_for_changed(computer: Computer) -> N
     seen, computer.settings = computer.settings, Unseen()
     assert 4 == len(computer.replay().by_hand)
     computer.settings = seen
-    assert Outcome(put_back=("apps", "sites", "awake", "notifications")) == computer.replay()
+    assert Outcome(put_back=("sites", "apps", "awake", "notifications")) == computer.replay()
     assert BEFORE == computer.settings
 
 
