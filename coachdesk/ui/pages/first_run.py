@@ -308,7 +308,7 @@ class FirstRunPage(Page):
 
         self._archive = (self.asked.path, self.asked.secret)
         self.bringing.setText(
-            _("{file} comes in at the end of these steps, under a key of its own here.").format(
+            _("{file} comes in at the end of these steps, protected as you choose here.").format(
                 file=breakable(self.asked.path.name)
             )
         )
