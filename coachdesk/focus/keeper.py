@@ -153,7 +153,7 @@ def replay(system: System, journal: Journal, report: Report) -> tuple[Outcome, t
     """
     entries = journal.read()
     outcome, failed = Outcome(), list[Entry]()
-    for entry in sorted(entries[::-1], key=lambda one: one.blocker != "sites"):
+    for entry in reversed(sorted(entries, key=lambda one: one.blocker == "sites")):
         steps.reached()
         try:
             if _safely(entry.blocker, lambda: _undone(system, entry), report):  # noqa: B023  # called at once
