@@ -2,9 +2,9 @@
 
 PYTHON ?= python3
 python := .venv/bin/python
-# One more than there are cores: some tests wait for a process that is to be killed, or for the disk.
-workers := $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu) + 1)
-apart := desktop
+# Two more than there are cores: many tests wait for another program, or for the disk.
+workers := $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu) + 2)
+on_screen := desktop
 installed := machine
 packed := frozen
 shipped := installed
@@ -16,8 +16,7 @@ run: .venv/ready-run
 	$(python) -m coachdesk
 
 test: .venv/ready-test
-	$(python) -m pytest -q -n $(workers) --maxprocesses 9 --dist worksteal -m "not $(apart) and not $(installed) and not $(packed) and not $(shipped)"
-	$(python) -m pytest -q -m "$(apart) and not $(installed) and not $(packed) and not $(shipped)"
+	$(python) -m pytest -q -n $(workers) --maxprocesses 9 --dist worksteal -m "not $(installed) and not $(packed) and not $(shipped)"
 
 # Those that need browsers and desktop services, which are installed first.
 test-machine: .venv/ready-machine
@@ -26,7 +25,7 @@ test-machine: .venv/ready-machine
 # Those that try the frozen program, which is made first where it is not of this commit, or anything is changed.
 test-frozen: dist/coachdesk/coachdesk dist/under-test/coachdesk/coachdesk-under-test
 	$(python) -m pytest -q -m "$(packed)"
-	COACHDESK_PROGRAM=dist/under-test/coachdesk $(python) -m pytest -q -m "$(apart)" tests/desktop
+	COACHDESK_PROGRAM=dist/under-test/coachdesk $(python) -m pytest -q -m "$(on_screen)" tests/desktop
 
 # Those that make what is shipped and install it in a clean Debian and on Wine; only root can, or who may use sudo.
 test-installed: .venv/ready-installed dist/coachdesk/coachdesk

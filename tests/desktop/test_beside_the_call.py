@@ -8,6 +8,7 @@ from Xlib import display as xlib
 
 from tests.desktop import touch
 from tests.desktop.hand import active
+from tests.desktop.reader import until
 
 pytestmark = pytest.mark.desktop
 
@@ -93,23 +94,19 @@ def test_a_key_marks_while_the_call_has_the_keyboard(screen, call, beside):
 
 def test_the_field_takes_the_keyboard_and_gives_it_back(screen, call, beside):
     screen.run("xdotool", "key", "ctrl+alt+shift+p")
-    while active(screen) != "CoachDesk":
-        pass
+    until(lambda: "CoachDesk" == active(screen), lambda: f"{active(screen)} has the keyboard")
     screen.run("xdotool", "type", "Send it")
     screen.run("xdotool", "key", "Return")
     while beside.hear("changed") != ["Commitment"]:
         pass
-    while (active(screen), focused(screen)) != ("CALL", "CALL"):
-        pass
+    until(lambda: ("CALL", "CALL") == (active(screen), focused(screen)), lambda: f"{active(screen)} has the keyboard")
 
 
 def test_esc_gives_the_keyboard_back(screen, call, beside):
     screen.run("xdotool", "key", "ctrl+alt+shift+j")
-    while active(screen) != "CoachDesk":
-        pass
+    until(lambda: "CoachDesk" == active(screen), lambda: f"{active(screen)} has the keyboard")
     screen.run("xdotool", "key", "Escape")
-    while (active(screen), focused(screen)) != ("CALL", "CALL"):
-        pass
+    until(lambda: ("CALL", "CALL") == (active(screen), focused(screen)), lambda: f"{active(screen)} has the keyboard")
 
 
 def test_dragged_to_the_left_it_stays_there(screen, call, beside):

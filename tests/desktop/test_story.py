@@ -1,6 +1,6 @@
 """A coach's first two sessions with one client, from the first run on: real windows, real keyboard and mouse.
 
-The session's clock runs thirty times as fast as life. The coach's other window stands for the video call: it has the
+The session's clock runs twenty times as fast as life. The coach's other window stands for the video call: it has the
 keyboard whenever the coach does not ask for it.
 """
 
@@ -21,9 +21,9 @@ from tests.desktop.talking import Program
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(600)]
 
-SPEED = 30.0
+SPEED = 20.0
 CUE_SECONDS = 120
-"""A cue stays so long on the fast clock: four seconds for the test to look."""
+"""A cue stays so long on the fast clock: six seconds for the test to look."""
 
 
 @pytest.fixture
