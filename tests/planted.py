@@ -132,12 +132,14 @@ def found(folder: Path, key: bytes, words: dict[str, str]) -> dict[str, list[str
     sought = {place: _forms(one[-9:]) for place, one in words.items()}
     there: dict[str, list[str]] = {}
     for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        content = path.read_bytes() + b"\0" + b"\0".join(pages(path, key))
+        content = (path.read_bytes() + b"\0" + b"\0".join(pages(path, key))).upper()
         for place, forms in sought.items():
             if any(form in content for form in forms):
                 there.setdefault(path.name, []).append(place)
     return there
 
 
-def _forms(text: str) -> list[bytes]:
-    return [case.encode(how) for case in (text, text.upper()) for how in ("utf-8", "utf-16-le", "utf-16-be")]
+def _forms(text: str) -> tuple[bytes, bytes]:
+    """A word in capitals, in UTF-8, and without the first or last zero byte in UTF-16 of either order."""
+    capitals = text.upper()
+    return capitals.encode(), "\0".join(capitals).encode()

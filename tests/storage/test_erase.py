@@ -20,7 +20,7 @@ from tests import planted
 from tests.conftest import KEY
 from tests.storage.conftest import everything, killed_at_every_step, no_room
 
-SHARES = 4
+SHARES = 8
 """Among so many tests the steps of one long action are dealt out, so that several can run side by side."""
 Planting = tuple[str, dict[str, str]]
 """A client's id, and the word in each text."""
