@@ -17,7 +17,7 @@ BEAT = 1.25
 SILENCE = 1.5
 """Seconds without a beat after which something seems to hang. The longest of 670 between two was 1.55, on a computer
 where five processes waited for each core."""
-AGAIN = 0.15
+AGAIN = 0.1
 """Seconds for one more look: where the whole computer stood still, both sides wake at the same moment."""
 BEGUN = b"HTTP/1.1 200 OK\r\n\r\n"
 """What the server says before the first beat."""

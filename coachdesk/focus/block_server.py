@@ -64,6 +64,7 @@ class _Guest:
 
     sock: socket.socket
     ends: float
+    descriptor: int
     heard: bytearray = field(default_factory=bytearray)
     answer: memoryview | None = None
     stays: bool = False
@@ -114,12 +115,20 @@ class BlockServer:
         self._thread.start()
         return self._port
 
-    def close(self) -> None:
-        """Stop listening and end every connection; does nothing the second time."""
-        if self._waker is not None and self._thread is not None:
-            self._waker.close()
-            self._thread.join(PATIENCE)
-            self._waker = None
+    def close(self, patience: float = PATIENCE) -> None:
+        """Stop listening and end every connection; does nothing the second time.
+
+        A thread that does not do so within so many seconds hangs. It is done in its place, so that no browser goes on
+        waiting for it.
+        """
+        if self._waker is None or self._thread is None or self._listener is None:
+            return
+        self._waker.close()
+        self._waker = None
+        self._thread.join(patience)
+        if self._thread.is_alive():
+            for left in (self._listener, *(guest.sock for guest in self._everybody())):
+                left.close()
 
     @property
     def guests(self) -> int:
@@ -141,7 +150,7 @@ class BlockServer:
                 while self._attend(ready, listener, wake):
                     pass
             finally:
-                for guest in [*self._guests.values(), *self._hearers.values()]:
+                for guest in self._everybody():
                     self._dismiss(ready, guest)
 
     def _attend(self, ready: selectors.BaseSelector, listener: socket.socket, wake: socket.socket) -> bool:
@@ -157,6 +166,9 @@ class BlockServer:
         self._end_the_old(ready)
         self._beat()
         return True
+
+    def _everybody(self) -> list[_Guest]:
+        return [*self._guests.values(), *self._hearers.values()]
 
     def _left(self) -> float | None:
         """Seconds until a connection ends or a beat is due; None where neither will be."""
@@ -185,8 +197,8 @@ class BlockServer:
         if len(self._guests) >= MOST:
             self._dismiss_the_oldest(ready)
         sock.setblocking(False)
-        guest = _Guest(sock, time.monotonic() + self._patience)
-        self._guests[sock.fileno()] = guest
+        guest = _Guest(sock, time.monotonic() + self._patience, sock.fileno())
+        self._guests[guest.descriptor] = guest
         ready.register(sock, selectors.EVENT_READ, guest)
 
     def _end_the_old(self, ready: selectors.BaseSelector) -> None:
@@ -200,8 +212,8 @@ class BlockServer:
         self._dismiss(ready, next(iter(self._guests.values())))
 
     def _dismiss(self, ready: selectors.BaseSelector, guest: _Guest) -> None:
-        self._guests.pop(guest.sock.fileno(), None)
-        self._hearers.pop(guest.sock.fileno(), None)
+        self._guests.pop(guest.descriptor, None)
+        self._hearers.pop(guest.descriptor, None)
         ready.unregister(guest.sock)
         guest.sock.close()
 
@@ -217,7 +229,7 @@ class BlockServer:
                 guest.answer = guest.answer[guest.sock.send(guest.answer) :]
                 ready.modify(guest.sock, selectors.EVENT_WRITE if guest.answer else selectors.EVENT_READ, guest)
                 if not guest.answer and guest.stays:
-                    self._hearers[guest.sock.fileno()] = self._guests.pop(guest.sock.fileno())
+                    self._hearers[guest.descriptor] = self._guests.pop(guest.descriptor)
                 elif not guest.answer:
                     guest.sock.shutdown(socket.SHUT_WR)
         except BlockingIOError:

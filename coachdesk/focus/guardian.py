@@ -42,6 +42,8 @@ LOGGING_OUT = 4.5
 """Seconds for which logging out waits for everything to be put back; Windows waits 5."""
 LONGEST = 15.0
 """Seconds of the longest wait: waits stand still while the computer sleeps, the deadline does not."""
+TURNING = 0.05
+"""Seconds for a block server that seems to hang to end by itself."""
 WAIT = 2.0
 """Seconds for which an earlier focus mode may still be putting back."""
 HEARING = 0.05
@@ -194,7 +196,9 @@ class Guardian:
         self.post.put({"hung": True})
 
     def _give_sites_up(self, keeper: Keeper) -> None:
-        """Our block server hangs, or has failed: take the setting back before anybody waits for it."""
+        """Our block server hangs, or has failed: let go whoever waits for it, and take the setting back."""
+        if self._server is not None:
+            self._server.close(TURNING)
         left = keeper.give_up("sites").by_hand
         sentence = _("The part of CoachDesk that keeps websites away did not answer, so they are open again.")
         sentence = " ".join(left) or sentence

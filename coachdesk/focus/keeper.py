@@ -152,8 +152,10 @@ def replay(system: System, journal: Journal, report: Report) -> tuple[Outcome, t
     of the journal; what it says was put back is put back all the same. Websites come first: a browser may be waiting.
     """
     entries = journal.read()
+    sites = [entry for entry in entries[::-1] if entry.blocker == "sites"]
+    others = [entry for entry in entries[::-1] if entry.blocker != "sites"]
     outcome, failed = Outcome(), list[Entry]()
-    for entry in reversed(sorted(entries, key=lambda one: one.blocker == "sites")):
+    for entry in (*sites, *others):
         steps.reached()
         try:
             if _safely(entry.blocker, lambda: _undone(system, entry), report):  # noqa: B023  # called at once

@@ -385,5 +385,21 @@ def test_after_closing_nobody_answers_and_closing_twice_does_nothing(door: Door)
         door.connect()
 
 
+def test_one_that_hangs_is_closed_from_outside_so_that_no_browser_goes_on_waiting() -> None:
+    standing = Standing("15:00")
+    hung = Door(BlockServer(["news.test"], NONCE, standing))
+    with hung.connect() as asking, hung.connect() as waiting:
+        asking.sendall(b"GET http://news.test/ HTTP/1.1\r\n\r\n")
+        assert standing.stands.wait(PATIENCE)
+        waiting.sendall(b"CONNECT news.test:443 HTTP/1.1\r\n\r\n")
+        hung.server.close(0.01)
+        assert [b"", b""] == [everything(asking), everything(waiting)]
+    with pytest.raises(ConnectionRefusedError):
+        hung.connect()
+    standing.may_go_on.set()
+    hung.server._thread.join(PATIENCE)
+    assert not hung.server._thread.is_alive()
+
+
 def test_a_server_that_never_started_can_be_closed() -> None:
     BlockServer([], NONCE).close()
