@@ -55,7 +55,7 @@ class Session:
         units.minutes,
     )
     template: str = _choice_field(
-        "open", N_("Structure"), N_("An offer for the process; it shows only as a quiet word.")
+        "open", N_("How the time is divided"), N_("An offer for the process; it shows only as a quiet word.")
     )
     arrive_minutes: int = _number_field(
         2,

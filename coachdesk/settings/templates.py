@@ -21,10 +21,10 @@ class Template:
 
 
 SHIPPED: tuple[Template, ...] = (
-    Template("open", N_("Open: an opening and a landing")),
+    Template("open", N_("Freely, between an opening and a landing")),
     Template(
         "sixty",
-        N_("Sixty minutes"),
+        N_("In six steps, from arriving to closing"),
         (
             Phase(N_("Arrive"), 5),
             Phase(N_("Review promises"), 10),
@@ -36,7 +36,7 @@ SHIPPED: tuple[Template, ...] = (
     ),
     Template(
         "grow",
-        N_("Goal, reality, options, will"),
+        N_("In four steps: goal, reality, options, will"),
         (Phase(N_("Goal"), 10), Phase(N_("Reality"), 20), Phase(N_("Options"), 15), Phase(N_("Will"), 15)),
     ),
 )

@@ -18,7 +18,7 @@ from coachdesk.practice.commitments import Commitment, Review
 from coachdesk.practice.marks import Mark
 from coachdesk.ui.session_path import begin
 from coachdesk.ui.theme import UNIT
-from coachdesk.ui.widgets import Flow, Page, Stepper, button, label
+from coachdesk.ui.widgets import Flow, Page, Stepper, button, label, labelled
 from coachdesk.ui.widgets.briefing import Briefing
 from coachdesk.ui.widgets.dates import moment_words, today
 from coachdesk.ui.widgets.naming import number_words, put_heading, shown
@@ -47,10 +47,12 @@ class BriefPage(Page):
         self.arrive_first = button(_("Arrive first"), self._on_arrive, icon="leaf-light")
         self.minutes = Stepper(_("Length"), desk.settings.session.minutes, 5, 480, _("min"))
         self.template = ChoiceField()
-        self.template.setAccessibleName(_("Structure"))
+        self.template.setAccessibleName(_("How the time is divided"))
         self.template.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.template.setMaximumWidth(UNIT * 40)
-        self.column.addWidget(Flow(self.call, self.arrive_first, self.minutes, self.template))
+        self.column.addWidget(Flow(self.call, self.arrive_first))
+        divided = labelled(self.template.accessibleName(), self.template)
+        self.column.addWidget(Flow(labelled(_("Length"), self.minutes), divided, space=UNIT * 2))
         self.cards = Briefing(desk, shell)
         self.column.addWidget(self.cards)
 

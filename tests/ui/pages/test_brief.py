@@ -170,6 +170,11 @@ def test_the_planned_length_and_structure_are_proposed(desk, ana, show):
     assert (90, desk.settings.session.template) == (page.minutes.value, page.template.currentData())
 
 
+def test_the_length_and_how_the_time_is_divided_are_named_in_words(ana, show):
+    words = words_on(show(BriefPage, client_id=ana.id)).splitlines()
+    assert {"Length", "How the time is divided"} <= set(words)
+
+
 def test_the_structure_chosen_is_the_sessions(desk, ana, show):
     page = show(BriefPage, client_id=ana.id)
     page.template.setCurrentIndex(page.template.findData("grow"))

@@ -117,7 +117,7 @@ def test_a_shipped_structure_that_was_changed_is_put_back(qtbot, desk, page):
     structures.editor.rows[0].minutes.field.setValue(9)
     click(qtbot, structures.editor.store)
     assert before != desk.settings.templates
-    click(qtbot, named(structures, "Put back as it came: Sixty minutes"))
+    click(qtbot, named(structures, "Put back as it came: In six steps, from arriving to closing"))
     assert before == desk.settings.templates
 
 
