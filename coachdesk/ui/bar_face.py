@@ -18,6 +18,8 @@ CHOICE = "choice:"
 """Put before the id of a notice's choice to make the id of its button."""
 MORE, LESS, SAID = "more", "less", "said"
 """Buttons that concern the bar alone: the second row, back from it, and *ok* under something it said."""
+MORE_WORDS = "…"
+"""The same on the way back, so that the button is as wide and stays under the pointer that pressed it."""
 CLOSE = "close"
 """The button that asks for the window, to close the session that has ended."""
 PUT_BACK = "put_back"
@@ -149,12 +151,12 @@ def _time(moment: Moment, wish: Wish) -> Face:
 def _rarer(moment: Moment, wish: Wish) -> tuple[Button, ...]:
     """The second row."""
     put_back = Button(PUT_BACK, _("put everything back"), "", _("End focus mode: everything is as it was before."))
-    back = Button(LESS, _("back"), "caret-left", _("Back to the first buttons."))
+    back = Button(LESS, MORE_WORDS, "", _("Back to the first buttons."), lit=True)
     return (*_row("more", moment), *((put_back,) if wish.put_back else ()), back)
 
 
 def _more() -> Button:
-    return Button(MORE, "…", "", _("More: pause, longer, move, sharing, focus mode."))
+    return Button(MORE, MORE_WORDS, "", _("More: pause, longer, move, sharing, focus mode."))
 
 
 def _row(row: str, moment: Moment) -> tuple[Button, ...]:

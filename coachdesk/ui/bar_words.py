@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from coachdesk.ui import icons, theme
-from coachdesk.ui.bar_face import Button, Face
+from coachdesk.ui.bar_face import LESS, MORE, Button, Face
 from coachdesk.ui.bar_shape import HEIGHT, LINE, REST
 from coachdesk.ui.bar_signs import Lock, QuietDot
 from coachdesk.ui.widgets.buttons import FlowLayout
@@ -93,6 +93,9 @@ class ButtonRow(QWidget):
         self._shown: tuple[Button, ...] = ()
         self._since = QElapsedTimer()
         self._guarded = False
+        self._pressed: QPoint | None = None
+        self._turned: QPoint | None = None
+        """Where the pointer was when it turned to these buttons; elsewhere they may be meant."""
         FlowLayout(self, 0)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -106,6 +109,8 @@ class ButtonRow(QWidget):
         if [button.id for button in buttons] != [button.id for button in self._shown]:
             self._guarded = guarded
             self._since.start()
+        if not any(button.id in (MORE, LESS) for button in buttons):
+            self._turned = None
         self._shown = buttons
         while len(self._buttons) < len(buttons):
             self._add()
@@ -128,8 +133,19 @@ class ButtonRow(QWidget):
 
     @Slot(str)
     def _on_chosen(self, button_id: str) -> None:
-        if not (self._guarded and self._since.elapsed() < SETTLE_MS):
-            self.chosen.emit(button_id)
+        at, self._pressed = self._pressed, None
+        if self._guarded and self._since.elapsed() < SETTLE_MS:
+            return
+        if button_id in (MORE, LESS):
+            self._turned = at
+        elif at and self._turned and _near(at, self._turned):
+            return
+        self.chosen.emit(button_id)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A button lets its presses through to here."""
+        self._pressed = event.globalPosition().toPoint()
+        event.ignore()
 
 
 class BarWords(QWidget):
@@ -240,6 +256,11 @@ class BarWords(QWidget):
         self._buttons.updateGeometry()  # what the layout remembers of the row before
         self._first.invalidate()
         return self._first.sizeHint().width()
+
+
+def _near(one: QPoint, other: QPoint) -> bool:
+    """Whether a pointer that rests may have pressed in both places."""
+    return (one - other).manhattanLength() < QGuiApplication.styleHints().startDragDistance()
 
 
 def _label(parent: QWidget, role: str) -> QLabel:

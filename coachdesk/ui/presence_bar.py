@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from coachdesk import NAME
 from coachdesk.ui import bar_places, theme
-from coachdesk.ui.bar_face import Face
+from coachdesk.ui.bar_face import LESS, Face
 from coachdesk.ui.bar_places import Spot
 from coachdesk.ui.bar_shape import Shape, hidden_size
 from coachdesk.ui.bar_words import BarButton, BarWords
@@ -94,6 +94,8 @@ class PresenceBar(QWidget):
         self._face = Face()
         self._wanted = self._face
         self._spot = Spot("", bar_places.USUAL)
+        self._end: int | None = None
+        """Where on the screen it ended when it last stood around its middle."""
         self._grip: QPoint | None = None
         self._dragging = False
         self._dot = False
@@ -164,7 +166,8 @@ class PresenceBar(QWidget):
 
     def stand_at(self, spot: Spot) -> None:
         """Stand there; the middle of the primary screen's top if that screen is not there."""
-        self._spot = spot
+        if spot != self._spot:
+            self._spot, self._end = spot, None
         self._stand()
 
     def _apply(self, face: Face) -> None:
@@ -200,10 +203,19 @@ class PresenceBar(QWidget):
         if self._dragging:
             self.resize(size)
             return
-        place = bar_places.stand(area, self._spot.place, size)
+        place = self._turned(bar_places.stand(area, self._spot.place, size), area)
         if place != self.geometry():
             self.setGeometry(place)
         self._cut()
+
+    def _turned(self, place: QRect, area: QRect) -> QRect:
+        """The place, or with the second row of buttons one that ends there too: *…* stays under the pointer."""
+        mirrored = self.isRightToLeft()
+        if all(button.id != LESS for button in self._face.buttons):
+            self._end = place.left() if mirrored else place.right()
+        elif self._end is not None:
+            place.moveLeft(self._end) if mirrored else place.moveRight(self._end)
+        return bar_places.clamped(place, area)
 
     def _shape(self) -> Shape:
         return Shape(self.rect(), self._spot.place.edge, self._face.hidden, self.isRightToLeft())

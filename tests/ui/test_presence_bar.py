@@ -257,6 +257,37 @@ def test_a_press_meant_for_the_buttons_before_is_no_answer(bar, qtbot):
     QTest.mouseMove(bar, QPoint(400, 400))
 
 
+FIRST = replace(OPEN, buttons=(*OPEN.buttons, Button("more", "…")))
+SECOND = replace(OPEN, buttons=(*(Button(name, name * 4) for name in ("pause", "put_back")), Button("less", "…")))
+
+
+@pytest.mark.parametrize("edge", ["top", "bottom", "right"])
+def test_the_button_that_turned_to_the_second_row_stays_where_it_is(bar, edge):
+    bar.stand_at(Spot(name_of(QGuiApplication.primaryScreen()), Place(edge, 0.5)))
+    bar.show_face(FIRST)
+    more = bar.button("more")
+    before = QRect(more.mapToGlobal(QPoint()), more.size())
+    bar.show_face(SECOND)
+    less = bar.button("less")
+    assert before == QRect(less.mapToGlobal(QPoint()), less.size())
+    bar.show_face(FIRST)
+    assert before.topLeft() == bar.button("more").mapToGlobal(QPoint())
+
+
+def test_what_the_second_row_puts_under_the_resting_pointer_is_not_pressed(bar, qtbot):
+    bar.stand_at(Spot(name_of(QGuiApplication.primaryScreen()), Place("left", 0.5)))
+    bar.show_face(FIRST)
+    there = bar.button("more").mapToGlobal(bar.button("more").rect().center())
+    qtbot.mouseClick(bar.button("more"), Qt.MouseButton.LeftButton)
+    bar.show_face(SECOND)
+    under = bar.childAt(bar.mapFromGlobal(there))
+    with qtbot.assertNotEmitted(bar.pressed):
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFromGlobal(there))
+    assert under in (bar.button("pause"), bar.button("put_back"))
+    with qtbot.waitSignal(bar.pressed):
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+
+
 def test_from_right_to_left_everything_is_mirrored(bar, qtbot):
     bar.show_face(OPEN)
     minutes = bar.findChild(QObject, "time")
