@@ -243,6 +243,8 @@ class Program(QObject):
         if not self.window.session_runs():
             self._say_recovered()
         self.app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)  # the page is painted first
+        if self.presence is not None or not self.desk.is_open:  # a verb from outside came and locked, or opened, them
+            return
         from coachdesk.ui.calendar_following import CalendarFollowing
         from coachdesk.ui.session_presence import SessionPresence
 
