@@ -141,7 +141,7 @@ class Field(QWidget):
         self._whose = Whose()
         self._whose.clicked.connect(self.turn)
         self._whose.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._promise = Line(self._desk, PROMISE, _("Promise or next step"), _("What, and by when"))
+        self._promise = Line(self._desk, PROMISE, _("Promise or next step"), _("What is promised, or the next step"))
         self._jot = Line(self._desk, NOTE, _("Line to jot down"), _("A line for later"))
         for line in (self._promise, self._jot):
             line.entered.connect(self.store)

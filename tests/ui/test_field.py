@@ -54,6 +54,11 @@ def test_enter_stores_my_promise_and_gives_the_keyboard_back(qtbot, desk, sessio
     assert (False, ["the call"]) == (field.isVisible(), machine.activations)
 
 
+def test_it_asks_for_no_day_because_it_understands_none(session, field):
+    show(field, session)
+    assert "What is promised, or the next step" == field.line.placeholderText()
+
+
 def test_tab_goes_on_to_the_clients_next_step_and_to_both(qtbot, desk, session, field):
     show(field, session)
     owners = [field.owner]
