@@ -82,7 +82,7 @@ def connected(environment: Mapping[str, str]) -> Calls:
     """A connection that lasts until it is closed; raises NoBus where there is none."""
     connection = connect(session_bus(environment))
     if connection is None:
-        raise NoBus(_("The services of this desktop cannot be reached (no D-Bus session was found)."))
+        raise NoBus(_("This desktop cannot be asked: its services cannot be reached from here."))
     return Calls(connection)
 
 

@@ -46,7 +46,7 @@ def choose(environment: Environment, settings: Settings | None = None) -> Blocke
         with calls(environment) as bus:
             way = _of_server(bus) if bus.owner(SERVER) else _of_desktop(environment)
     except NoBus:
-        sentence = _("Pop-ups may still appear: nothing here could be asked to hold them back (no D-Bus session).")
+        sentence = _("Pop-ups may still appear: nothing here could be asked to hold them back.")
         return Absent("notifications", sentence)
     except Failed as why:
         return Absent("notifications", why.sentence)

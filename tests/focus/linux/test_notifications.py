@@ -75,7 +75,7 @@ def test_a_program_that_offers_no_way_is_named_and_its_desktop_not_asked(bus: Bu
 
 
 def test_without_a_bus_it_says_first_what_that_means() -> None:
-    why = "Pop-ups may still appear: nothing here could be asked to hold them back (no D-Bus session)."
+    why = "Pop-ups may still appear: nothing here could be asked to hold them back."
     assert Support("no", why) == notifications.choose({"XDG_CURRENT_DESKTOP": "GNOME"}).available()
     assert Support("no", why) == notifications.choose(ENDED).available()
 
