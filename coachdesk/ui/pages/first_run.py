@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import KeychainUnavailable, Refused
@@ -23,6 +24,7 @@ from coachdesk.ui.widgets import (
     label,
     labelled,
 )
+from coachdesk.ui.widgets.buttons import pressed_by_return
 from coachdesk.ui.widgets.new_passphrase import NewPassphrase
 from coachdesk.ui.widgets.recovery_sheet import RecoverySheet
 from coachdesk.ui.widgets.rehearsal import LookAround
@@ -141,7 +143,6 @@ class FirstRunPage(Page):
         self.keychain_words = label("", "muted")
         self.passphrase = NewPassphrase(_("Passphrase"))
         self.passphrase.changed.connect(self._on_protection)
-        self.passphrase.field.returnPressed.connect(self.go_on)
         layout.addWidget(self.by_keychain)
         layout.addWidget(self.keychain_words)
         layout.addWidget(labelled(_("Passphrase"), self.passphrase))
@@ -154,6 +155,7 @@ class FirstRunPage(Page):
 
     def _build_code(self) -> QWidget:
         self.sheet = RecoverySheet()
+        self.first[self.sheet] = self.next  # it leads to where the code is asked for, and that back to it
         return self.sheet
 
     def _build_confirm(self) -> QWidget:
@@ -166,7 +168,6 @@ class FirstRunPage(Page):
         for field, name in zip(self.groups, self._group_names, strict=True):
             field.setMaxLength(8)
             field.setMaximumWidth(UNIT * 20)
-            field.returnPressed.connect(self.go_on)
             pair = QVBoxLayout()
             pair.setSpacing(UNIT // 2)
             pair.addWidget(name)
@@ -317,6 +318,11 @@ class FirstRunPage(Page):
             announce(self.bringing, self.bringing.text())
         else:  # it was double-clicked meanwhile
             self.shell.say(self.bringing.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return goes on from what has no use for it itself: a choice made, or a field."""
+        if not pressed_by_return(self.next, event):
+            super().keyPressEvent(event)
 
     def _on_failed(self, error: Exception) -> None:
         self._enable()

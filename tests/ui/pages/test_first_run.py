@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from coachdesk.exchange.paper import as_text
 from coachdesk.practice import clients
@@ -47,6 +47,35 @@ def type_groups(qtbot, page):
 def test_a_new_home_begins_with_whom_it_is_for(first):
     assert ("first_run", "whom") == (first.window.page_name, first.window.page.step)
     assert not first.window.navigation.isVisible()
+
+
+def test_return_goes_all_the_way_where_the_keyboard_is(qtbot, first):
+    def enter():
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Return)
+
+    page = first.window.page
+    enter()
+    assert "protection" == page.step
+    qtbot.keyClicks(page.passphrase.field, PASSPHRASE)
+    page.passphrase.field.setFocus()
+    enter()
+    qtbot.waitUntil(lambda: page.step == "code")
+    groups = page.sheet.code.text().split()
+    enter()
+    assert ("confirm", "", True) == (page.step, QGuiApplication.clipboard().text(), page.before.isVisible())
+    for field in page.groups:
+        qtbot.keyClicks(field, groups[int(field.accessibleName().split()[-1]) - 1])
+    enter()
+    assert "length" == page.step
+    enter()
+    qtbot.waitUntil(lambda: first.window.page_name == "today")
+
+
+def test_return_held_down_goes_on_once(qtbot, first):
+    page = first.window.page
+    repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QGuiApplication.sendEvent(page.window().focusWidget(), repeated)
+    assert "whom" == page.step
 
 
 def test_all_the_way_to_today(qtbot, first):
