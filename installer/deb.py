@@ -26,8 +26,12 @@ RECOMMENDED = (
 )  # fmt: skip
 """Printers; the bus for focus mode and notices; gsettings(1), by which the settings of GNOME's kin are changed; screen
 readers. Every desktop brings them along."""
-SUGGESTED = ("libgtk-3-0t64 | libgtk-3-0", "gnome-keyring | keepassxc | kwalletmanager")
-"""The look of a GTK desktop, which has it; what unlocks the records without a passphrase."""
+SUGGESTED = (
+    "libgtk-3-0t64 | libgtk-3-0", "gnome-keyring | keepassxc | kwalletmanager", "fonts-noto-cjk",
+    "fonts-noto-color-emoji",
+)  # fmt: skip
+"""The look of a GTK desktop, which has it; what unlocks the records without a passphrase; letters for names that would
+be boxes without them, large, and wanted only where such names are."""
 DESCRIPTION = """\
 sits beside a coach's video call
  CoachDesk keeps the time of a coaching session, quiets the computer while you

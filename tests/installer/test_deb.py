@@ -84,6 +84,14 @@ def test_dpkg_is_told_what_is_needed(tree: Path) -> None:
     assert "python" not in told
 
 
+def test_letters_for_names_in_every_script_are_suggested_and_not_brought_along(tree: Path) -> None:
+    told = dict(
+        line.split(": ", 1) for line in (tree / "DEBIAN/control").read_text("utf-8").splitlines() if ": " in line
+    )
+    assert "fonts-noto-cjk, fonts-noto-color-emoji" in told["Suggests"]
+    assert "fonts-" not in told["Recommends"] + told["Depends"]
+
+
 def test_the_address_of_releases_is_told_where_there_is_one(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Homepage" not in (tree / "DEBIAN/control").read_text("utf-8")
     monkeypatch.setenv(origin.RELEASES, "https://example.org/releases")
