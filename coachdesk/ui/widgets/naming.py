@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from coachdesk.ui.widgets.rows import NAMED, breakable, one_line, shortened
 from coachdesk.words import _
 
@@ -22,7 +24,12 @@ def shown(desk: Desk, client: Client) -> str:
 
 
 def put_heading(heading: QLabel, words: str, most: int = NAMED) -> None:
-    """Show a name, or words with one, on three lines at most; all of a longer one is in the tooltip and read aloud."""
+    """Show a name, or words with one, on three lines at most; all of a longer one is in the tooltip and read aloud.
+
+    It begins where everything else does, whichever way its letters run.
+    """
+    side = Qt.AlignmentFlag.AlignRight if heading.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+    heading.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     heading.setText(breakable(shortened(words, most)))
     heading.setAccessibleName(words)
     heading.setToolTip(words if len(words) > most else "")
