@@ -36,12 +36,12 @@ def put_heading(heading: QLabel, words: str, most: int = NAMED) -> None:
 
 
 def number_words(client: Client, number: int) -> str:
-    """Which session it is: "session 4 of 10", or "session 4"."""
+    """Which session it is: "Session 4 of 10", or "Session 4"."""
     if client.kind == "self":
         return ""
     if client.planned_sessions and number <= client.planned_sessions:
-        return _("session {n} of {all}").format(n=number, all=client.planned_sessions)
-    return _("session {n}").format(n=number)
+        return _("Session {n} of {all}").format(n=number, all=client.planned_sessions)
+    return _("Session {n}").format(n=number)
 
 
 def for_self(desk: Desk) -> bool:

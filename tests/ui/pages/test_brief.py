@@ -72,7 +72,7 @@ def test_which_session_it_is_when_and_when_the_last_was(desk, shell, clock, ana,
     held(desk, shell, clock, ana)
     desk.do(sessions.plan, ana.id, datetime(2026, 3, 2, 14, tzinfo=UTC))
     page = show(BriefPage, client_id=ana.id)
-    assert "session 2 of 10 · today, 15:00 · last time Mon 23 Feb, 13:00" == page.sentence.text().replace("Mon,", "Mon")
+    assert "Session 2 of 10 · today, 15:00 · last time Mon 23 Feb, 13:00" == page.sentence.text().replace("Mon,", "Mon")
 
 
 def test_where_nothing_is_left_it_says_so(desk, show):

@@ -49,7 +49,7 @@ def test_the_head_tells_who_which_session_when_next_and_what_they_need(desk, ana
     seen = words_on(open_at().client_head)
     for words in (
         "Ana",
-        "session 2 of 10 · 45 minutes agreed · she/her",
+        "Session 2 of 10 · 45 minutes agreed · she/her",
         "Next: Wed, 4 Mar, 09:00",
         "Silence is welcome",
     ):

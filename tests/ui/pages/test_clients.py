@@ -55,7 +55,7 @@ def test_a_row_tells_the_session_and_the_next_date(desk, ana, show):
     desk.do(sessions.log, ana.id, datetime(2026, 2, 25, 14, 30, tzinfo=UTC), 50)
     desk.do(sessions.plan, ana.id, datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
     (row,) = show(ClientsPage).list.rows
-    assert "session 2 of 10" in row.detail
+    assert "Session 2 of 10" in row.detail
     assert "tomorrow, 09:00" == row.aside
 
 

@@ -62,7 +62,7 @@ def test_the_next_sessions_stand_with_their_local_time_name_and_number(desk, ana
     desk.do(sessions.plan, ana.id, at(30, 14))  # too far ahead, and after the clocks change
     desk.do(sessions.plan, ana.id, at(4, 8))
     page = show(TodayPage)
-    assert ["15:00, Ana, session 2 of 10", "09:00, Ana, session 3 of 10"] == [
+    assert ["15:00, Ana, Session 2 of 10", "09:00, Ana, Session 3 of 10"] == [
         row.accessibleName() for row in page.coming.rows
     ]
     assert "Today" in words_on(page.coming)
