@@ -11,7 +11,8 @@ from coachdesk.ui.dialogs.locking import bind_lock
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.naming import put_heading
-from coachdesk.ui.widgets.rows import breakable, shortened
+from coachdesk.ui.widgets.points import Points
+from coachdesk.ui.widgets.rows import shortened
 from coachdesk.ui.widgets.texts import label
 from coachdesk.words import _
 
@@ -37,7 +38,7 @@ class Confirm(QDialog):
         put_heading(heading, question, MOST_ASKED)
         layout.addWidget(heading)
         if going:
-            told = label("\n".join(f"•  {breakable(shortened(what, MOST_TOLD))}" for what in going))
+            told = Points(shortened(what, MOST_TOLD) for what in going)
             told.setToolTip("\n".join(going) if any(len(what) > MOST_TOLD for what in going) else "")
             layout.addWidget(told)
         row = QHBoxLayout()

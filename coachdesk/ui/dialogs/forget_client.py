@@ -13,6 +13,7 @@ from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Choice
 from coachdesk.ui.widgets.fields import labelled
 from coachdesk.ui.widgets.naming import shown
+from coachdesk.ui.widgets.points import Points
 from coachdesk.ui.widgets.rows import breakable
 from coachdesk.ui.widgets.texts import announce, label
 from coachdesk.words import _, ngettext
@@ -46,9 +47,16 @@ class ForgetClient(FormDialog):
         self.progress.setRange(0, 100)
         self._hours = labelled(_("What stays of the hours"), self.hours)
         self._unreadable = labelled(_("Files that cannot be read"), self.unreadable)
-        for part in (self._hours, self.words, self._unreadable, self.unreadable_words, self.progress):
+        self.going, self.staying = Points(), Points()
+        self._lists = (
+            labelled(_("This goes, and cannot be taken back:"), self.going),
+            labelled(_("This stays:"), self.staying),
+        )
+        for part in (
+            self._hours, self.words, *self._lists, self._unreadable, self.unreadable_words, self.progress,
+        ):  # fmt: skip
             self.column.addWidget(part)
-        self._later = (self._hours, self._unreadable, self.unreadable_words, self.progress)
+        self._later = (self._hours, *self._lists, self._unreadable, self.unreadable_words, self.progress)
         for part in self._later:
             part.hide()
         self.act.setEnabled(False)
@@ -61,6 +69,9 @@ class ForgetClient(FormDialog):
         self._outlook = outlook
         self._hours.setVisible(bool(outlook.preview.hours))
         self._tell()
+        self.words.hide()
+        for part in self._lists:
+            part.show()
         self._unreadable.setVisible(bool(outlook.unreadable))
         self.unreadable_words.setVisible(bool(outlook.unreadable))
         self.unreadable_words.setText(_unreadable_words(outlook.unreadable))
@@ -78,8 +89,8 @@ class ForgetClient(FormDialog):
             *(hours if stay else []), *said.staying,
             _("what you exported, printed or copied elsewhere; CoachDesk does not know of it"),
         ]  # fmt: skip
-        lines = [_("This goes, and cannot be taken back:"), *_points(going), "", _("This stays:"), *_points(staying)]
-        self.words.setText("\n".join(lines))
+        for points, told in ((self.going, going), (self.staying, staying)):
+            points.put(told)
         self.fit()
 
     @Slot()
@@ -101,6 +112,7 @@ class ForgetClient(FormDialog):
             return
         for part in self._later:
             part.setVisible(part is self.progress)
+        self.words.show()
         self.words.setText(_("Forgotten. What is left in the file and in backups is being erased …"))
         self.cancel.setText(_("Close"))
         self.cancel.setAccessibleName(_("Close"))
@@ -148,10 +160,6 @@ def done_lines(report: Report) -> list[str]:
         names = ", ".join(path.name for path in report.left)
         lines.append(_("These could not be read and may still hold them: {names}.").format(names=breakable(names)))
     return lines
-
-
-def _points(lines: list[str] | tuple[str, ...]) -> list[str]:
-    return [f"•  {breakable(line)}" for line in lines]
 
 
 def _copies(holding: tuple[Kept, ...]) -> list[str]:

@@ -49,11 +49,11 @@ def test_what_goes_and_stays_is_said_and_nothing_is_done_yet(qtbot, program, ada
 
 def test_the_hours_stay_unless_it_is_chosen_otherwise_and_the_lists_say_it(qtbot, program, ada):
     form = opened(qtbot, program, ada)
-    going, staying = form.words.text().split("This stays:")
+    going, staying = words_on(form.going), words_on(form.staying)
     assert "1.00 hours of 1 session" in staying
     assert "1.00 hours" not in going
     press(form, "Nothing")
-    going, staying = form.words.text().split("This stays:")
+    going, staying = words_on(form.going), words_on(form.staying)
     assert "1.00 hours of 1 session" in going
     assert "1.00 hours" not in staying
     form.close()
