@@ -29,7 +29,7 @@ class FirstOffers(QWidget):
         self.rehearsal = Rehearsal(desk, shell, once=True)
         self.check = CheckOffer(shell)
         self.check.setVisible(shell.focus is not None)
-        self.away = button(_("Not now"), self.hide, quiet=True)
+        self.away = button(_("Not now; all of this stays in Settings"), self.hide, quiet=True)
         for made in (self.rehearsal.begin, self.check.check):
             made.clicked.connect(self._on_used)
         for card in (self.rehearsal, self.check):

@@ -98,6 +98,7 @@ def test_a_rehearsal_is_offered_once(qtbot, first):
     qtbot.waitUntil(lambda: first.window.page_name == "today")
     offer = first.window.page.findChild(FirstOffers)
     qtbot.waitUntil(offer.isVisible)
+    assert "Not now; all of this stays in Settings" == offer.away.text()
     click(qtbot, offer.away)
     assert not offer.isVisible()
 
