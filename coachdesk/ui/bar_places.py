@@ -59,6 +59,12 @@ def clamped(rect: QRect, area: QRect) -> QRect:
     return QRect(QPoint(x, y), rect.size())
 
 
+def ending_with(rect: QRect, other: QRect, area: QRect, *, mirrored: bool) -> QRect:
+    """The rectangle moved to end where another does, in the direction of reading, as far as the area allows."""
+    x = other.x() if mirrored else other.x() + other.width() - rect.width()
+    return clamped(QRect(QPoint(x, rect.y()), rect.size()), area)
+
+
 def beside(bar: QRect, size: QSize, area: QRect, gap: int) -> QRect:
     """The rectangle of a window that belongs to the bar: below it, or above it where there is no room below."""
     below = bar.y() + bar.height() + gap

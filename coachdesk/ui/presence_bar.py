@@ -94,8 +94,8 @@ class PresenceBar(QWidget):
         self._face = Face()
         self._wanted = self._face
         self._spot = Spot("", bar_places.USUAL)
-        self._end: int | None = None
-        """Where on the screen it ended when it last stood around its middle."""
+        self._usual: QRect | None = None
+        """Where it last stood without the second row of buttons."""
         self._grip: QPoint | None = None
         self._dragging = False
         self._dot = False
@@ -167,7 +167,7 @@ class PresenceBar(QWidget):
     def stand_at(self, spot: Spot) -> None:
         """Stand there; the middle of the primary screen's top if that screen is not there."""
         if spot != self._spot:
-            self._spot, self._end = spot, None
+            self._spot, self._usual = spot, None
         self._stand()
 
     def _apply(self, face: Face) -> None:
@@ -203,19 +203,14 @@ class PresenceBar(QWidget):
         if self._dragging:
             self.resize(size)
             return
-        place = self._turned(bar_places.stand(area, self._spot.place, size), area)
+        place = bar_places.stand(area, self._spot.place, size)
+        if all(button.id != LESS for button in self._face.buttons):
+            self._usual = place
+        elif self._usual is not None:  # *…* stays under the pointer
+            place = bar_places.ending_with(place, self._usual, area, mirrored=self.isRightToLeft())
         if place != self.geometry():
             self.setGeometry(place)
         self._cut()
-
-    def _turned(self, place: QRect, area: QRect) -> QRect:
-        """The place, or with the second row of buttons one that ends there too: *…* stays under the pointer."""
-        mirrored = self.isRightToLeft()
-        if all(button.id != LESS for button in self._face.buttons):
-            self._end = place.left() if mirrored else place.right()
-        elif self._end is not None:
-            place.moveLeft(self._end) if mirrored else place.moveRight(self._end)
-        return bar_places.clamped(place, area)
 
     def _shape(self) -> Shape:
         return Shape(self.rect(), self._spot.place.edge, self._face.hidden, self.isRightToLeft())

@@ -124,3 +124,14 @@ def test_the_field_stays_on_the_screen_with_its_bar(area, place, size):
     bar = bar_places.stand(area, place, size)
     field = QSize(min(480, area.width()), min(60, area.height()))
     assert area.contains(bar_places.beside(bar, field, area, 8))
+
+
+@pytest.mark.parametrize(("mirrored", "x"), [(False, 200), (True, 300)])
+def test_a_longer_bar_ends_where_the_one_before_did(mirrored, x):
+    area, before = QRect(0, 0, 1000, 500), QRect(300, 0, 300, 44)
+    assert QRect(x, 0, 400, 44) == bar_places.ending_with(QRect(250, 0, 400, 44), before, area, mirrored=mirrored)
+
+
+def test_where_the_area_ends_a_longer_bar_ends_elsewhere():
+    area, before = QRect(0, 0, 1000, 500), QRect(0, 200, 300, 44)
+    assert area.x() == bar_places.ending_with(QRect(0, 200, 400, 44), before, area, mirrored=False).x()
