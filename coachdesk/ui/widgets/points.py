@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.cards import clear
@@ -38,5 +38,7 @@ def _point(line: str) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(UNIT)
     layout.addWidget(label("•", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(label(breakable(line)), 1)
+    words = label(breakable(line))
+    words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # no higher than in this width
+    layout.addWidget(words, 1)
     return made
