@@ -214,12 +214,10 @@ class FirstRunPage(Page):
         announce(self, title)
 
     def _enable(self) -> None:
-        ready = self.step != "protection" or self._protected()
+        ready = True
+        if self.step == "protection":
+            ready = self.passphrase.good if self.passphrase.passphrase else self.by_keychain.isChecked()
         self.next.setEnabled(ready)
-
-    def _protected(self) -> bool:
-        typed = self.passphrase.passphrase
-        return self.passphrase.good if typed else self.by_keychain.isChecked()
 
     def _keep_whom(self) -> None:
         with self.shell.telling():
@@ -227,7 +225,7 @@ class FirstRunPage(Page):
             self._show(1)
 
     def _protect(self) -> None:
-        if not self._protected():
+        if not self.next.isEnabled():
             return
         self.next.setEnabled(False)
         self.shell.opening.create_keys(
