@@ -13,7 +13,7 @@ def sources(tmp_path: Path) -> Path:
     """A small program with two texts."""
     folder = tmp_path / "coachdesk"
     folder.mkdir()
-    (folder / "today.py").write_text('_("Begin with {name}")\nngettext("{count} promise", "{count} promises", n)\n')
+    (folder / "today.py").write_text('_("Begin with {name}")\nngettext("{n} promise", "{n} promises", n)\n')
     return folder
 
 
@@ -21,7 +21,7 @@ def german(locale: Path, **translations: str) -> None:
     """Write a German catalogue with these translations of "Begin with {name}"."""
     catalog = Catalog(locale="de")
     catalog.add("Begin with {name}", translations.get("begin", ""))
-    catalog.add(("{count} promise", "{count} promises"), ("", ""))
+    catalog.add(("{n} promise", "{n} promises"), (translations.get("one", ""), "{n} Versprechen"))
     path = locale / "de" / "LC_MESSAGES" / "coachdesk.po"
     path.parent.mkdir(parents=True)
     path.write_text(as_text(catalog), "utf-8")
@@ -42,6 +42,11 @@ def test_a_new_text_in_the_sources_is_noticed(sources: Path, tmp_path: Path) -> 
 def test_a_renamed_place_in_a_translation_is_noticed(sources: Path, tmp_path: Path) -> None:
     german(tmp_path / "locale", begin="Mit {wem} beginnen")
     assert ["de: 'Begin with {name}': not the same places: name, wem"] == list(problems(sources, tmp_path / "locale"))
+
+
+def test_a_form_for_one_may_say_it_in_a_word(sources: Path, tmp_path: Path) -> None:
+    german(tmp_path / "locale", one="ein Versprechen")
+    assert [] == list(problems(sources, tmp_path / "locale"))
 
 
 def test_an_old_compiled_file_is_noticed(sources: Path, tmp_path: Path) -> None:

@@ -81,8 +81,8 @@ def wrong_placeholders(message: Message) -> set[str]:
     wrong = set()
     for translation in filter(None, translations):
         wrong |= placeholders(translation) ^ allowed
-    # A singular may say "one" where the plural says {count}.
-    return wrong - {"count"} if len(sources) > 1 else wrong
+    # A singular may say "one" where the plural says {n}.
+    return wrong - {"n"} if len(sources) > 1 else wrong
 
 
 def problems(sources: Path, locale: Path) -> Iterator[str]:
