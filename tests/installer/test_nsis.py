@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tempfile
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -113,9 +114,9 @@ def test_the_login_entries_removed_are_those_the_program_writes() -> None:
 
 
 def test_the_installer_writes_the_login_entry_that_the_setting_writes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    local = f"{tmp_path}/Users/A B/AppData/Local"
+    local = f"{tempfile.gettempdir()}/A B/AppData/Local"  # a short way: Windows takes no long one at login
     window = Path(local, "Programs/CoachDesk/coachdesk-window.exe")
     window.parent.mkdir(parents=True)
     window.touch()

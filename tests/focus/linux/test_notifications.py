@@ -192,9 +192,9 @@ def test_when_the_bus_is_gone_nothing_is_claimed(name: str) -> None:
     blocker = way(name, ENDED)
     assert "no" == blocker.available().level
     for attempt in (blocker.observe, lambda: blocker.capture(PLAN)):
-        with pytest.raises(Failed, match="D-Bus"):
+        with pytest.raises(Failed, match="cannot be asked"):
             attempt()
-    with pytest.raises(Failed, match="D-Bus"):
+    with pytest.raises(Failed, match="cannot be asked"):
         blocker.restore({"dunst paused": ["false", "true"], "xfconf xfce4-notifyd /do-not-disturb": [None, "true"]})
 
 
