@@ -12,7 +12,7 @@ from coachdesk.paths import Home
 pytestmark = pytest.mark.program
 
 ROOT = Path(__file__).parent.parent
-NEVER = {"alembic", "typer", "rich", "pyqtgraph", "numpy", "openpyxl", "icalendar", "tomlkit"}
+NEVER = {"alembic", "typer", "rich", "pyqtgraph", "numpy", "openpyxl", "xlsxwriter", "icalendar", "tomlkit"}
 """What the path of the window does without, until it is asked for."""
 LATER = {"sqlmodel", "sqlalchemy", "pydantic", "sqlcipher3"}
 """What is imported once the first window is on screen."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,6 @@ LONGEST_CELL = 32_000
 _RISKY = "=+-@\t\r\n＝＋－＠"
 _TO_SHIELD = re.compile(f"'*[{re.escape(_RISKY)}]")
 _SHIELDED = re.compile(f"'+[{re.escape(_RISKY)}]")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""In a sheet ``_x0041_`` is read as the letter A (ECMA-376, ST_Xstring); so the underscore itself is written so."""
 
 
 @dataclass(frozen=True)
@@ -187,42 +186,40 @@ WIDTHS = (34, 34, 20, 18, 14, 14, 14, 16)
 
 
 def as_xlsx(made: Sheet, told: Told = lambda _share: None) -> bytes:
-    """The sheet as XLSX: real numbers and dates, the head stays in sight, sentences below; ``told`` hears how far."""
-    from openpyxl import Workbook
+    """The sheet as XLSX: real numbers and dates, the head stays in sight, sentences below; ``told`` hears how far.
 
-    book = Workbook(write_only=True)
-    page = book.create_sheet(_("Client coaching log"))
-    page.freeze_panes = "A2"
-    for at, width in enumerate(WIDTHS):
-        page.column_dimensions["ABCDEFGH"[at]].width = width
-    for at, line in enumerate(made.lines):
-        page.append([_in_xlsx(page, cell, strong=line in (made.head, made.total)) for cell in line])
-        if at % 200 == 0:
-            told(0.9 * at / len(made.lines))
-    for sentence in ("", *made.notes) if made.notes else ():
-        page.append([_in_xlsx(page, sentence or None)])
+    It is put together in memory, so that no client's name lies in a temporary file meanwhile.
+    """
+    from xlsxwriter import Workbook
+
     written = io.BytesIO()
-    book.save(written)
+    book = Workbook(written, {"in_memory": True})
+    page, looks = book.add_worksheet(_("Client coaching log")), cache(lambda *look: book.add_format(dict(look)))
+    page.freeze_panes(1, 0)
+    for column, width in enumerate(WIDTHS):
+        page.set_column(column, column, width)
+    notes = [(), *((sentence,) for sentence in made.notes)] if made.notes else []
+    for row, line in enumerate((*made.lines, *notes)):
+        strong = (("bold", True),) if line in (made.head, made.total) else ()
+        for column, cell in enumerate(line):
+            _write_cell(page, (row, column), cell, lambda *look: looks(*strong, *look))  # noqa: B023  # called at once
+        if row % 200 == 0:
+            told(0.9 * row / len(made.lines))
+    book.close()
     told(1.0)
     return written.getvalue()
 
 
-def _in_xlsx(page: Any, cell: Cell, *, strong: bool = False) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    made = WriteOnlyCell(page, cell if not isinstance(cell, str | Decimal) else None)
+def _write_cell(page: Any, at: tuple[int, int], cell: Cell, look: Callable[..., Any]) -> None:
     if isinstance(cell, str):
-        made.value = _ESCAPE.sub("_x005F_", cell)
-        made.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
-        made.quotePrefix = _TO_SHIELD.match(cell) is not None
+        shielded = _TO_SHIELD.match(cell) is not None
+        page.write_string(*at, cell, look(*((("quote_prefix", True),) if shielded else ())))
     elif isinstance(cell, Decimal):
-        made.value, made.number_format = float(cell), "0.00"
+        page.write_number(*at, float(cell), look(("num_format", "0.00")))
     elif isinstance(cell, date):
-        made.number_format = "yyyy-mm-dd"
-    if strong:
-        made.font = Font(bold=True)
-    return made
+        page.write_datetime(*at, cell, look(("num_format", "yyyy-mm-dd")))
+    elif cell is not None:
+        page.write_number(*at, cell, look())
 
 
 # --- files ------------------------------------------------------------------------------------------------------

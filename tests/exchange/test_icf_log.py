@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -177,11 +178,25 @@ def test_the_workbook_has_real_numbers_and_dates_and_a_head_that_stays() -> None
     book = load_workbook(io.BytesIO(icf_log.as_xlsx(sheet(relationship("=HYPERLINK(1)")))))
     page = book.active
     assert "A2" == page.freeze_panes
-    assert 34 == page.column_dimensions["A"].width
+    assert 34 == int(page.column_dimensions["A"].width)  # and the cell's own margins
     assert ("s", "=HYPERLINK(1)", True) == (page["A2"].data_type, page["A2"].value, page["A2"].quotePrefix)
     assert ("d", "yyyy-mm-dd", True) == (page["E2"].data_type, page["E2"].number_format, page["E2"].is_date)
     assert ("n", 1.25, "0.00") == (page["G2"].data_type, page["G2"].value, page["G2"].number_format)
     assert page["A3"].font.bold
+
+
+def test_a_workbook_that_was_broken_off_leaves_no_name_in_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def stopped(_share: float) -> None:
+        raise Refused("Stopped.")
+
+    with pytest.raises(Refused):
+        icf_log.as_xlsx(sheet(relationship("Ada")), stopped)
+    assert icf_log.as_xlsx(sheet(relationship("Ada")))
+    assert [] == [each for each in tmp_path.rglob("*") if each.is_file()]
 
 
 def test_another_ending_is_refused_and_a_file_is_never_replaced_unasked(tmp_path: Path) -> None:
