@@ -54,7 +54,7 @@ class LogSession(FormDialog):
         people = labelled(_("People who took part"), self.people)
         people.setVisible(client.kind == "group")
         self.column.addWidget(people)
-        for changed in (self.day.changed, self.clock.valueChanged, self.minutes.changed):
+        for changed in (self.day.changed, self.clock.changed, self.minutes.changed):
             changed.connect(self._tell)
         self.keep_chosen(
             "log", client.id, day=self.day, clock=self.clock, minutes=self.minutes, paid=self.paid, people=self.people

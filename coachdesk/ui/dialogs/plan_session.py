@@ -59,7 +59,7 @@ class PlanSession(FormDialog):
         self.when = label("", "muted")
         self.column.addWidget(self.when)
         self.day.changed.connect(self._tell)
-        self.clock.valueChanged.connect(self._tell)
+        self.clock.changed.connect(self._tell)
         self.minutes.changed.connect(self._tell)
         self._tell()
 

@@ -50,8 +50,8 @@ class SessionTimes(FormDialog):
         for part in (self.measured, self.back):
             part.setVisible(row.measured_start is not None)
         self.day.changed.connect(self._tell)
-        self.began.valueChanged.connect(self._tell)
-        self.ended.valueChanged.connect(self._tell)
+        self.began.changed.connect(self._tell)
+        self.ended.changed.connect(self._tell)
         self.keep_chosen("times", row.id, day=self.day, began=self.began, ended=self.ended)
         self._tell()
 

@@ -428,8 +428,9 @@ class Stepper(QWidget):
 
     @property
     def value(self) -> int:
-        """The number."""
-        return self.field.value()
+        """The number shown, or typed so far."""
+        field = self.field
+        return field.valueFromText(field.text()) if field.hasAcceptableInput() else field.value()
 
     def put(self, value: int) -> None:
         """Show another number without telling anyone."""

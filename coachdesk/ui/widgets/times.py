@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from PySide6.QtCore import QLocale, Qt, QTime, QTimer
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
@@ -54,9 +54,13 @@ def _beside_digits(text: str) -> str:
 class TimeField(QSpinBox):
     """A time of day, written as this computer's language writes it; what is no time gives way to the time before.
 
-    It holds the minutes since midnight. Qt's own field for a time fills in hours and minutes one by one: "15:05" typed
-    after a click into "16:00" became 16:05.
+    Its value is the minutes since midnight, and stays the time before until what is typed is done with: by Enter, an
+    arrow, or the keyboard going elsewhere. Qt's own field for a time fills in hours and minutes one by one: "15:05"
+    typed after a click into "16:00" became 16:05.
     """
+
+    changed = Signal()
+    """Another time may be shown, or is being typed."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,11 +71,14 @@ class TimeField(QSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setRange(0, 2 * HALF - 1)
         self.setWrapping(True)
+        self.setKeyboardTracking(False)  # else a half-typed time would be the one the whole gives way to
+        self.valueChanged.connect(self.changed)
+        self.lineEdit().textEdited.connect(self.changed)
 
     @property
     def clock(self) -> time:
-        """The time shown."""
-        return time(*divmod(self.value(), HOUR))
+        """The time shown, or meant by what is typed so far."""
+        return time(*divmod(self.valueFromText(self.text()), HOUR))
 
     def put(self, clock: time) -> None:
         """Show a time without telling anyone."""
@@ -93,7 +100,7 @@ class TimeField(QSpinBox):
 
     def stepBy(self, steps: int) -> None:
         minutes = HOUR * (steps // 10) if abs(steps) == 10 else STEP * steps  # Page up and down are ten steps
-        self.setValue((self.value() + minutes) % (2 * HALF))
+        self.setValue((self.valueFromText(self.text()) + minutes) % (2 * HALF))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

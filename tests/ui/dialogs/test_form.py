@@ -1,11 +1,12 @@
 """What every form does: nothing typed or chosen in it is lost unless it is cancelled, and it locks by its key."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from coachdesk.practice import clients
+from coachdesk.practice import clients, sessions
 from coachdesk.practice.drafts import Draft
 from coachdesk.ui.dialogs.confirm import Confirm
 from coachdesk.ui.dialogs.edit_client import EditClient
@@ -13,7 +14,7 @@ from coachdesk.ui.dialogs.keys import KeysSheet
 from coachdesk.ui.dialogs.log_session import LogSession
 from coachdesk.ui.dialogs.plan_session import PlanSession
 from coachdesk.ui.dialogs.search import SearchSheet
-from coachdesk.ui.widgets.dates import today
+from coachdesk.ui.widgets.dates import local, today
 from tests.ui.hands import key, press, unlock, write
 
 
@@ -31,6 +32,13 @@ def in_front(qtbot, form):
     """Keys of a window work only while it is the active one."""
     form.activateWindow()
     qtbot.waitUntil(form.isActiveWindow)
+
+
+def type_over(field, text):
+    """Type into a field in place of all its text, and stay there."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
 
 
 def drafts(db):
@@ -65,6 +73,35 @@ def test_escape_keeps_what_was_chosen(desk, window, ada):
     again = PlanSession(desk, window, ada, parent=window)
     assert (day, 45) == (again.day.day, again.minutes.value)
     assert f"{day.day}" in again.when.text()
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+@pytest.mark.parametrize(("typed", "meant"), [("1430", time(14, 30)), ("1475", time(10, 0))])
+def test_return_in_the_middle_of_a_time_stores_what_is_typed(qtbot, desk, window, ada, modifier, typed, meant):
+    form = opened(PlanSession(desk, window, ada, parent=window))
+    form.clock.put(time(10, 0))
+    in_front(qtbot, form)
+    type_over(form.clock, typed)
+    QTest.keyClick(form.clock, Qt.Key.Key_Return, modifier)
+    assert [meant] == [local(row.planned_start).time() for row in desk.read(sessions.coming)]
+
+
+def test_return_in_the_middle_of_a_number_stores_what_is_typed(qtbot, desk, window, ada):
+    form = opened(PlanSession(desk, window, ada, parent=window))
+    in_front(qtbot, form)
+    type_over(form.minutes.field, "45")
+    QTest.keyClick(form.minutes.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [45] == [row.planned_minutes for row in desk.read(sessions.coming)]
+
+
+def test_escape_keeps_a_half_typed_time_and_number(qtbot, desk, window, ada):
+    form = opened(PlanSession(desk, window, ada, parent=window))
+    in_front(qtbot, form)
+    type_over(form.clock, "1430")
+    type_over(form.minutes.field, "45")
+    key(form, Qt.Key.Key_Escape)
+    again = PlanSession(desk, window, ada, parent=window)
+    assert (time(14, 30), 45) == (again.clock.clock, again.minutes.value)
 
 
 def test_a_kind_and_a_missing_day_are_kept_too(desk, window, ada):

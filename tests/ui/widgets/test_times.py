@@ -63,18 +63,44 @@ def test_a_time_typed_over_the_whole_text_is_that_time(qtbot, field):
     assert time(15, 5) == field.clock
 
 
-@pytest.mark.parametrize("typed", ["25:00", "12:75", "soon", "12345", ""])
-def test_what_is_no_time_gives_way_to_the_time_before(field, typed):
-    field.setFocus()
-    field.lineEdit().setText(typed)
-    field.ground.before.setFocus()
+@pytest.mark.parametrize("typed", ["25", "25:00", "99", "16:75", "2400", "soon", "12345", " "])
+@pytest.mark.parametrize("done", ["elsewhere", "enter"])
+def test_what_is_no_time_gives_way_to_the_time_before(qtbot, field, typed, done):
+    click(qtbot, field, 0.5)
+    QTest.keyClicks(field, typed)
+    assert time(16, 0) == field.clock
+    field.ground.before.setFocus() if done == "elsewhere" else QTest.keyClick(field, Qt.Key.Key_Return)
+    assert ("16:00", time(16, 0)) == (field.text(), field.clock)
+
+
+def test_each_key_tells_what_is_meant_so_far(qtbot, field):
+    told = []
+    field.changed.connect(lambda: told.append(field.clock))
+    click(qtbot, field, 0.5)
+    QTest.keyClicks(field, "9:3")
+    assert [time(9, 0), time(9, 0), time(9, 3)] == told
+
+
+def test_an_arrow_goes_on_from_what_is_typed(qtbot, field):
+    click(qtbot, field, 0.5)
+    QTest.keyClicks(field, "15:55")
+    QTest.keyClick(field, Qt.Key.Key_Up)
     assert ("16:00", time(16, 0)) == (field.text(), field.clock)
 
 
 @pytest.mark.parametrize("language", ["en_US"], indirect=True)
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("3:05", time(15, 5)), ("15:05", time(15, 5)), ("9:30 am", time(9, 30)), ("12", time(12, 0)), ("12a", time(0, 0))],
+    [
+        ("3:05", time(15, 5)),
+        ("15:05", time(15, 5)),
+        ("9:30 am", time(9, 30)),
+        ("12", time(12, 0)),
+        ("12a", time(0, 0)),
+        ("9:30", time(21, 30)),
+        ("09:30", time(21, 30)),
+        ("0930", time(21, 30)),
+    ],
 )
 def test_counted_to_twelve_it_stays_in_the_half_of_the_day_that_is_shown(qtbot, field, typed, meant):
     click(qtbot, field, 0.5)
@@ -109,6 +135,6 @@ def test_arrows_go_on_by_five_minutes_pages_by_an_hour_and_round_midnight(field)
 
 
 def test_being_shown_a_time_tells_nobody(qtbot, field):
-    with qtbot.assertNotEmitted(field.valueChanged):
+    with qtbot.assertNotEmitted(field.changed):
         field.put(time(9, 0))
     assert time(9, 0) == field.clock
