@@ -30,7 +30,7 @@ class Sweep(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave it as it was found: usually to Python."""
+        """Leave it as it was found: off where the program itself was started, whose end needs no sweeping."""
         self._timer.stop()
         if self._by_itself:
             gc.enable()
