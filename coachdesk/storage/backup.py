@@ -208,10 +208,10 @@ def begin_with(home: Home, backup_path: Path) -> None:
 
     Raises Refused if there are records or keys already, or no key header lies beside the backup.
     """
-    if home.records.exists() or home.keys.exists():
-        raise Refused(_("There are records in this folder already: {path}.").format(path=home.root))
-    header = backup_path.with_name(home.keys.name)
-    with faults.explained():
+    with turns.copies(), faults.explained():
+        if home.records.exists() or home.keys.exists():
+            raise Refused(_("There are records in this folder already: {path}.").format(path=home.root))
+        header = backup_path.with_name(home.keys.name)
         if not header.exists():
             raise RecordsMissing(
                 _("There is no key file for this backup beside it: {folder}. Nothing was changed.").format(

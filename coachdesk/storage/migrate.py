@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from coachdesk.errors import RecordsDamaged, RecordsNewer
-from coachdesk.storage import cipher, disk
+from coachdesk.storage import cipher, disk, turns
 from coachdesk.words import _
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -80,14 +80,15 @@ def _opener(path: Path, key: bytes) -> Callable[[], Any]:
 
 def _keep_copy(path: Path, key: bytes, backups: Path) -> None:
     """Copy the file, named by its revision and by when it was last written."""
-    disk.private_folder(backups)
-    written = max(disk.written_at(each) for each in (path, path.with_name(path.name + "-wal")) if each.exists())
-    connection = cipher.connect(path, key)
-    try:
-        name = f"before-migration-{stored(connection) or 'new'}-{disk.stamp(written)}.db"
-        cipher.copy(connection, disk.free_name(backups / name), key)
-    finally:
-        connection.close()
+    with turns.copies():
+        disk.private_folder(backups)
+        written = max(disk.written_at(each) for each in (path, path.with_name(path.name + "-wal")) if each.exists())
+        connection = cipher.connect(path, key)
+        try:
+            name = f"before-migration-{stored(connection) or 'new'}-{disk.stamp(written)}.db"
+            cipher.copy(connection, disk.free_name(backups / name), key)
+        finally:
+            connection.close()
 
 
 def _upgrade(connection: Connection, versions: tuple[Path, ...], to: str) -> None:

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from coachdesk.clock import Now
 from coachdesk.errors import RecordsDamaged, RecordsNewer
 from coachdesk.paths import Home
-from coachdesk.storage import cipher, disk, faults, migrate, replacement
+from coachdesk.storage import cipher, disk, faults, migrate, replacement, turns
 from coachdesk.storage.columns import Column, Value, columns, tables
 from coachdesk.storage.pages import INDEX_INTERIOR, INDEX_LEAF, INTERIOR, KINDS, LEAF, Cell, Pages
 from coachdesk.words import _
@@ -82,14 +82,17 @@ def prepare(
 ) -> Salvaged:
     """Read what can be read of the closed records into ``prepared(home)``; nothing else is changed.
 
-    Raises RecordsDamaged if nothing at all can be read, RecordsNewer, RecordsReadOnly.
+    ``progress`` may raise to break off. Raises RecordsDamaged if nothing at all can be read, RecordsNewer,
+    RecordsReadOnly.
     """
-    return read(home.records, key, prepared(home), stand_in, versions, progress=progress)
+    with turns.copies():
+        progress(0.0)  # who waited here may not be wanted any more, and what another one prepared stays
+        return read(home.records, key, prepared(home), stand_in, versions, progress=progress)
 
 
 def put(home: Home, key: bytes, now: Now) -> None:
     """Put the salvaged records in the place of the damaged ones, which stay as ``.damaged-<UTC>``. Raises Refused."""
-    with faults.explained():
+    with turns.copies(), faults.explained():
         replacement.put(prepared(home), home.records, key, f".damaged-{disk.stamp(now.at)}")
 
 

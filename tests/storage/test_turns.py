@@ -1,7 +1,7 @@
 """Several connections of one process write one after the other, and none is refused for having read first."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,11 +9,13 @@ import pytest
 from sqlcipher3 import dbapi2
 from sqlmodel import Session, select
 
+from coachdesk.clock import Now
 from coachdesk.desk import Desk
 from coachdesk.errors import Refused
-from coachdesk.practice import clients, forget
+from coachdesk.paths import Home
+from coachdesk.practice import clients, forget, stand_ins
 from coachdesk.practice.clients import Client
-from coachdesk.storage import backup, erase, faults, turns
+from coachdesk.storage import backup, erase, faults, migrate, salvage, turns
 from tests.conftest import KEY
 
 
@@ -111,3 +113,71 @@ def test_beside_work_on_copies_other_threads_wait_and_the_first_says_so(
     assert taken.result() in [each.path for each in backup.backups(home.backups)]
     assert () == finished.result().left
     assert [] == erase.unfinished(home, KEY)
+
+
+def ignore(_share: float) -> None:
+    """Nobody watches."""
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda home, now: salvage.put(home, KEY, now),
+        lambda home, _now: backup.begin_with(home, home.backups / "records-2026-03-02T12-00-00Z.db"),
+        lambda home, _now: migrate.climb(home.records, KEY, backups=home.backups),
+    ],
+    ids=["salvaged records put in place", "a beginning with a backup", "a copy before a migration"],
+)
+def test_what_else_lays_copies_down_takes_its_turn_too(
+    desk: Desk, several: ThreadPoolExecutor, work: Callable[[Home, Now], object]
+) -> None:
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with turns.copies():
+            held.set()
+            assert release.wait(60)
+
+    several.submit(hold)
+    assert held.wait(60)
+    try:
+        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+            work(desk.home, desk.now())
+    finally:
+        release.set()
+
+
+def test_a_salvage_that_is_broken_off_takes_nothing_from_the_next(desk: Desk, several: ThreadPoolExecutor) -> None:
+    home = desk.home
+    desk.close()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def progress(_share: float) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        raise Refused("not wanted any more")
+
+    first = several.submit(salvage.prepare, home, KEY, stand_ins.stand_in, progress=progress)
+    assert begun.wait(60)
+    try:
+        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+            salvage.prepare(home, KEY, stand_ins.stand_in, progress=ignore)
+        second = several.submit(salvage.prepare, home, KEY, stand_ins.stand_in, progress=ignore)
+    finally:
+        go_on.set()
+    assert isinstance(first.exception(), Refused)
+    assert second.result().path.exists()
+
+
+def test_nor_does_one_that_was_broken_off_while_it_waited(desk: Desk) -> None:
+    home = desk.home
+    desk.close()
+    found = salvage.prepare(home, KEY, stand_ins.stand_in, progress=ignore)
+    before = found.path.read_bytes()
+
+    def progress(_share: float) -> None:
+        raise Refused("not wanted any more")
+
+    with pytest.raises(Refused, match="not wanted any more"):
+        salvage.prepare(home, KEY, stand_ins.stand_in, progress=progress)
+    assert before == found.path.read_bytes()

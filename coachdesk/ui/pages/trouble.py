@@ -136,12 +136,14 @@ class TroublePage(Page):
         self._replace(_restore_latest, _("Restoring the latest backup"))
 
     def _replace(self, work: restore_under_way.Work, title: str) -> None:
+        self.reading.leave()  # else it would have to be waited for
         if self._key is not None:
             with self.shell.telling():
                 restore_under_way.begin(self.shell.opening, self._key, work, title)
 
     @Slot()
     def _on_choose(self) -> None:
+        self.reading.leave()
         self.shell.start_at("rescue", key=self._key, refusal=self._refusal)
 
     @Slot()

@@ -1,13 +1,14 @@
 """Records that do not open: the sentence, and what can be done."""
 
 import shutil
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
 
 from coachdesk import paths
 from coachdesk.practice import clients
-from coachdesk.storage import backup, keys, store
+from coachdesk.storage import backup, keys, store, turns
 from tests.ui.hands import settle, unlock
 
 
@@ -118,6 +119,27 @@ def test_another_backup_can_be_chosen_for_records_that_do_not_open(qtbot, start,
     qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
     assert ["Ada"] == [client.name for client in program.desk.read(clients.present)]
     settle(qtbot, program)
+
+
+@pytest.mark.parametrize("other", ["restore", "choose"])
+def test_reading_ends_for_what_is_wanted_instead(qtbot, start, in_places, other):
+    program = start()
+    page = unlock(qtbot, program)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def read(*, progress):
+        with turns.copies():
+            begun.set()
+            assert go_on.wait(60)
+            progress(0.5)
+
+    page.reading.begin(read, done=page._on_read)
+    assert begun.wait(60)
+    qtbot.mouseClick(getattr(page, other), Qt.MouseButton.LeftButton)
+    rests = not page.reading.busy
+    go_on.set()
+    settle(qtbot, program)
+    assert rests
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 8192])
