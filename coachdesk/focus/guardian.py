@@ -4,7 +4,8 @@ It is the same program, started with ``--guardian`` by the app, which holds the 
 of JSON come in: ``{"enter": plan, "language": code}``, ``{"last": seconds, "until": clock}``, ``{"leave": true}``;
 ``{"hung": true}`` when the app hears no beat of the block server; the end of the input means that the app has died.
 Lines go out: ``{"beats": [port, nonce]}`` from where the app is to listen to these (``beats``), ``{"on": what became of
-each blocker}``, ``{"off": outcome, "why": …}`` when all is put back, ``{"refused": sentence}``.
+each blocker}``, ``{"hearing": true}`` at once when it is told of a hanging block server, as putting back may take its
+time, ``{"off": outcome, "why": …}`` when all is put back, ``{"refused": sentence}``.
 
 Everything that happens is one queue, read by the main thread alone: what the app says, its end, signals, knocks at
 the door from other programs of this person (``coachdesk focus off``), and a block server that has failed.
@@ -197,6 +198,7 @@ class Guardian:
 
     def _give_sites_up(self, keeper: Keeper) -> None:
         """Our block server hangs, or has failed: let go whoever waits for it, and take the setting back."""
+        self.tell({"hearing": True})
         if self._server is not None:
             self._server.close(TURNING)
         left = keeper.give_up("sites").by_hand

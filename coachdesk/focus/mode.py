@@ -21,11 +21,11 @@ from coachdesk.words import _
 ENTERING = 8.0
 """Seconds after which a guardian that has not begun counts as hung."""
 HUNG = 0.05
-"""Seconds in which a guardian must open the websites that a hanging block server keeps away, or it hangs itself."""
+"""Seconds in which a guardian must say that it hears of a hanging block server, or it hangs itself."""
 AGAIN = 0.1
 """Seconds for one more look at what was said, once the time for it is over."""
 LEAVING = 2.0
-"""Seconds in which it must have put everything back."""
+"""Seconds in which it must have put back what it is told to: everything, or the setting for websites."""
 REPLAYING = 2.0
 """Seconds for doing that in its place."""
 
@@ -111,6 +111,8 @@ class _Run:
         self.incoming: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self.outcome = Outcome()
         self.left_by_us = False
+        self.hung = False
+        """Whether it was told that its block server hangs."""
         self.watch: threading.Thread | None = None
         threading.Thread(target=self._listen, name="guardian", daemon=True).start()
         self.tell({"enter": plan.as_json(), "language": words.spoken()})
@@ -273,14 +275,16 @@ class Mode:
                 run.process.kill()
                 return self._replayed(run, _("Focus mode did not answer any more and was ended."))
             if "on" in message:
-                patience = LEAVING if run.left_by_us else None
-                self._settle(run, tuple(Quiet(**one) for one in message["on"]))
+                told = tuple(Quiet(**one) for one in message["on"])
+                patience = LEAVING if run.left_by_us or (run.hung and _keeps_sites(told)) else None
+                self._settle(run, told)
             elif "beats" in message:
                 run.follow_beats(*message["beats"])
             elif "silent" in message:
+                run.hung = True
                 run.tell({"hung": True})
-                patience = HUNG
-            elif "leaving" in message:
+                patience = HUNG if patience is None else patience  # entering and leaving take what they take
+            elif "hearing" in message or "leaving" in message:
                 patience = LEAVING
             elif "off" in message:
                 run.outcome = outcome_of(message["off"])
@@ -317,6 +321,11 @@ class Mode:
 def _time_of_day(at: datetime | None) -> str:
     """The time in this computer's zone, as a page may show it; empty where no end is shown."""
     return f"{at.astimezone():%H:%M}" if at is not None else ""
+
+
+def _keeps_sites(told: tuple[Quiet, ...]) -> bool:
+    """Whether websites are kept away."""
+    return any(one.quiet for one in told if one.blocker == "sites")
 
 
 def _ended(run: _Run, why: str) -> str:

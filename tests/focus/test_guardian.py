@@ -75,10 +75,10 @@ class Held:
         return self.hears()
 
     def hears(self) -> dict[str, Any]:
-        """What it tells next, but for where the beats are to be heard."""
+        """What it tells next, but for where the beats are to be heard and that it hears."""
         while True:
             message = self.told.get(timeout=PATIENCE)
-            if "beats" not in message:
+            if not {"beats", "hearing"} & message.keys():
                 return message
 
     def settle(self) -> None:
@@ -164,6 +164,24 @@ def test_a_block_server_that_hangs_is_taken_out_of_the_way_and_said(held: Held) 
     assert (True, False) == (told["notifications"]["quiet"], told["sites"]["quiet"])
     assert "did not answer" in told["sites"]["sentence"]
     assert {**BEFORE, "banners": "off"} == held.system.settings
+
+
+def test_that_it_hears_of_a_block_server_that_hangs_is_said_before_anything_is_put_back(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.enter(SITES)
+    going_on = threading.Event()
+    close = held.guardian._server.close
+
+    def slow(_patience: float) -> None:
+        assert going_on.wait(PATIENCE)
+        close()
+
+    monkeypatch.setattr(held.guardian._server, "close", slow)
+    held.say(hung=True)
+    assert {"hearing": True} == held.told.get(timeout=PATIENCE)
+    going_on.set()
+    assert "on" in held.hears()
 
 
 def test_a_block_server_that_fails_is_reported_and_websites_are_opened(held: Held) -> None:

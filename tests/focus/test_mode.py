@@ -14,6 +14,7 @@ from queue import SimpleQueue
 import psutil
 import pytest
 
+from coachdesk.focus import beats
 from coachdesk.focus.journal import Journal
 from coachdesk.focus.mode import FakeFocus, Mode, State
 from coachdesk.focus.plan import Outcome, Plan, Quiet
@@ -151,27 +152,75 @@ def test_a_guardian_that_hangs_while_websites_are_kept_away_is_ended_unasked(foc
 
 
 HUNG = """
-import json, socket, sys
+import json, socket, sys, threading
 def tell(**message): print(json.dumps(message), flush=True)
+def takes_its_time(): threading.Event().wait(0.5)
 quiet = {"blocker": "notifications", "quiet": True, "sentence": ""}
 closed, opened = ({"blocker": "sites", "quiet": kept, "sentence": ""} for kept in (True, False))
-with socket.create_server(("127.0.0.1", 0)) as silent:
-    tell(beats=[silent.getsockname()[1], "c0ffee"])
-    tell(on=[quiet, closed])
-    for line in sys.stdin:
-        if "hung" in line:
-            tell(on=[quiet, opened])
+silent = socket.create_server(("127.0.0.1", 0))
+beats = [silent.getsockname()[1], "c0ffee"]
 """
-"""A guardian whose block server hangs, while it is well itself."""
+"""A guardian whose block server hangs, while it is well itself, but slow as on a slow disk."""
+GIVES_UP = """
+tell(beats=beats)
+tell(on=[quiet, closed])
+for line in sys.stdin:
+    if "hung" in line:
+        tell(hearing=True)
+        takes_its_time()
+        tell(on=[quiet, opened])
+"""
+ENTERS = """
+tell(beats=beats)
+for line in sys.stdin:
+    if "hung" in line:
+        takes_its_time()
+        tell(on=[quiet, closed])
+        tell(hearing=True)
+        tell(on=[quiet, opened])
+"""
+LEAVES = """
+tell(on=[quiet, closed])
+for line in sys.stdin:
+    if "leave" in line:
+        tell(beats=beats)
+        takes_its_time()
+        tell(off={}, why="asked")
+"""
 
 
-def test_a_guardian_whose_block_server_hangs_is_told_so_and_keeps_the_rest_quiet(tmp_path: Path) -> None:
-    focus = Watched(tmp_path, [sys.executable, "-c", HUNG])
+def slow(folder: Path, doing: str, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """Focus mode with such a guardian, whose server is found to hang soon."""
+    monkeypatch.setattr(beats, "SILENCE", 0.02)
+    return Watched(folder, [sys.executable, "-c", HUNG + doing])
+
+
+def test_a_guardian_that_takes_its_time_to_open_websites_keeps_the_rest_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focus = slow(tmp_path, GIVES_UP, monkeypatch)
     focus.enter(PLAN)
     assert ("notifications", "sites") == focus.until("on").quiet
     assert ("notifications",) == focus.until("on").quiet
     focus._run.process.kill()
     assert focus.until("off").sentence.startswith("Focus mode was stopped from outside.")
+
+
+def test_a_block_server_that_hangs_gives_entering_no_less_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    focus = slow(tmp_path, ENTERS, monkeypatch)
+    focus.enter(PLAN)
+    assert ("notifications", "sites") == focus.until("on").quiet
+    assert ("notifications",) == focus.until("on").quiet
+    focus._run.process.kill()
+    focus.until("off")
+
+
+def test_a_block_server_that_hangs_gives_leaving_no_less_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    focus = slow(tmp_path, LEAVES, monkeypatch)
+    focus.enter(PLAN)
+    focus.until("on")
+    focus.leave()
+    assert State() == focus.until("off")
 
 
 def test_what_ends_it_from_elsewhere_is_said(focus: Watched) -> None:
