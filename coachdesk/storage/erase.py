@@ -227,9 +227,14 @@ def copies(home: Home, key: bytes) -> Iterator[Path]:
     for path in sorted(path for folder in _folders(home) for path in folder.glob("*")):
         if not path.is_file() or _is_log(path) or path == home.records:
             continue
-        named = path.name.startswith(f"{home.records.name}.") or (path.parent == home.backups and path.suffix == ".db")
-        if named or _is_ours(path, key):
+        if _is_named_so(home, path) or _is_ours(path, key):
             yield path
+
+
+def _is_named_so(home: Home, path: Path) -> bool:
+    """Whether the name tells a copy of the records, which holds for the two folders that are the program's own."""
+    aside = path.parent in (home.root, home.backups) and path.name.startswith(f"{home.records.name}.")
+    return aside or (path.parent == home.backups and path.suffix == ".db")
 
 
 def _folders(home: Home) -> list[Path]:

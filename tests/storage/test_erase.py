@@ -253,11 +253,13 @@ class TestBrokenOff:
         folder.mkdir(parents=True)
         taken = taken.rename(folder / taken.name)
         shutil.copyfile(taken, folder / f"{taken.name}.rewriting")  # as a kill leaves it
-        (folder / "music.db").write_bytes(b"of another program" * 100)
+        others = {"music.db", "records.db.zip"}
+        for name in others:
+            (folder / name).write_bytes(b"of another program" * 100)
         desk.do(forget.forget, planting[0])
         assert (taken,) == erase.finish(desk.home, KEY, clock.now()).rewritten
         assert {} == planted.found(desk.home.root, KEY, planting[1])
-        assert {taken.name, "music.db"} == {each.name for each in folder.iterdir()}
+        assert {taken.name, *others} == {each.name for each in folder.iterdir()}
         assert [] == erase.unfinished(desk.home, KEY)
 
     def test_it_tells_how_far_it_is_and_can_be_broken_off(self, desk: Desk, clock: Still) -> None:
