@@ -79,14 +79,14 @@ def finish(
     """
     tell = progress or _nobody
     with turns.copies(), faults.explained():
-        for folder in _folders(home):
-            removal.clear_away(folder)
         _clear_unfinished(home)
         connection = cipher.connect(home.records, key)
         try:
             clients = _unfinished(connection)
             if not clients:
                 return Report()
+            for folder in _folders(home):
+                removal.clear_away(folder)
             with turns.long_work():
                 removal.scrub(connection)
             report = _finish_copies(home, key, connection, clients, now, set(remove), tell)
@@ -282,8 +282,11 @@ def _has_client(connection: Any, client: str) -> bool:
 def _clear_unfinished(home: Home) -> None:
     """Remove what a kill broke off: copies not yet renamed, and a second name of the very records from a restore.
 
-    A second name must not be opened: SQLite would keep a second log for one file.
+    A second name must not be opened: SQLite would keep a second log for one file. In folders that a person made inside
+    the backups only an erasure leaves something, and that stays unfinished then.
     """
+    for folder in (home.root, home.backups):
+        removal.clear_away(folder)
     for path in home.root.glob(f"{home.records.name}.*"):
         if path.samefile(home.records):
             cipher.discard(path)

@@ -1,6 +1,8 @@
 """No byte of a forgotten client stays: not in the records, their log, the search index, nor in a copy."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -233,6 +235,30 @@ class TestBrokenOff:
         before = everything(desk.home.root)
         assert erase.Report() == erase.finish(desk.home, KEY, clock.now())
         assert before == everything(desk.home.root)
+
+    def test_no_folder_of_the_persons_own_is_looked_into_where_nobody_was_forgotten(
+        self, desk: Desk, clock: Still, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (desk.home.backups / "2024" / "spring").mkdir(parents=True)
+        looked_into: list[Path] = []
+        scan = os.scandir
+
+        def look_into(folder: str) -> Iterator[os.DirEntry[str]]:
+            looked_into.append(Path(folder))
+            return scan(folder)
+
+        monkeypatch.setattr(os, "scandir", look_into)
+        erase.finish(desk.home, KEY, clock.now())
+        assert {desk.home.root, desk.home.backups} == {*looked_into}
+
+    def test_what_a_restore_left_that_was_killed_goes_where_nobody_was_forgotten(
+        self, desk: Desk, clock: Still
+    ) -> None:
+        left = [desk.home.root / f"records.db.restoring{ending}" for ending in ("", ".rewriting", ".rewriting.new")]
+        for path in left:
+            shutil.copyfile(desk.home.records, path)
+        erase.finish(desk.home, KEY, clock.now())
+        assert [] == [path for path in left if path.exists()]
 
     def test_a_full_disk_leaves_every_file_whole_and_the_erasure_open(self, desk: Desk, clock: Still) -> None:
         ada = desk.do(clients.add, "Ada")
