@@ -16,7 +16,8 @@ from coachdesk.words import _
 OWNERS = ("coach", "client", "both")
 STATES = ("open", "kept", "partly", "carried", "released")
 OUTCOMES = ("kept", "partly", "carried", "released")
-_TEXTS = ("cue", "evidence", "obstacle")
+PLAN = ("cue", "evidence", "obstacle")
+"""The lines of the plan behind one."""
 
 
 class Commitment(Record, table=True):
@@ -217,7 +218,7 @@ def successor(db: Session, commitment_id: str) -> Commitment | None:
 
 
 def _carry(db: Session, row: Commitment, due: date | None, now: Now) -> Commitment:
-    kept = {name: getattr(row, name) for name in ("client_id", "owner", "text", "confidence", *_TEXTS)}
+    kept = {name: getattr(row, name) for name in ("client_id", "owner", "text", "confidence", *PLAN)}
     return put(db, Commitment(**kept, due_on=due, carried_from_id=row.id, **made(now)))
 
 
@@ -231,4 +232,4 @@ def noted(db: Session, row: Commitment, state: str, now: Now, **fields: Any) -> 
 
 def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     within(fields.get("confidence"), 1, 10, _("Confidence"))
-    return {name: text(value) if name in _TEXTS else value for name, value in fields.items()}
+    return {name: text(value) if name in PLAN else value for name, value in fields.items()}

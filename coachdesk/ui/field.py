@@ -242,17 +242,22 @@ class Field(QWidget):
         self.leave()
 
     def _store(self, words: str) -> None:
-        from coachdesk.practice import commitments, notes
-
         if self._kind == "jot":
+            from coachdesk.practice import notes
+
             self._desk.do(notes.add, self._session_id, words)
         else:
-            self._desk.do(commitments.add, self._client_id, words, owner=self.owner, session_id=self._session_id)
+            from coachdesk.ui.widgets import promise_drafts
+
+            promise_drafts.store(self._desk, self._client_id, self._session_id, words, self.owner)
 
     def _forget(self) -> None:
         """It is a record now, or was wiped out."""
         self.line.cleared()
-        self._chosen.forget()
+        if self._kind == "promise":
+            from coachdesk.ui.widgets import promise_drafts
+
+            promise_drafts.forget(self._desk, self._session_id)
 
     @Slot()
     def leave(self) -> None:

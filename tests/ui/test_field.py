@@ -1,12 +1,14 @@
 """The field takes a promise or a line, and loses nothing of what is typed."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.machine.here import FakeMachine
-from coachdesk.practice import clients, commitments, notes
+from coachdesk.practice import clients, commitments, drafts, notes
 from coachdesk.sitting import Sitting
 from coachdesk.ui.field import Field
 from coachdesk.ui.theme import UNIT, Theme
@@ -113,6 +115,61 @@ def test_a_stored_promise_leaves_no_draft_and_begins_as_mine_again(qtbot, desk, 
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     show(field, session)
     assert ("", "coach") == (field.line.words, field.owner)
+
+
+CHOSEN = {
+    "promise-day": "2026-03-09",
+    "promise-confidence": "8",
+    "promise-cue": "When I wake",
+    "promise-obstacle": "Rain",
+}
+
+
+@pytest.fixture
+def elsewhere(desk, session):
+    """What the pages of the session keep, for the promise and for themselves."""
+    for name, words in (CHOSEN | {"what_mattered": "Calm"}).items():
+        desk.do(drafts.keep, "session", session.id, name, words)
+
+
+def kept(desk, session) -> dict[str, str]:
+    return {draft.field: draft.text for draft in desk.read(drafts.of_screen, "session", session.id)}
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_what_a_page_keeps_for_the_promise_is_stored_with_it_and_not_with_the_next(qtbot, desk, session, field):
+    for words in ("Walk", "Rest"):
+        show(field, session)
+        qtbot.keyClicks(field.line, words)
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    first, second = sorted(desk.read(commitments.of_session, session.id), key=lambda row: row.text, reverse=True)
+    assert ("Walk", date(2026, 3, 9), 8, "When I wake", "", "Rain") == (
+        first.text, first.due_on, first.confidence, first.cue, first.evidence, first.obstacle,
+    )  # fmt: skip
+    assert ("Rest", None, None, "", "", "") == (
+        second.text, second.due_on, second.confidence, second.cue, second.evidence, second.obstacle,
+    )  # fmt: skip
+    assert {"what_mattered": "Calm"} == kept(desk, session)
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_a_promise_wiped_out_takes_its_day_and_plan_along(qtbot, desk, session, field):
+    show(field, session)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert {"what_mattered": "Calm"} == kept(desk, session)
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_a_line_jotted_down_or_a_refusal_leaves_what_a_page_keeps(qtbot, desk, session, field):
+    show(field, session, "jot")
+    qtbot.keyClicks(field.line, "a line")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    show(field, session)
+    field.line.insertPlainText("Send it")
+    field._client_id = "nobody"
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    field.leave()
+    assert CHOSEN | {"what_mattered": "Calm", "promise": "Send it"} == kept(desk, session)
 
 
 def test_promise_and_jot_keep_their_drafts_apart(qtbot, desk, session, field):

@@ -100,7 +100,7 @@ def _show(field: Field, words: str) -> None:
     """Show what was kept; what does not fit the field any more leaves it as it is."""
     try:
         if isinstance(field, DayField):
-            field.put(None if words == NOTHING else date.fromisoformat(words))
+            field.put(day_kept(words))
         elif isinstance(field, TimeField):
             field.put(time.fromisoformat(words))
         elif isinstance(field, Stepper):
@@ -108,6 +108,16 @@ def _show(field: Field, words: str) -> None:
         elif isinstance(field, ChoiceField):
             field.setCurrentIndex(max(field.findData(words), 0))
         else:
-            field.choose(None if words == NOTHING else int(words) if words.isdigit() else words)
+            field.choose(number_kept(words) if words == NOTHING or words.isdigit() else words)
     except ValueError:
         return
+
+
+def day_kept(words: str) -> date | None:
+    """The day that was kept, or that there is none. Raises ValueError for other words."""
+    return None if words == NOTHING else date.fromisoformat(words)
+
+
+def number_kept(words: str) -> int | None:
+    """The number that was kept, or that nothing is chosen. Raises ValueError for other words."""
+    return None if words == NOTHING else int(words)

@@ -24,8 +24,13 @@ PAUSE = 500
 """Milliseconds from the first unsaved keystroke to its being on disk."""
 PROMISE, NOTE = ("session", "promise"), ("note", "body")
 """Screen and field of the drafts about a session that are typed at more than one place: in its pages, under the bar."""
-OWNER = "promise-owner"
-"""Beside the first of them: whose the promise is."""
+OWNER, DAY, SURE = "promise-owner", "promise-day", "promise-confidence"
+"""Beside the first of them: whose the promise is, by when, and how sure of it one is."""
+
+
+def plan_line(name: str) -> str:
+    """Beside the first of them: the field of a line of the plan behind the promise."""
+    return f"promise-{name}"
 
 
 class LineField(QLineEdit):

@@ -14,7 +14,7 @@ from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, button
 from coachdesk.ui.widgets.chosen import Chosen, Field
 from coachdesk.ui.widgets.days import DayField
-from coachdesk.ui.widgets.fields import OWNER, DraftLine
+from coachdesk.ui.widgets.fields import DAY, OWNER, DraftLine
 from coachdesk.ui.widgets.naming import for_self, shown
 from coachdesk.ui.widgets.promises import OWNERS
 from coachdesk.ui.widgets.rows import one_line
@@ -100,7 +100,7 @@ class PromiseField(QWidget):
 
     def _choices(self) -> dict[str, Field]:
         """What is chosen for the promise, by the names of the drafts."""
-        return {OWNER: self.owner, "promise-whom": self.whom, "promise-day": self.day}
+        return {OWNER: self.owner, "promise-whom": self.whom, DAY: self.day}
 
     def _read(self, subject_id: str) -> None:
         """Show what was being typed and chosen about it; what is being typed here now stays."""

@@ -15,7 +15,7 @@ from coachdesk.ui.dialogs.edit_commitment import CONFIDENCE, MORE
 from coachdesk.ui.widgets.buttons import Choice
 from coachdesk.ui.widgets.cards import Fold
 from coachdesk.ui.widgets.chosen import Field
-from coachdesk.ui.widgets.fields import DraftLine, labelled
+from coachdesk.ui.widgets.fields import PROMISE, SURE, DraftLine, labelled, plan_line
 from coachdesk.ui.widgets.promise_field import PromiseField
 from coachdesk.words import _
 
@@ -28,12 +28,12 @@ class SessionPromise(PromiseField):
     """Text, whose and by when at once; when-then line, evidence, obstacle and confidence if wanted."""
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(desk, shell, "session", _("A promise, or a next step …"), owners=True, parent=parent)
+        super().__init__(desk, shell, PROMISE[0], _("A promise, or a next step …"), owners=True, parent=parent)
         self._session_id = ""
         self.more: dict[str, DraftLine] = {}
         self.fold = Fold(_("More"))
         for name, words, sentence in MORE:
-            self.more[name] = DraftLine(desk, "session", f"promise-{name}", _(words))
+            self.more[name] = DraftLine(desk, PROMISE[0], plan_line(name), _(words))
             self.fold.add(labelled(_(words), self.more[name], _(sentence) if sentence else ""))
         self.confidence = Choice([(n, _(word)) for n, word in CONFIDENCE], None, name=_("Confidence"))
         self.confidence.chosen.connect(self._on_chosen)
@@ -45,7 +45,7 @@ class SessionPromise(PromiseField):
         """What is written here was promised in this session; restores what was being typed."""
         new, self._session_id, self._client_id = session_id != self._session_id, session_id, client.id
         self._read(session_id)
-        if new:
+        if new or not self.words.words:
             more = self.confidence.value is not None or any(field.words for field in self.more.values())
             self.fold.handle.setChecked(more)
         alone = client.kind == "self"
@@ -73,7 +73,7 @@ class SessionPromise(PromiseField):
         return (self.words, *self.more.values())
 
     def _choices(self) -> dict[str, Field]:
-        return {**super()._choices(), "promise-confidence": self.confidence}
+        return {**super()._choices(), SURE: self.confidence}
 
     @Slot()
     def _on_add(self) -> None:

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from coachdesk.practice import canvas, clients, commitments, drafts, marks, notes, own_prompts, sessions
+from coachdesk.ui.field import Field
 from coachdesk.ui.pages.session import SessionPage
 from coachdesk.ui.widgets import DraftLine, DraftText, LineField, TextField
 from tests.ui.hands import dialog, key, named, press, words_on, write
@@ -330,6 +331,26 @@ def test_the_plan_behind_a_promise_is_kept(page, desk, begun):
         row.cue, row.evidence, row.obstacle, row.confidence,
     )  # fmt: skip
     assert {"", None} == {*(each.words for each in page.promise.more.values()), page.promise.confidence.value}
+
+
+def test_a_promise_stored_under_the_bar_takes_along_what_was_chosen_here(qtbot, page, desk, machine, begun):
+    write(page.promise.words, "Walk to work")
+    press(page, "More")
+    write(named(page, "What could come between?", LineField), "Rain")
+    page.promise.day.choose(date(2026, 3, 9))
+    press(page.promise.confidence, "8")
+    page.promise.words.setFocus()  # the keyboard leaves the line, which is kept
+    field = Field(desk, machine)
+    qtbot.addWidget(field)
+    field.open_for("promise", begun.id, begun.client_id, QRect(300, 0, 160, 44), page.screen().availableGeometry())
+    key(field.line, Qt.Key.Key_Return)
+    (row,) = desk.read(commitments.of_session, begun.id)
+    assert (date(2026, 3, 9), "Rain", 8) == (row.due_on, row.obstacle, row.confidence)
+    write(page.promise.words, "Rest")
+    key(page.promise.words, Qt.Key.Key_Return)
+    rest = next(row for row in desk.read(commitments.of_session, begun.id) if row.text == "Rest")
+    assert (None, "", None) == (rest.due_on, rest.obstacle, rest.confidence)
+    assert not page.promise.fold.handle.isChecked()
 
 
 def test_a_promise_of_this_session_is_not_also_left_over(page, desk, ana, begun):
