@@ -5,7 +5,7 @@ sides several times, and has to come often. Instead the app connects once, where
 browsers sends a sign again and again; whatever hangs, that thread or the whole guardian, is then a silence, found by a
 process that does not hang. Each sign wakes either side once. A session at rest may wake the app twice a second; its
 window takes 1.2 of these, which settles ``BEAT``. That the guardian is killed or the server closed is heard without any
-sign: the connection ends.
+sign: the connection ends. It may also end by an accident, so whoever still needs to hear tries again.
 """
 
 import socket
@@ -19,6 +19,10 @@ SILENCE = 1.5
 where five processes waited for each core."""
 AGAIN = 0.1
 """Seconds for one more look: where the whole computer stood still, both sides wake at the same moment."""
+MOMENT = 0.5
+"""Seconds from the end of a connection to the next try."""
+TRIES = 2
+"""Connections one after the other on which nothing is heard, after which nothing will be."""
 BEGUN = b"HTTP/1.1 200 OK\r\n\r\n"
 """What the server says before the first beat."""
 SIGN = b"."
@@ -29,18 +33,20 @@ def path(nonce: str) -> str:
     return f"/beats-{nonce}"
 
 
-def fall_silent(port: int, nonce: str) -> bool:
-    """Listen to the beats until they end; whether they fell silent, rather than being ended by the other side."""
+def listen(port: int, nonce: str) -> bool:
+    """Listen to the beats until the connection ends; whether it ever led to them. Raises TimeoutError at a silence."""
+    begun = b""
     try:
         with socket.create_connection((ADDRESS, port), SILENCE) as sock:
             sock.sendall(f"GET {path(nonce)} HTTP/1.1\r\nHost: {ADDRESS}:{port}\r\n\r\n".encode())
+            begun = _heard(sock)
             while _heard(sock):
                 pass
     except TimeoutError:
-        return True
-    except OSError:
+        raise
+    except OSError:  # nobody is there, or we may open no more files, or it was broken off
         pass
-    return False
+    return begun.startswith(BEGUN)
 
 
 def _heard(sock: socket.socket) -> bytes:

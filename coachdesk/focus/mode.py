@@ -113,6 +113,8 @@ class _Run:
         self.left_by_us = False
         self.hung = False
         """Whether it was told that its block server hangs."""
+        self.open = threading.Event()
+        """Set once no websites are kept away any more, or soon none will be."""
         self.watch: threading.Thread | None = None
         threading.Thread(target=self._listen, name="guardian", daemon=True).start()
         self.tell({"enter": plan.as_json(), "language": words.spoken()})
@@ -144,6 +146,7 @@ class _Run:
 
     def close(self) -> None:
         """Let go of the pipes once it has ended."""
+        self.open.set()
         try:
             self.process.wait(LEAVING)
         except subprocess.TimeoutExpired:
@@ -156,8 +159,14 @@ class _Run:
     def _follow_beats(self, port: int, nonce: str) -> None:
         from coachdesk.focus import beats
 
-        if beats.fall_silent(port, nonce):
-            self.incoming.put({"silent": True})
+        said, tries = "silent", 0
+        with suppress(TimeoutError):
+            while tries < beats.TRIES:
+                tries = 0 if beats.listen(port, nonce) else tries + 1
+                if self.open.wait(beats.MOMENT):
+                    return
+            said = "unheard"
+        self.incoming.put({said: True})
 
     def _listen(self) -> None:
         with suppress(OSError, ValueError):
@@ -276,15 +285,19 @@ class Mode:
                 return self._replayed(run, _("Focus mode did not answer any more and was ended."))
             if "on" in message:
                 told = tuple(Quiet(**one) for one in message["on"])
-                patience = LEAVING if run.left_by_us or (run.hung and _keeps_sites(told)) else None
+                if not any(one.quiet for one in told if one.blocker == "sites"):
+                    run.open.set()
+                patience = LEAVING if run.left_by_us or (run.hung and not run.open.is_set()) else None
                 self._settle(run, told)
             elif "beats" in message:
                 run.follow_beats(*message["beats"])
-            elif "silent" in message:
+            elif ("silent" in message or "unheard" in message) and not run.open.is_set():
                 run.hung = True
                 run.tell({"hung": True})
-                patience = HUNG if patience is None else patience  # entering and leaving take what they take
+                if patience is None:  # entering and leaving take what they take; only at a silence a browser may wait
+                    patience = HUNG if "silent" in message else LEAVING
             elif "hearing" in message or "leaving" in message:
+                run.open.set()
                 patience = LEAVING
             elif "off" in message:
                 run.outcome = outcome_of(message["off"])
@@ -321,11 +334,6 @@ class Mode:
 def _time_of_day(at: datetime | None) -> str:
     """The time in this computer's zone, as a page may show it; empty where no end is shown."""
     return f"{at.astimezone():%H:%M}" if at is not None else ""
-
-
-def _keeps_sites(told: tuple[Quiet, ...]) -> bool:
-    """Whether websites are kept away."""
-    return any(one.quiet for one in told if one.blocker == "sites")
 
 
 def _ended(run: _Run, why: str) -> str:

@@ -80,35 +80,47 @@ def test_who_listened_and_went_away_is_forgotten(server: BlockServer, monkeypatc
         assert 1 == len(server._hearers)
 
 
+def listened(port: int) -> bool | None:
+    """Whether the beats were heard until the connection ended; None where they fell silent."""
+    try:
+        return beats.listen(port, NONCE)
+    except TimeoutError:
+        return None
+
+
 def test_a_server_that_is_closed_has_not_fallen_silent(server: BlockServer) -> None:
-    port, found = server.start(), list[bool]()
-    listening = threading.Thread(target=lambda: found.append(beats.fall_silent(port, NONCE)))
+    port, found = server.start(), list[bool | None]()
+    listening = threading.Thread(target=lambda: found.append(listened(port)))
     with listener(port) as sock:  # so that it hears them too by then
         listening.start()
         heard(sock, len(beats.BEGUN) + 2)
     server.close()
     listening.join(PATIENCE)
-    assert [False] == found
-    assert not beats.fall_silent(port, NONCE)
+    assert [True] == found
+    assert listened(port) is False
+
+
+def test_whoever_has_the_port_now_is_not_listened_to(server: BlockServer) -> None:
+    assert not beats.listen(server.start(), "of another")
 
 
 def test_a_server_that_lets_nobody_in_has_fallen_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beats, "SILENCE", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as hung:
-        assert beats.fall_silent(hung.getsockname()[1], NONCE)
+        assert listened(hung.getsockname()[1]) is None
 
 
 def test_a_server_that_stops_beating_has_fallen_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beats, "SILENCE", 0.05)
-    found = list[bool]()
+    found = list[bool | None]()
     with socket.create_server(("127.0.0.1", 0)) as hung:
         port = hung.getsockname()[1]
-        listening = threading.Thread(target=lambda: found.append(beats.fall_silent(port, NONCE)))
+        listening = threading.Thread(target=lambda: found.append(listened(port)))
         listening.start()
         with hung.accept()[0] as sock:
             sock.sendall(beats.BEGUN + beats.SIGN)
             listening.join(PATIENCE)
-    assert [True] == found
+    assert [None] == found
 
 
 class Late(socket.socket):

@@ -45,6 +45,11 @@ class Watched(Mode):
             if state.phase == phase:
                 return state
 
+    def killed(self) -> None:
+        """Kill the guardian, and wait until that is made good."""
+        self._run.process.kill()
+        assert self.until("off").sentence.startswith("Focus mode was stopped from outside.")
+
     @property
     def now(self) -> dict[str, str]:
         """The computer's settings."""
@@ -189,6 +194,33 @@ for line in sys.stdin:
 """
 
 
+CUTS = """
+def end_the_next(*said):
+    with silent.accept()[0] as sock:
+        sock.recv(4096)
+        for each in said:
+            sock.sendall(each)
+tell(beats=beats)
+tell(on=[quiet, closed])
+"""
+BROKEN_OFF = """
+for _each in range(3):
+    end_the_next()
+    end_the_next(b"HTTP/1.1 200 OK\\r\\n\\r\\n", b".")
+tell(on=[quiet, {**closed, "sentence": "Heard again."}])
+silent.accept()
+sys.stdin.read()
+"""
+REFUSES = """
+end_the_next(b"HTTP/1.1 200 OK\\r\\n\\r\\n", b".")
+silent.close()
+for line in sys.stdin:
+    if "hung" in line:
+        takes_its_time()
+        tell(on=[quiet, opened])
+"""
+
+
 def slow(folder: Path, doing: str, monkeypatch: pytest.MonkeyPatch) -> Watched:
     """Focus mode with such a guardian, whose server is found to hang soon."""
     monkeypatch.setattr(beats, "SILENCE", 0.02)
@@ -202,8 +234,7 @@ def test_a_guardian_that_takes_its_time_to_open_websites_keeps_the_rest_quiet(
     focus.enter(PLAN)
     assert ("notifications", "sites") == focus.until("on").quiet
     assert ("notifications",) == focus.until("on").quiet
-    focus._run.process.kill()
-    assert focus.until("off").sentence.startswith("Focus mode was stopped from outside.")
+    focus.killed()
 
 
 def test_a_block_server_that_hangs_gives_entering_no_less_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,8 +242,7 @@ def test_a_block_server_that_hangs_gives_entering_no_less_time(tmp_path: Path, m
     focus.enter(PLAN)
     assert ("notifications", "sites") == focus.until("on").quiet
     assert ("notifications",) == focus.until("on").quiet
-    focus._run.process.kill()
-    focus.until("off")
+    focus.killed()
 
 
 def test_a_block_server_that_hangs_gives_leaving_no_less_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,6 +251,25 @@ def test_a_block_server_that_hangs_gives_leaving_no_less_time(tmp_path: Path, mo
     focus.until("on")
     focus.leave()
     assert State() == focus.until("off")
+
+
+def test_beats_that_were_broken_off_are_listened_to_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beats, "MOMENT", 0.01)
+    focus = Watched(tmp_path, [sys.executable, "-c", HUNG + CUTS + BROKEN_OFF])
+    focus.enter(PLAN)
+    assert ["", "Heard again."] == [focus.until("on").told[1].sentence for _each in range(2)]
+    focus.killed()
+
+
+def test_where_the_beats_cannot_be_heard_any_more_websites_are_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beats, "MOMENT", 0.01)
+    focus = Watched(tmp_path, [sys.executable, "-c", HUNG + CUTS + REFUSES])
+    focus.enter(PLAN)
+    assert ("notifications", "sites") == focus.until("on").quiet
+    assert ("notifications",) == focus.until("on").quiet
+    focus.killed()
 
 
 def test_what_ends_it_from_elsewhere_is_said(focus: Watched) -> None:
