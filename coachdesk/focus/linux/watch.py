@@ -166,13 +166,14 @@ class Watch:
         """See which windows there are and which is active, and put down what came forward."""
         self._find(screen)
         active, desktop = screen.active(), screen.desktop()
-        states = screen.states(self._kept)
+        states, came = screen.states(self._kept), False
         for one, kept in self._kept.items():
             up = one in states and screen.shown(states[one], desktop)
             if up and not self._stopping.is_set() and (not kept.up or (active == one and self._active != one)):
                 self._put_down(screen, kept)
+                came = came or not (kept.up or kept.let_be)
             kept.up = up
-        self._see_to_active(screen, active)
+        self._see_to_active(screen, active, came)
 
     def _find(self, screen: Screen) -> None:
         ids = screen.ids()
@@ -197,11 +198,16 @@ class Watch:
         if not kept.let_be:
             screen.put_down(kept.window.id)
 
-    def _see_to_active(self, screen: Screen, active: int | None) -> None:
-        """Where a window that is kept down became active, make active what was so before."""
+    def _see_to_active(self, screen: Screen, active: int | None, came: bool) -> None:
+        """Where a window that is kept down became active, make active what was so before.
+
+        One that ``came`` forward may be about to, and be down, with another active, before we look again.
+        """
         kept = self._kept.get(active) if active else None
         if kept is None or kept.let_be:
             self._before = active or self._before
+            if active and came:
+                screen.make_active(active)
         elif self._before is not None and self._before in self._seen and active != self._active:
             screen.make_active(self._before)
         self._active = active

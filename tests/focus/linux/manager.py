@@ -2,7 +2,8 @@
 
 As metacity and xfwm4 it shows a minimised window again only when that is mapped, and like xfwm4 it then gives it the
 keyboard. When the active window is minimised it makes the oldest active, as others make that under the pointer.
-``stubborn`` minimises nothing, as a manager that tiles.
+``stubborn`` minimises nothing, as a manager that tiles. ``late`` never says that a window it shows again is active:
+by the time anybody looks it has been minimised, and another one is.
 """
 
 import os
@@ -22,8 +23,8 @@ KNOWN = ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW", "_NET_WM_STATE_HIDDEN", "_NET
 class Manager:
     """Manages a bare screen from a thread of its own until it is closed."""
 
-    def __init__(self, screen: Display, stubborn: bool = False) -> None:
-        self._stubborn = stubborn
+    def __init__(self, screen: Display, stubborn: bool = False, late: bool = False) -> None:
+        self._stubborn, self._late = stubborn, late
         self._display = xlib.Display(f"unix/{screen.name}")
         self._root = self._display.screen().root
         self._shown: list[int] = []
@@ -71,19 +72,21 @@ class Manager:
                 self._make_active(*self._up[:1])
 
     def _show(self, window: int) -> None:
-        """Show it and make it active."""
-        self._window(window).map()
+        """Make it active and show it; whoever sees it finds told what became of it."""
+        again = window in self._shown and window not in self._up
         self._tell(self._window(window), "_NET_WM_STATE", Xatom.ATOM, [])
         if window not in self._shown:
             self._shown.append(window)
             self._tell(self._root, "_NET_CLIENT_LIST", Xatom.WINDOW, self._shown)
         if window not in self._up:
             self._up.append(window)
-        self._make_active(window)
+        self._make_active(window, told=not (self._late and again))
+        self._window(window).map()
 
-    def _make_active(self, *window: int) -> None:
+    def _make_active(self, *window: int, told: bool = True) -> None:
         self._active = next(iter(window), 0)
-        self._tell(self._root, "_NET_ACTIVE_WINDOW", Xatom.WINDOW, window or (0,))
+        if told:
+            self._tell(self._root, "_NET_ACTIVE_WINDOW", Xatom.WINDOW, window or (0,))
 
     def _tell(self, window: Any, name: str, kind: int, values: Sequence[int]) -> None:
         window.change_property(self._atom(name), kind, 32, values)

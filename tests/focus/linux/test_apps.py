@@ -139,6 +139,19 @@ def test_windows_come_back_where_they_have_to_be_mapped(bare: Display) -> None:
     manager.close()
 
 
+def test_the_call_keeps_the_keyboard_when_a_window_was_active_too_briefly_to_be_seen(bare: Display) -> None:
+    manager, others = Manager(bare, late=True), Others(bare)
+    _notes, slack, call = (others.open(name) for name in ("Notes", "Slack", "Call"))
+    blocker = Minimise({"DISPLAY": bare.name})
+    blocker.apply(SLACK, blocker.capture(SLACK))
+    others.bring_up(slack)
+    others.until(lambda: others.is_down(slack))
+    others.until(lambda: others.active == call)
+    blocker.restore({})
+    others.close()
+    manager.close()
+
+
 def test_a_window_manager_that_minimises_nothing_is_told_of(bare: Display) -> None:
     manager, others = Manager(bare, stubborn=True), Others(bare)
     slack = others.open("Slack")
