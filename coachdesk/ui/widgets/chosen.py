@@ -97,7 +97,7 @@ def _written(field: Field) -> str:
 
 
 def _show(field: Field, words: str) -> None:
-    """Show what was kept; what does not fit the field any more leaves it as it is."""
+    """Show what was kept; what does not fit the field any more leaves it as it is, or without a choice."""
     try:
         if isinstance(field, DayField):
             field.put(day_kept(words))
@@ -106,7 +106,7 @@ def _show(field: Field, words: str) -> None:
         elif isinstance(field, Stepper):
             field.put(int(words))
         elif isinstance(field, ChoiceField):
-            field.setCurrentIndex(max(field.findData(words), 0))
+            field.setCurrentIndex(field.findData(words))
         else:
             field.choose(number_kept(words) if words == NOTHING or words.isdigit() else words)
     except ValueError:

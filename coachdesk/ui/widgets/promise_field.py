@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from coachdesk.errors import Refused
 from coachdesk.practice import commitments
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets.buttons import Choice, button
@@ -56,6 +57,7 @@ class PromiseField(QWidget):
         self.owner.setVisible(owners)
         self.whom = ChoiceField()
         self.whom.setAccessibleName(_("With whom"))
+        self.whom.setPlaceholderText(_("With whom?"))
         self.whom.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.whom.setMinimumContentsLength(12)
         self.whom.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -78,14 +80,17 @@ class PromiseField(QWidget):
         self.day.offer(offered)
 
     def among(self, choices: Sequence[tuple[str, str]]) -> None:
-        """With whom is to be chosen among these (id, shown name); restores what was being typed."""
-        before = self.whom.currentData()
+        """With whom is to be chosen among these (id, shown name); restores what was being typed.
+
+        Who was chosen and is not among them any more gives way to nobody, never to somebody else.
+        """
+        first, before = not self.whom.count(), self.whom.currentData()
         self.whom.clear()
         for client_id, name in choices:
             self.whom.addItem(one_line(name), client_id)
-        self.whom.setCurrentIndex(max(0, self.whom.findData(before)))
-        self.whom.setVisible(len(choices) > 1)
+        self.whom.setCurrentIndex(0 if first else self.whom.findData(before))
         self._read("")
+        self.whom.setVisible(len(choices) > 1 or self.whom.currentIndex() < 0)
 
     def among_everybody(self, known: Iterable[Client]) -> None:
         """With whom is to be chosen among oneself and those of the clients who are not put away."""
@@ -147,4 +152,6 @@ class PromiseField(QWidget):
         from coachdesk.ui.dialogs.choose_client import MYSELF, oneself
 
         chosen = self.whom.currentData() or self._client_id
+        if not chosen:
+            raise Refused(_("With whom? Who was chosen before is not in the list any more."))
         return oneself(self.desk).id if chosen == MYSELF else chosen

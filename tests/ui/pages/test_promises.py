@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from coachdesk.practice import clients, commitments, drafts
 from coachdesk.ui.pages.promises import PromisesPage
@@ -167,6 +168,30 @@ def test_a_promise_half_written_comes_back_with_whom_and_when(desk, ana, ben, sh
     ]
     assert ("", None) == (again.field.words.words, again.field.day.day)
     assert [] == list(desk.read(drafts.of_screen, "promises", ""))
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+@pytest.mark.parametrize("others", [True, False])
+def test_a_promise_half_written_to_a_client_who_was_put_away_is_not_given_to_oneself(
+    desk, shell, ana, ben, show, opened, others
+):
+    page = show(PromisesPage)
+    write(page.field.words, "Lend the")
+    page.field.whom.setFocus()
+    QTest.keyClicks(page.field.whom, "Ben")
+    for client in (ben,) if others else (ben, ana):
+        desk.do(clients.archive, client.id)
+    QApplication.processEvents()
+    if opened == "after":
+        page.hide()
+        page = show(PromisesPage)
+    press(page.field, "Add")
+    assert ["With whom? Who was chosen before is not in the list any more."] == shell.said
+    assert ([], "Lend the") == (list(desk.read(commitments.every)), page.field.words.words)
+    page.field.whom.setFocus()
+    key(page.field.whom, Qt.Key.Key_Home)
+    press(page.field, "Add")
+    assert ["Lend the"] == texts(page.lists["coach"])
 
 
 def test_for_oneself_there_are_no_names_and_no_next_steps(desk, show):
