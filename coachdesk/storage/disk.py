@@ -45,6 +45,21 @@ def private_folder(folder: Path) -> None:
         _allow(folder, state.st_mode & 0o700)
 
 
+def leads_elsewhere(path: Path) -> bool:
+    """Whether what is in a folder under this name is only a way to another place: a link, or a junction of Windows.
+
+    ``is_symlink`` knows no junctions, and ``os.path.isjunction`` came with Python 3.12.
+    """
+    return Path(os.path.realpath(path)) != Path(os.path.realpath(path.parent), path.name)
+
+
+def folders(top: Path) -> Iterator[Path]:
+    """A folder and every one below it that can be read; what leads elsewhere is not followed."""
+    for at, within, _files in os.walk(top):
+        yield Path(at)
+        within[:] = [name for name in within if not leads_elsewhere(Path(at, name))]
+
+
 def _allow(path: Path, mode: int) -> None:
     """Set who may do what; a disk without such rights refuses (``EPERM``, ``ENOTSUP``) or takes no notice."""
     with contextlib.suppress(OSError):

@@ -239,8 +239,7 @@ def _is_named_so(home: Home, path: Path) -> bool:
 
 def _folders(home: Home) -> list[Path]:
     """Where copies may lie: links to folders are not followed, but for that of the backups as a whole."""
-    within = [path for path in home.backups.rglob("*") if path.is_dir() and not path.is_symlink()]
-    return [home.root, home.backups, *within]
+    return [home.root, *disk.folders(home.backups)]
 
 
 def _is_log(path: Path) -> bool:

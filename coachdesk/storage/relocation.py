@@ -101,8 +101,8 @@ def _belongings(home: Home, key: bytes) -> list[Path]:
     for aside in erase.copies(home, key):
         if aside.parent == home.root:  # else it goes with its folder
             found |= {path for name in ("", "-wal") if (path := aside.with_name(aside.name + name)).exists()}
-    for folder in [each for each in found if each.is_dir() and not each.is_symlink()]:
-        found |= set(folder.rglob("*"))
+    for top in [each for each in found if each.is_dir() and not disk.leads_elsewhere(each)]:
+        found |= {path for folder in disk.folders(top) for path in folder.iterdir()}
     return sorted(path.relative_to(home.root) for path in found)
 
 
@@ -113,7 +113,7 @@ def _bring(source: Path, target: Path) -> None:
     """
     if source.is_file():
         disk.write(target, source.read_bytes())
-    elif source.is_symlink():
+    elif disk.leads_elsewhere(source):
         with contextlib.suppress(OSError):
             target.symlink_to(os.path.realpath(source))
     elif source.is_dir():
@@ -123,7 +123,7 @@ def _bring(source: Path, target: Path) -> None:
 def _discard(home: Home, belongings: list[Path]) -> None:
     """Remove the database and these; a folder only once it is empty, and of a link the link alone."""
     for path in (home.root / each for each in reversed(belongings)):
-        if path.is_symlink() or not path.is_dir():
+        if disk.leads_elsewhere(path) or not path.is_dir():
             path.unlink(missing_ok=True)
         else:
             with contextlib.suppress(OSError):

@@ -106,6 +106,13 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+@pytest.fixture
+def junctions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every link is as a junction of Windows, of which neither of these says that it is a link."""
+    monkeypatch.setattr(Path, "is_symlink", lambda _path: False)
+    monkeypatch.setattr(os.path, "islink", lambda _path: False)
+
+
 @contextlib.contextmanager
 def no_room(size: int = 0) -> Iterator[None]:
     """Inside, no file of this process can grow past so many bytes, as on a full disk."""

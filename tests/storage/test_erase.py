@@ -288,6 +288,17 @@ class TestBrokenOff:
         assert {taken.name, *others} == {each.name for each in folder.iterdir()}
         assert [] == erase.unfinished(desk.home, KEY)
 
+    @pytest.mark.usefixtures("junctions")
+    def test_what_a_junction_leads_to_is_left(self, desk: Desk, clock: Still, tmp_path: Path) -> None:
+        ada = desk.do(clients.add, "Ada")
+        taken = backup.back_up(desk.store, tmp_path / "elsewhere", clock.now())
+        before = taken.read_bytes()
+        desk.home.backups.mkdir()
+        (desk.home.backups / "old").symlink_to(taken.parent)
+        desk.do(forget.forget, ada.id)
+        assert erase.Report() == erase.finish(desk.home, KEY, clock.now())
+        assert before == taken.read_bytes()
+
     def test_it_tells_how_far_it_is_and_can_be_broken_off(self, desk: Desk, clock: Still) -> None:
         ada = desk.do(clients.add, "Ada")
         keep_copies(desk, clock)

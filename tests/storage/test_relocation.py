@@ -141,6 +141,30 @@ def test_backups_on_another_disk_stay_there_and_are_found_from_the_new_place(
     assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
 
 
+@pytest.mark.usefixtures("junctions")
+def test_so_do_they_where_the_link_is_a_junction(home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path) -> None:
+    before = everything(disk_of_backups)
+    new = relocation.move(home, tmp_path / "far" / "away", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert before == everything(disk_of_backups)
+    assert disk_of_backups == new.backups.resolve()
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
+@pytest.mark.usefixtures("junctions")
+def test_what_a_junction_within_the_backups_leads_to_stays(home: Home, key: bytes, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "letter").write_bytes(b"of somebody")
+    (home.backups / "old").symlink_to(elsewhere)
+    (home.backups / "round").symlink_to(home.backups)
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    relocation.clear_old(home, new, key)
+    assert {"letter": b"of somebody"} == everything(elsewhere)
+    assert elsewhere == (new.backups / "old").resolve()
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
 def test_so_do_backups_on_a_disk_that_is_not_connected_just_now(
     home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path
 ) -> None:
