@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,11 @@ from coachdesk.words import N_, _
 
 VERSION = 1
 LATER = N_("A later version of CoachDesk changed more here than this one can put back; start that version once.")
+LOST = N_("What focus mode changed is noted in {file}, which cannot be read ({reason}); nothing was put back.")
+SHUT = N_(
+    "{file} cannot be read ({reason}). Focus mode notes there what it changes, so it changes nothing until this file "
+    "can be read or is deleted."
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class _Copy:
     whole: bool = False
     later: bool = False
     """Whether a later version noted in it what this one does not understand."""
+    shut: dict[str, str] = field(default_factory=dict)
+    """The name of a file that is there and cannot be opened, and why; empty for any other."""
 
 
 class Journal:
@@ -44,7 +51,8 @@ class Journal:
     A file is a heading, ``{"version", "serial", "entries": count}``, and one line for each entry, every line after the
     first digits of its SHA-256. It is written whole or not at all (``disk.write``), first the one copy, then the other.
     Of two whole copies the later counts; where neither is whole, every line that can be read in either does. A journal
-    in which a later version of CoachDesk noted more than this one understands is not written over.
+    in which a later version of CoachDesk noted more than this one understands is not written over, nor is one while a
+    copy of it cannot be opened: what stands there may be all that is left.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,16 +67,20 @@ class Journal:
     def read(self) -> tuple[Entry, ...]:
         """Every change that stands. A copy that is not whole is kept beside, its name ending in ``.bad``.
 
-        What only a later version can put back is an entry too, of no blocker, with what to do by hand. Raises Failed
-        where a copy is there and cannot be opened.
+        What only a later version can put back is an entry too, of no blocker, with what to do by hand; and so is a
+        copy that cannot be opened beside a whole one. Raises Failed where it cannot be opened and none is whole.
         """
         found = [_read(path) for path in self.copies]
         for path, copy in zip(self.copies, found, strict=True):
-            if not copy.whole and path.exists():
+            if not (copy.whole or copy.shut) and path.exists():
                 _keep(path)
+        shut = [copy.shut for copy in found if copy.shut]
         whole = [copy for copy in found if copy.whole]
         if whole:
-            return max(whole, key=lambda copy: copy.serial).entries
+            last = max(whole, key=lambda copy: copy.serial)
+            return (*last.entries, *(Entry("", "", {}, _(SHUT).format(**told)) for told in shut))
+        if shut:
+            raise Failed(_(LOST).format(**shut[0]))
         lines = [entry for copy in found for entry in copy.entries]
         if any(copy.later for copy in found):
             lines.append(Entry("", "", {}, _(LATER)))
@@ -77,7 +89,8 @@ class Journal:
     def write(self, entries: tuple[Entry, ...]) -> None:
         """Note down all changes that stand, in place of what was noted before; on disk when this returns.
 
-        Raises Failed when the disk does not take it, or a later version's notes would go; then nothing may be changed.
+        Raises Failed when the disk does not take it, or a later version's notes or a copy that cannot be opened would
+        go; then nothing may be changed.
         """
         try:
             if entries:
@@ -95,10 +108,15 @@ class Journal:
     def _write(self, entries: tuple[Entry, ...]) -> None:
         disk.private_folder(self.folder)
         found = [_read(path) for path in self.copies]
-        if any(copy.later for copy in found):
+        stays = [_(SHUT).format(**copy.shut) if copy.shut else _(LATER) for copy in found if copy.shut or copy.later]
+        if stays:
             if set(map(_line_of, entries)) <= set(map(_line_of, self.read())):
                 return  # what is put back is found so when it is read again
-            raise Failed(_(LATER))
+            raise Failed(stays[0])
+        entries = tuple(entry for entry in entries if entry.blocker)  # the others say only why a file had to stay
+        if not entries:
+            self._remove()
+            return
         serial = 1 + max(copy.serial for copy in found)
         heading = {"version": VERSION, "serial": serial, "entries": len(entries)}
         content = (_line(heading) + "".join(map(_line_of, entries))).encode()
@@ -107,6 +125,9 @@ class Journal:
             disk.write(path, content)
 
     def _remove(self) -> None:
+        for path in self.copies:
+            if shut := _read(path).shut:
+                raise Failed(_(SHUT).format(**shut))
         for path in reversed(self.copies):
             steps.reached()
             path.unlink(missing_ok=True)
@@ -133,10 +154,7 @@ def _read(path: Path) -> _Copy:
     except (FileNotFoundError, NotADirectoryError):
         return _Copy()
     except OSError as error:
-        wording = _(
-            "What focus mode changed is noted in {file}, which cannot be read ({reason}); nothing was put back."
-        )
-        raise Failed(wording.format(file=path, reason=error.strerror or type(error).__name__)) from error
+        return _Copy(shut={"file": str(path), "reason": error.strerror or type(error).__name__})
     heading, *entries = [_told(line) for line in lines[:-1]] or [None]  # after the last line end nothing is left
     found = tuple(entry for entry in map(_entry, (heading, *entries)) if entry is not None)
     if heading is None or not isinstance(heading.get("serial"), int):

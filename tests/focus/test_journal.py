@@ -105,22 +105,77 @@ def test_a_journal_of_a_later_version_is_never_written_over(of_later_version: Jo
     assert not of_later_version.is_there
 
 
-@pytest.mark.parametrize("shut", [0, 1])
-def test_a_copy_that_cannot_be_opened_stops_everything_and_stays(
-    journal: Journal, shut: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    journal.write((BANNERS,))
-    opened = Path.read_bytes
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """The files that cannot be opened, as on a failing disk."""
+    shut, opened = set[Path](), Path.read_bytes
 
     def read(path: Path) -> bytes:
-        if path == journal.copies[shut]:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if path in shut:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
         return opened(path)
 
     monkeypatch.setattr(Path, "read_bytes", read)
-    with pytest.raises(Failed, match=r"cannot be read \(Permission denied\); nothing was put back"):
+    return shut
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_beside_a_copy_that_cannot_be_opened_the_whole_one_counts_and_it_is_said(
+    journal: Journal, which: int, shut: set[Path]
+) -> None:
+    journal.write((BANNERS, PROXY))
+    shut.add(journal.copies[which])
+    *entries, said = journal.read()
+    assert ([BANNERS, PROXY], "") == (entries, said.blocker)
+    assert f"{journal.copies[which]} cannot be read (Input/output error)." in said.by_hand
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_while_a_copy_cannot_be_opened_nothing_is_written_over_or_removed(
+    journal: Journal, which: int, shut: set[Path]
+) -> None:
+    journal.write((BANNERS, PROXY))
+    before = [path.read_bytes() for path in journal.copies]
+    shut.add(journal.copies[which])
+    journal.write(journal.read()[1:])  # the first is put back
+    for more in ((*journal.read(), SLEEP), ()):
+        with pytest.raises(Failed, match=r"cannot be read \(Input/output error\)"):
+            journal.write(more)
+    shut.clear()
+    assert before == [path.read_bytes() for path in journal.copies]
+    assert set(journal.copies) == set(journal.folder.iterdir())
+
+
+def test_a_copy_that_can_be_opened_again_is_no_longer_said_to_be_shut(journal: Journal, shut: set[Path]) -> None:
+    journal.write((BANNERS,))
+    shut.add(journal.copies[1])
+    *_banners, said = journal.read()
+    shut.clear()  # whoever held it has let it go
+    journal.write((SLEEP, said))
+    assert (SLEEP,) == journal.read()
+    journal.write((said,))
+    assert not journal.is_there
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("other", ["torn", "gone", "shut"])
+def test_a_copy_that_cannot_be_opened_stops_everything_where_no_other_is_whole(
+    journal: Journal, which: int, other: str, shut: set[Path]
+) -> None:
+    journal.write((BANNERS,))
+    stays = journal.copies[1 - which]
+    shut.add(journal.copies[which])
+    if other == "gone":
+        stays.unlink()
+    elif other == "torn":
+        stays.write_bytes(stays.read_bytes()[:-9])
+    else:
+        shut.add(stays)
+    with pytest.raises(Failed, match=r"cannot be read \(Input/output error\); nothing was put back\."):
         journal.read()
-    assert all(path.exists() for path in journal.copies)
+    with pytest.raises(Failed, match="cannot be read"):
+        journal.write((BANNERS,))
+    assert journal.copies[which].exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"nonsense", b"\xff\xfe\x00", b"{}\n" * 5, b"0" * 100_000])

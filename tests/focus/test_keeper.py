@@ -195,6 +195,25 @@ def test_of_a_later_version_s_changes_those_we_know_are_put_back_and_the_rest_is
     assert (BEFORE, kept) == (computer.settings, computer.journal.copies[0].read_bytes())
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_beside_a_copy_that_cannot_be_opened_all_is_put_back_and_nothing_is_changed_anew(
+    computer: Computer, which: int
+) -> None:
+    computer.keeper().enter(PLAN)
+    shut = computer.journal.copies[which]
+    shut.unlink()
+    shut.mkdir()  # cannot be read, whoever asks
+    first = computer.replay()
+    assert (("sites", "apps", "awake", "notifications"), BEFORE) == (first.put_back, computer.settings)
+    assert first.by_hand[0].startswith(f"{shut} cannot be read")
+    told = computer.keeper().enter(replace(PLAN, nonce="n2"))
+    assert [first.by_hand[0]] * 4 == [quiet.sentence for quiet in told]
+    assert BEFORE == computer.settings
+    shut.rmdir()
+    assert Outcome() == computer.replay()
+    assert not computer.journal.is_there
+
+
 def test_one_blocker_can_be_given_up_before_the_end(computer: Computer) -> None:
     keeper = computer.keeper()
     keeper.enter(PLAN)
