@@ -1,5 +1,6 @@
 """The Debian package: where its files lie, and what dpkg is told."""
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -256,6 +257,22 @@ def test_before_removal_whoever_has_folders_of_their_own_is_found_by_what_runs(
     with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env=os.environ | own) as something:
         assert ["My data My settings --restore-only"] == undone()
         something.communicate()
+
+
+def test_before_removal_each_folder_is_seen_to_once_however_many_programs_have_it(
+    tmp_path: Path, undone: Callable[..., list[str]]
+) -> None:
+    usual = {"XDG_DATA_HOME": f"{tmp_path}/anna/.local/share", "XDG_CONFIG_HOME": f"{tmp_path}/anna/.config"}
+    own = {"XDG_DATA_HOME": f"{tmp_path}/anna/My data"}
+    data_alone = {"XDG_DATA_HOME": usual["XDG_DATA_HOME"]}
+    for given in (usual, own):
+        noted(Path(given["XDG_DATA_HOME"]))
+    with contextlib.ExitStack() as running:
+        for given in (usual, own, own, data_alone):
+            environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")} | given
+            program = subprocess.Popen(["cat"], stdin=subprocess.PIPE, env=environment)
+            running.enter_context(program)
+        assert [".local/share .config --restore-only", "My data .config --restore-only"] == undone()
 
 
 def tidy(home: Path, **environment: str) -> None:
