@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ class BarButton(QToolButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.button = Button("", "")
+        self.setMouseTracking(True)
         self.setProperty("quiet", True)
         self.setMinimumSize(theme.TARGET, theme.TARGET)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -95,7 +96,8 @@ class ButtonRow(QWidget):
         self._guarded = False
         self._pressed: QPoint | None = None
         self._turned: QPoint | None = None
-        """Where the pointer was when it turned to these buttons; elsewhere they may be meant."""
+        """Where the pointer rests since it turned to these buttons; once it has moved they may be meant."""
+        self.setMouseTracking(True)
         FlowLayout(self, 0)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -146,6 +148,17 @@ class ButtonRow(QWidget):
         """A button lets its presses through to here."""
         self._pressed = event.globalPosition().toPoint()
         event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """And the pointer's way: it rests no more."""
+        if self._turned and not _near(event.globalPosition().toPoint(), self._turned):
+            self._turned = None
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer rests no more."""
+        super().leaveEvent(event)
+        self._turned = None
 
 
 class BarWords(QWidget):

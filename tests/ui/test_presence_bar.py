@@ -274,18 +274,37 @@ def test_the_button_that_turned_to_the_second_row_stays_where_it_is(bar, edge):
     assert before.topLeft() == bar.button("more").mapToGlobal(QPoint())
 
 
-def test_what_the_second_row_puts_under_the_resting_pointer_is_not_pressed(bar, qtbot):
+@pytest.fixture
+def turned(bar, qtbot):
+    """A bar whose second row put another button under the pointer that pressed *…*, and where that is."""
     bar.stand_at(Spot(name_of(QGuiApplication.primaryScreen()), Place("left", 0.5)))
     bar.show_face(FIRST)
     there = bar.button("more").mapToGlobal(bar.button("more").rect().center())
     qtbot.mouseClick(bar.button("more"), Qt.MouseButton.LeftButton)
     bar.show_face(SECOND)
-    under = bar.childAt(bar.mapFromGlobal(there))
+    return bar.childAt(bar.mapFromGlobal(there)), there
+
+
+@pytest.mark.parametrize("way", [QPoint(20, 0), QPoint(400, 400)])
+def test_a_pointer_that_went_and_came_back_presses_what_is_there_now(bar, turned, qtbot, way):
+    under, there = turned
+    for place in (there, there + way, there):
+        QTest.mouseMove(bar, bar.mapFromGlobal(place))
+    with qtbot.waitSignal(bar.pressed):
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFromGlobal(there))
+    QTest.mouseMove(bar, QPoint(400, 400))
+
+
+def test_what_the_second_row_puts_under_the_resting_pointer_is_not_pressed(bar, turned, qtbot):
+    under, there = turned
+    QTest.mouseMove(bar, bar.mapFromGlobal(there))
+    QTest.mouseMove(bar, bar.mapFromGlobal(there + QPoint(2, 1)))  # a hand is never quite still
     with qtbot.assertNotEmitted(bar.pressed):
         qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFromGlobal(there))
     assert under in (bar.button("pause"), bar.button("put_back"))
     with qtbot.waitSignal(bar.pressed):
         qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    QTest.mouseMove(bar, QPoint(400, 400))
 
 
 def test_from_right_to_left_everything_is_mirrored(bar, qtbot):
