@@ -169,6 +169,22 @@ def replay(system: System, journal: Journal, report: Report) -> tuple[Outcome, t
     return outcome, stuck
 
 
+def still_left(system: System, entries: Sequence[Entry], report: Report) -> tuple[Entry, ...]:
+    """Of what a journal holds that was replayed and not written over: what still has to be put back, or cannot be seen.
+
+    An entry of no blocker says why the journal stands, and is always among them.
+    """
+
+    def left(entry: Entry) -> bool:
+        try:
+            blocker = system.find(entry.blocker, entry.way)
+            return blocker is None or _safely(entry.blocker, lambda: blocker.is_ours(entry.before), report)
+        except Refused:
+            return True
+
+    return tuple(entry for entry in entries if left(entry))
+
+
 def _undone(system: System, entry: Entry) -> bool:
     """Put one entry back; whether there was anything of ours."""
     blocker = system.find(entry.blocker, entry.way)

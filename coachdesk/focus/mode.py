@@ -259,7 +259,7 @@ class Mode:
 
     def outstanding(self) -> tuple[str, ...]:
         """What the journal holds while nobody holds focus mode."""
-        return recovery.outstanding(self._folder)
+        return recovery.outstanding(self._folder, self._system)
 
     def acknowledge(self) -> None:
         """Forget it."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from coachdesk.focus.blockers import System
+    from coachdesk.focus.keeper import Report
 
 KNOCKING = 0.6
 """Seconds in which somebody must open who has the lock."""
@@ -92,15 +93,20 @@ def status(folder: Path) -> dict[str, Any] | None:
         time.sleep(0.02)  # it has the lock but not yet its door, or no door any more
 
 
-def outstanding(folder: Path) -> tuple[str, ...]:
+def outstanding(folder: Path, system: "System | None" = None) -> tuple[str, ...]:
     """What nobody could put back yet, as sentences on how to do it by hand; none while focus mode is held."""
     if not Journal(folder).is_there:
         return ()
     with taken(folder, 0.0) as ours:
         try:
-            return tuple(entry.by_hand for entry in Journal(folder).read()) if ours else ()
+            entries = Journal(folder).read() if ours else ()
         except Refused as why:
             return (why.sentence,)
+        if not all(entry.blocker for entry in entries):  # it stays as it is, also when something was put back
+            from coachdesk.focus import blockers, keeper
+
+            entries = keeper.still_left(system or blockers.here(), entries, _reporter(folder))
+    return tuple(entry.by_hand for entry in entries)
 
 
 def acknowledge(folder: Path) -> None:
@@ -161,14 +167,17 @@ def _replayed(folder: Path, system: "System | None") -> Outcome:
     journal = Journal(folder)
     if not journal.is_there:
         return Outcome()
-    from coachdesk import reports
     from coachdesk.focus import blockers, keeper
+
+    return keeper.replay(system or blockers.here(), journal, _reporter(folder))[0]
+
+
+def _reporter(folder: Path) -> "Report":
+    """Keeps a report of each fault of ours."""
+    from coachdesk import reports
     from coachdesk.machine.here import here
 
-    def report(fault: Exception) -> None:
-        reports.keep(fault, folder, here().now())
-
-    return keeper.replay(system or blockers.here(), journal, report)[0]
+    return lambda fault: reports.keep(fault, folder, here().now())
 
 
 def door_of(folder: Path) -> tuple[str, Path]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coachdesk.focus import recovery
 from coachdesk.focus.blockers import Failed, FakeSystem, Support
 from coachdesk.focus.journal import LATER, Entry, Journal
 from coachdesk.focus.keeper import Keeper, replay
@@ -193,6 +194,20 @@ def test_of_a_later_version_s_changes_those_we_know_are_put_back_and_the_rest_is
     assert Outcome(by_hand=(LATER,)) == computer.replay()
     assert [LATER] * 4 == [quiet.sentence for quiet in computer.keeper().enter(replace(PLAN, nonce="n2"))]
     assert (BEFORE, kept) == (computer.settings, computer.journal.copies[0].read_bytes())
+
+
+def test_what_a_later_version_s_journal_still_holds_is_outstanding_only_where_it_is_not_put_back(
+    computer: Computer,
+) -> None:
+    folder = computer.journal.folder
+    computer.keeper().enter(PLAN)
+    later_version.took(computer.journal)
+    computer.stuck.add("banners")
+    computer.replay()
+    assert ("Put back banners.", LATER) == recovery.outstanding(folder, computer)
+    computer.stuck.clear()
+    computer.replay()
+    assert (LATER,) == recovery.outstanding(folder, computer)
 
 
 @pytest.mark.parametrize("which", [0, 1])
