@@ -197,7 +197,12 @@ class Guardian:
         self.post.put({"hung": True})
 
     def _give_sites_up(self, keeper: Keeper) -> None:
-        """Our block server hangs, or has failed: let go whoever waits for it, and take the setting back."""
+        """Our block server hangs, or has failed: let go whoever waits for it, and take the setting back.
+
+        It may be told more than once: the app hears nothing, and the thread that hung fails when it wakes.
+        """
+        if not any(one.quiet for one in self._told if one.blocker == "sites"):
+            return
         self.tell({"hearing": True})
         if self._server is not None:
             self._server.close(TURNING)

@@ -333,6 +333,18 @@ def test_websites_that_cannot_be_opened_again_are_said_at_once_and_at_the_end(he
     assert ("Put back proxy url, proxy mode.",) == held.hears()["off"]["by_hand"]
 
 
+def test_a_block_server_that_fails_after_it_was_given_up_changes_nothing_that_was_said(held: Held) -> None:
+    """Its thread wakes from hanging, on connections that are closed."""
+    held.enter(SITES)
+    held.system.stuck.add("proxy mode")
+    held.say(hung=True)
+    assert "Put back proxy url, proxy mode." == held.hears()["on"][1]["sentence"]
+    held.guardian._server._failed(OSError("not a socket"))
+    held.settle()
+    assert "Put back proxy url, proxy mode." == recovery.status(held.journal.folder)["on"][1]["sentence"]
+    assert held.told.empty()
+
+
 def test_its_words_are_in_the_language_of_the_app(held: Held) -> None:
     try:
         held.say(enter=PLAN.as_json(), language="de")
