@@ -51,7 +51,7 @@ def without_template(settings: Settings, template_id: str) -> Settings:
     """The settings without one's own template; a shipped one that was edited is put back as it came."""
     shipped = next((one for one in SHIPPED if one.id == template_id), None)
     if shipped in settings.templates:
-        raise Refused(_("This structure came with CoachDesk; it can be edited, but not removed."))
+        raise Refused(_("This way to divide the time came with CoachDesk; it can be edited, but not removed."))
     if shipped:
         return with_template(settings, shipped)
     left = replace(settings, templates=tuple(one for one in settings.templates if one.id != template_id))
@@ -62,7 +62,7 @@ def without_template(settings: Settings, template_id: str) -> Settings:
 
 def _with_templates(settings: Settings, value: object) -> Settings:
     if not isinstance(value, list | tuple) or not all(isinstance(one, Template) for one in value):
-        raise Refused(_("Structures are edited one at a time."))
+        raise Refused(_("Ways to divide the time are edited one at a time."))
     new = replace(settings, templates=SHIPPED)
     for template in value:
         new = with_template(new, template)

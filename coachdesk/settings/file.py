@@ -84,7 +84,7 @@ def _with_own_templates(settings: Settings, entries: object, problems: list[str]
         try:
             settings = with_template(settings, _template(entry))
         except (Refused, KeyError, TypeError, AttributeError):
-            problems.append(_("A structure in the settings file could not be used."))
+            problems.append(_("A way to divide the time in the settings file could not be used."))
     return settings
 
 

@@ -45,9 +45,9 @@ SHIPPED: tuple[Template, ...] = (
 def checked_template(template: Template) -> Template:
     """The template with its names tidied. Raises Refused with a sentence."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", template.id):
-        raise Refused(_("“{id}” cannot be the short name of a structure.").format(id=template.id))
+        raise Refused(_("“{id}” cannot be the short name of a way to divide the time.").format(id=template.id))
     if len(template.phases) > 20:
-        raise Refused(_("A structure has room for {most} phases.").format(most=20))
+        raise Refused(_("A way to divide the time has room for {most} phases.").format(most=20))
     phases = tuple(_checked_phase(phase) for phase in template.phases)
     return Template(template.id, line(template.name, 60), phases)
 

@@ -212,7 +212,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("Lock the records"), N_("close"), _lock, "Ctrl+L", "lock-light"),
     Command(N_("All keys"), N_("help shortcuts"), _show_keys, "F1", "keyboard-light"),
     Command(N_("Quit"), N_("exit"), _quit, "Ctrl+Q", "sign-out-light"),
-    _settings(N_("Settings: session"), N_("usual structure length rehearse"), "session"),
+    _settings(N_("Settings: session"), N_("usual length divide the time structure phases rehearse"), "session"),
     _settings(N_("Settings: cues and presence bar"), N_("signals sound time left"), "cues"),
     _settings(N_("Settings: focus mode"), N_("quiet notifications apps websites block"), "focus"),
     _settings(N_("Settings: reminders"), N_("remind notify morning start at login"), "reminders"),

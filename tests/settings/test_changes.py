@@ -252,8 +252,8 @@ def test_all_structures_may_be_changed_in_one_go() -> None:
 
 
 def test_structures_must_be_structures() -> None:
-    assert "Structures are edited one at a time." == refusal("templates", "grow")
-    assert "Structures are edited one at a time." == refusal("templates", ["grow"])
+    assert "Ways to divide the time are edited one at a time." == refusal("templates", "grow")
+    assert "Ways to divide the time are edited one at a time." == refusal("templates", ["grow"])
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class StructureEditor(Editor):
     """A name and phases."""
 
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
-        title = _("Change the structure") if template.id else _("A new structure")
+        title = _("Change this way to divide the time") if template.id else _("A new way to divide the time")
         super().__init__(title, _("Minutes are proportions; they are scaled to each session's length."), parent)
         self._id = template.id
         self.rows: list[PhaseRow] = []
@@ -131,12 +131,14 @@ class Structures(Card):
     """All structures, the shipped ones and one's own."""
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(_("Structures"), _("Offers for the process. None is ever shown to the client."), parent)
+        super().__init__(
+            _("Ways to divide the time"), _("Offers for the process. None is ever shown to the client."), parent
+        )
         self._desk, self._shell = desk, shell
         self._list = QVBoxLayout()
         self._list.setSpacing(UNIT)
         self.add(self._list)
-        self.new = button(_("Add a structure"), self._on_new, icon="plus-light")
+        self.new = button(_("Add a way to divide the time"), self._on_new, icon="plus-light")
         self.act(self.new)
         self._place = EditorPlace(shell, self.new)
         self.add(self._place)
@@ -187,7 +189,7 @@ class Structures(Card):
         going = (ngettext("{name}, with its {n} phase", "{name}, with its {n} phases", count),)
         named = tuple(text.format(name=_(template.name), n=count) for text in going)
         came = any(template.id == one.id for one in SHIPPED)
-        if came or self._shell.ask(_("Remove this structure?"), named, _("Remove")):
+        if came or self._shell.ask(_("Remove this way to divide the time?"), named, _("Remove")):
             with self._shell.telling():
                 self._desk.change_settings(without_template(self._desk.settings, template.id))
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk import Desk
 from coachdesk.errors import WrongKey
+from coachdesk.exchange import client_words
 from coachdesk.focus.blockers import FakeSystem
 from coachdesk.practice import own_prompts
 from coachdesk.storage import backup, keys
@@ -16,7 +17,7 @@ from coachdesk.ui.widgets.backups import Backups
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
 from coachdesk.ui.widgets.structures import Structures
-from tests.ui.hands import PASSPHRASE, dialog
+from tests.ui.hands import PASSPHRASE, dialog, words_on
 
 
 class NoKeychain:
@@ -98,6 +99,19 @@ def test_a_structure_of_one_s_own_is_made_and_can_be_chosen(qtbot, desk, page):
     assert ("Walk and talk", ["Explore", "Part", "Commit"]) == (made.name, [phase.name for phase in made.phases])
     desk.change_setting("session.template", made.id)
     assert made == desk.settings.template
+
+
+def test_how_the_time_is_divided_has_one_name_wherever_it_is_read(qtbot, desk, page):
+    structures = page.part(Structures)
+    click(qtbot, structures.new)
+    said = words_on(page)
+    structures.edit(desk.settings.templates[1])
+    said += "\n" + words_on(page)
+    assert "How the time is divided" == client_words.FIELDS["template"]
+    assert {"How the time is divided", "Ways to divide the time", "A new way to divide the time"} <= {
+        *said.splitlines()
+    }
+    assert "structure" not in said.casefold()
 
 
 def test_a_phase_can_be_taken_out_and_lengthened(qtbot, desk, page):
