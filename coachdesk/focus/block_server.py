@@ -130,11 +130,6 @@ class BlockServer:
             for left in (self._listener, *(guest.sock for guest in self._everybody())):
                 left.close()
 
-    @property
-    def guests(self) -> int:
-        """How many connections are open."""
-        return len(self._guests)
-
     def _serve(self, listener: socket.socket, wake: socket.socket) -> None:
         try:
             self._turn(listener, wake)

@@ -22,8 +22,6 @@ ENTERING = 8.0
 """Seconds after which a guardian that has not begun counts as hung."""
 HUNG = 0.05
 """Seconds in which a guardian must say that it hears of a hanging block server, or it hangs itself."""
-AGAIN = 0.1
-"""Seconds for one more look at what was said, once the time for it is over."""
 LEAVING = 2.0
 """Seconds in which it must have put back what it is told to: everything, or the setting for websites."""
 REPLAYING = 2.0
@@ -129,10 +127,11 @@ class _Run:
 
         It looks once more then: who was stopped meanwhile finds the time over before it finds what was said.
         """
-        try:
+        with suppress(Empty):
             return self.incoming.get(timeout=patience)
-        except Empty:
-            return self.incoming.get(timeout=AGAIN)
+        from coachdesk.focus.beats import AGAIN
+
+        return self.incoming.get(timeout=AGAIN)
 
     def follow_beats(self, port: int, nonce: str) -> None:
         """Hear from now on whether the block server turns, on a thread of its own."""

@@ -145,4 +145,4 @@ def test_where_everything_stood_still_it_is_looked_once_more() -> None:
 
 def test_a_healthy_server_is_never_taken_for_silent_and_one_that_hangs_is_out_of_the_way_within_two_seconds() -> None:
     assert beats.BEAT + 0.35 <= beats.SILENCE + beats.AGAIN
-    assert round(beats.SILENCE + beats.AGAIN + mode.HUNG + mode.AGAIN, 6) <= 1.75  # the rest is for putting back
+    assert round(beats.SILENCE + beats.AGAIN + mode.HUNG + beats.AGAIN, 6) <= 1.75  # the rest is for putting back

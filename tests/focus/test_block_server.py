@@ -59,6 +59,15 @@ def everything(sock: socket.socket) -> bytes:
     return heard
 
 
+def ended(sock: socket.socket) -> bool:
+    """Whether the other side has let go of it altogether; only sending shows that, to who does not listen."""
+    try:
+        sock.send(b"x")
+    except ConnectionError:
+        return True
+    return False
+
+
 def status(answer: bytes) -> str:
     """The code, or what came instead."""
     found = re.match(rb"HTTP/1\.1 (\d{3}) ", answer)
@@ -243,10 +252,10 @@ def test_who_does_not_listen_is_sent_away(hasty: Door) -> None:
     with hasty.connect() as deaf:
         deaf.sendall(b"GET http://news.test/ HTTP/1.1\r\n\r\n")
         until = time.monotonic() + PATIENCE
-        while hasty.server.guests and time.monotonic() < until:
+        while not ended(deaf) and time.monotonic() < until:
             assert hasty.answers
             threading.Event().wait(0.01)
-        assert 0 == hasty.server.guests
+        assert ended(deaf)
 
 
 def test_who_breaks_off_is_forgotten(door: Door) -> None:
@@ -274,8 +283,7 @@ def test_who_asks_is_answered_at_once_although_more_than_there_is_room_for_say_n
     with contextlib.ExitStack() as open_things:
         silent = [open_things.enter_context(patient.connect()) for _ in range(MOST + 20)]
         assert patient.answers
-        assert b"" == everything(silent[0])  # the oldest had to go
-        assert MOST >= patient.server.guests
+        assert {b""} == {everything(sock) for sock in silent[:21]}  # the oldest had to go
     patient.server.close()
 
 
@@ -296,8 +304,6 @@ def test_nobody_who_has_asked_has_to_go_for_a_newcomer() -> None:
     full = Door(BlockServer(["news.test"], NONCE, standing, patience=10 * PATIENCE))
     with contextlib.ExitStack() as open_things:
         socks = [open_things.enter_context(full.connect()) for _ in range(MOST)]
-        while full.server.guests < MOST:
-            threading.Event().wait(0.01)
         socks[-1].sendall(b"GET http://news.test/ HTTP/1.1\r\n\r\n")
         assert standing.stands.wait(PATIENCE)
         for sock in socks[:-1]:
