@@ -98,12 +98,12 @@ def copy_words(this: Build, here: date) -> str:
     if not this.commit:
         return _("This copy does not know which state of the program it is.") if this.packed else _("Run from source.")
     if not this.packed:
-        words = _("Run from source, at commit {commit}.")
+        words = _("Run from source, at state {state} of the program.")
     elif this.changed:
-        words = _("This copy was made from commit {commit}, with changes that are in no commit.")
+        words = _("This copy is state {state} of the program, with changes made to it since.")
     else:
-        words = _("This copy was made from commit {commit}.")
-    which = words.format(commit=this.short)
+        words = _("This copy is state {state} of the program.")
+    which = words.format(state=this.short)
     if this.day is None:
         return which
     day, age = whole_day(this.day), age_words(this.day, here)

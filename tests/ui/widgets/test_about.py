@@ -90,14 +90,17 @@ def test_the_day_is_written_as_it_is_here(qapp, language, written):
 @pytest.mark.parametrize(
     ("this", "words"),
     [
-        (THIS, "This copy was made from commit 012345678. It is from 14 July 2025, 8 months old."),
-        (replace(THIS, day=HERE), "This copy was made from commit 012345678. It is from 14 March 2026."),
-        (replace(THIS, day=None), "This copy was made from commit 012345678."),
+        (THIS, "This copy is state 012345678 of the program. It is from 14 July 2025, 8 months old."),
+        (replace(THIS, day=HERE), "This copy is state 012345678 of the program. It is from 14 March 2026."),
+        (replace(THIS, day=None), "This copy is state 012345678 of the program."),
         (
             replace(THIS, day=None, changed=True),
-            "This copy was made from commit 012345678, with changes that are in no commit.",
+            "This copy is state 012345678 of the program, with changes made to it since.",
         ),
-        (replace(THIS, packed=False), "Run from source, at commit 012345678. It is from 14 July 2025, 8 months old."),
+        (
+            replace(THIS, packed=False),
+            "Run from source, at state 012345678 of the program. It is from 14 July 2025, 8 months old.",
+        ),
         (Build(packed=True), "This copy does not know which state of the program it is."),
         (Build(), "Run from source."),
     ],
