@@ -57,4 +57,4 @@ def wait(patience: float = PATIENCE) -> None:
 
 def busy() -> Refused:
     """The refusal beside such work."""
-    return Refused(_("CoachDesk itself is still busy with the records, so nothing was stored; try again in a moment."))
+    return Refused(_("CoachDesk itself is still busy with the records, so nothing was changed; try again in a moment."))
