@@ -10,7 +10,8 @@ import PySide6.QtCore  # noqa: F401  # brings the hook that is taken out below
 
 # PySide6 hooks itself into every import for the sake of "from __feature__ import …", which nothing here says. The hook
 # reads the source of each module imported (PYSIDE-2029: inspect.getsource), and Python keeps its lines: 24 MB, and a
-# quarter of the time that importing takes. "__orig_import__" is what it put itself before.
+# quarter of the time that importing takes. "__orig_import__" is what was there before it: not Python's own import, but
+# PySide's "__lazy_import__", without which "from PySide6.QtGui import *" finds only classes that were used already.
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """The program as a whole: it starts, answers other starts, remembers, and ends without leaving anything behind."""
 
+import builtins
 import gc
 import threading
 import weakref
@@ -16,6 +17,10 @@ from coachdesk.ui.program import Program
 from coachdesk.ui.theme import DARK
 from coachdesk.ui.widgets.focus_settings import FocusSettings
 from tests.ui.hands import press, unlock
+
+
+def test_importing_asks_only_what_loads_the_classes_of_pyside_not_what_reads_each_source():
+    assert "__lazy_import__" == builtins.__import__.__name__
 
 
 def test_another_start_brings_the_window_forward(qtbot, start):
