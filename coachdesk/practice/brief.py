@@ -59,7 +59,6 @@ def brief(db: Session, client_id: str, *, now: Now) -> Brief:
     coming = sessions.coming(db, now=now, client_id=client_id)
     promised = commitments.open_ones(db, client_id=client_id)
     lines = canvas.lines(db, client_id)
-    threads = (line for line in lines if line.kind == "thread" and line.resolved_at is None)
     early = held < 2 and client.kind != "self"
     return Brief(
         client=client,
@@ -69,7 +68,7 @@ def brief(db: Session, client_id: str, *, now: Now) -> Brief:
         strains=tuple(left),
         promises=tuple(each for each in promised if each.owner in ("coach", "both")),
         steps=tuple(each for each in promised if each.owner == "client"),
-        threads=tuple(sorted(threads, key=lambda line: line.created_at)),
+        threads=tuple(canvas.open_threads(lines)),
         lines=tuple(line for line in lines if line.kind != "thread")[:LATEST_LINES],
         agreement=agreements.present(db, client_id),
         unticked=tuple(line for line in checklists.lines(db, client_id) if line.ticked_at is None) if early else (),

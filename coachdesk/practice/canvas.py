@@ -1,6 +1,6 @@
 """The canvas: what is understood of a client so far, dated line by dated line; and the coach's private lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, bindparam
@@ -87,11 +87,12 @@ def lines(db: Session, client_id: str, *, private: bool = False) -> Sequence[Can
 
 def threads(db: Session, client_id: str) -> Sequence[CanvasLine]:
     """Threads to come back to, the oldest first; private ones are not among them."""
-    return db.exec(
-        select(CanvasLine)
-        .where(
-            CanvasLine.client_id == client_id, CanvasLine.kind == "thread", col(CanvasLine.resolved_at).is_(None),
-            col(CanvasLine.private).is_(False),
-        )
-        .order_by(col(CanvasLine.created_at))
-    ).all()  # fmt: skip
+    return open_threads(lines(db, client_id))
+
+
+def open_threads(found: Iterable[CanvasLine]) -> Sequence[CanvasLine]:
+    """Which of these lines are threads to come back to, the oldest first."""
+    return sorted(
+        (line for line in found if line.kind == "thread" and line.resolved_at is None),
+        key=lambda line: line.created_at,
+    )

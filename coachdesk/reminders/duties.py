@@ -17,7 +17,7 @@ KINDS = (
 """In the order in which they matter."""
 
 _DAYS = [name for name, _label in WEEKDAYS]
-_FIRST, _LAST = date(2, 1, 1), date(9998, 1, 1)
+_FIRST, _LAST = date(2, 1, 1), date(retention.LATEST, 1, 1)
 """Beyond these days, arithmetic with time zones overflows; a mistyped year is no reason to fail."""
 
 
