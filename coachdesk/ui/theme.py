@@ -317,21 +317,18 @@ QPushButton[role="option"]:checked { background: $soft; border: 2px solid $accen
 QPushButton[role="option"]:focus { border: 2px solid $ring; }
 QPushButton[role="option"]:checked:focus, QPushButton[role="choice"]:checked:focus { border: 2px solid $text; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QComboBox,
-QKeySequenceEdit QLineEdit {
+QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {
     background: $field; color: $text; border: 1px solid $outline; border-radius: $radius; padding: 0 9px;
     min-height: $target;
     selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
-QPlainTextEdit, QTextEdit { padding: 7px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
-QTimeEdit:focus,
-QDateTimeEdit:focus, QComboBox:focus { border: 2px solid $ring; padding: 0 8px; min-height: $ringed; }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 6px; }
-QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: $spun; }
-QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus {
-    min-height: $spun_ringed;
+QPlainTextEdit { padding: 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {
+    border: 2px solid $ring; padding: 0 8px; min-height: $ringed;
 }
+QPlainTextEdit:focus { padding: 6px; }
+QSpinBox { min-height: $spun; }
+QSpinBox:focus { min-height: $spun_ringed; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
     color: $muted; border-color: $line; background: transparent;
 }
@@ -339,24 +336,20 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: n
 QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; width: 0; height: 0; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 TimeField QLineEdit { padding: 0 8px; }
-QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 28px; }
-QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
-    image: url(icons:caret-$look.svg); width: 12px; height: 12px;
-}
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url(icons:caret-$look.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $card; color: $text; border: 1px solid $line; padding: 4px; selection-background-color: $soft;
     selection-color: $text;
 }
 QComboBox QAbstractItemView::item { min-height: $target; padding: 0 8px; }
-QCheckBox, QRadioButton { background: transparent; color: $text; spacing: 12px; min-height: $target; }
-QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox { background: transparent; color: $text; spacing: 12px; min-height: $target; }
+QCheckBox:disabled { color: $muted; }
+QCheckBox::indicator {
     width: 20px; height: 20px; background: $field; border: 1px solid $outline; border-radius: 5px;
 }
-QRadioButton::indicator { border-radius: 11px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(icons:check-$look.svg); }
-QRadioButton::indicator:checked { background: $accent; border: 1px solid $accent; image: url(icons:dot-$look.svg); }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $ring; }
+QCheckBox::indicator:focus { border: 2px solid $ring; }
 
 QListView { background: transparent; border: none; }
 QTableView {
@@ -367,7 +360,6 @@ QTableView:focus { border: 2px solid $ring; }
 QTableView::item { padding: 0 8px; }
 QHeaderView::section { background: $card; color: $muted; border: none; border-bottom: 1px solid $line; padding: 8px; }
 
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; }
 QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent; padding: 8px

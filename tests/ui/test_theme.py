@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -11,6 +12,7 @@ from coachdesk.ui import theme
 from coachdesk.ui.theme import CONTROL_PAIRS, DARK, LIGHT, TEXT_PAIRS, Theme, contrast, motion, style_sheet
 from coachdesk.ui.widgets import icon_button
 
+FOLDER = Path(theme.__file__).parent
 LOOKS = {"light": LIGHT, "dark": DARK}
 
 
@@ -51,10 +53,15 @@ def test_the_style_sheet_uses_tokens_alone(look):
     assert "$" not in sheet
 
 
-def test_no_widget_sets_its_own_style():
-    from pathlib import Path
+def test_every_kind_of_widget_that_is_dressed_is_made_somewhere():
+    made_by_qt = {"QAbstractSpinBox", "QScrollBar", "QToolTip"}
+    sources = " ".join(path.read_text("utf-8") for path in FOLDER.rglob("*.py") if path.name != "theme.py")
+    dressed = set(re.findall(r"\bQ[A-Z]\w+", style_sheet(LIGHT, 10, dark=False)))
+    assert set() == dressed - made_by_qt - set(re.findall(r"\bQ[A-Z]\w+", sources))
 
-    sources = Path(theme.__file__).parent.rglob("*.py")
+
+def test_no_widget_sets_its_own_style():
+    sources = FOLDER.rglob("*.py")
     own = [path.name for path in sources if "setStyleSheet(" in path.read_text("utf-8") and path.name != "theme.py"]
     assert [] == own
 
