@@ -44,7 +44,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._runs = False
-        self._known: Mapping[str, Client] = {}
+        self._known: Mapping[str, Client] | None = None
         self._build_head()
         self.running = RunningSession(desk, shell)
         self.column.addWidget(self.running)
@@ -117,7 +117,7 @@ class TodayPage(Page):
     @Slot()
     def _read_due(self) -> None:
         """What is due has no place beside a running session; the coming sessions say which of them is soon."""
-        if not self.desk.is_open:
+        if not self.desk.is_open or self._known is None:  # the first page of all is shown before it is read
             return
         due = self.shell.duties.now_due() if self.shell.duties is not None else ()
         soon = frozenset(duty.subject_id for duty in due if duty.kind == "session_soon")

@@ -148,6 +148,18 @@ def test_a_client_without_a_next_date_is_planned_with_two_presses(desk, ana, sho
     assert not page.dateless.isVisible()
 
 
+def test_the_first_page_of_all_may_be_shown_before_it_is_read_while_a_session_runs(qtbot, desk, ana, shell, clock):
+    """As where the keychain opens the records after a crash."""
+    desk.do(sessions.plan, ana.id, at(4, 14))
+    shell.sitting.begin(ana.id, minutes=50)
+    page = TodayPage(desk, shell)
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive()
+    assert any("Ana" in words for words in words_on(page.coming))
+    page.hide()
+
+
 def test_a_running_session_stands_in_place_of_begin(desk, ana, shell, clock, show):
     shell.sitting.begin(ana.id, minutes=50)
     clock.advance(18 * 60)
