@@ -156,7 +156,7 @@ def test_the_first_page_of_all_may_be_shown_before_it_is_read_while_a_session_ru
     qtbot.addWidget(page)
     page.show()
     page.arrive()
-    assert any("Ana" in words for words in words_on(page.coming))
+    assert "Ana" in words_on(page.coming)
     page.hide()
 
 
