@@ -156,7 +156,8 @@ def test_the_first_page_of_all_may_be_shown_before_it_is_read_while_a_session_ru
     qtbot.addWidget(page)
     page.show()
     page.arrive()
-    assert "Ana" in words_on(page.coming)
+    assert "In session" in words_on(page)
+    assert at(4, 14) == page.coming.next.planned_start
     page.hide()
 
 
