@@ -148,6 +148,7 @@ def test_a_client_without_a_next_date_is_planned_with_two_presses(desk, ana, sho
     assert not page.dateless.isVisible()
 
 
+@pytest.mark.usefixtures("show")  # which takes the page away afterwards
 def test_the_first_page_of_all_may_be_shown_before_it_is_read_while_a_session_runs(qtbot, desk, ana, shell, clock):
     """As where the keychain opens the records after a crash."""
     desk.do(sessions.plan, ana.id, at(4, 14))
