@@ -51,15 +51,18 @@ class Manager:
 
     def _run(self) -> None:
         while True:
+            self._display.flush()  # which may hear of events too: they are looked for before it waits
+            if not self._display.pending_events() and self._waking in self._woken():
+                return
             while self._display.pending_events():
                 event = self._display.next_event()
                 if event.type == X.MapRequest:
                     self._show(int(event.window.id))
                 elif event.type == X.ClientMessage:
                     self._asked(int(event.window.id), event.client_type, event.data[1][0])
-            self._display.flush()
-            if self._waking in select.select([self._display, self._waking], [], [])[0]:
-                return
+
+    def _woken(self) -> list[object]:
+        return select.select([self._display, self._waking], [], [])[0]
 
     def _asked(self, window: int, what: int, value: int) -> None:
         if what == self._atom("_NET_ACTIVE_WINDOW"):
