@@ -1,10 +1,9 @@
 """A Linux computer: its clocks, and the choice between X11, Wayland and no screen."""
 
-import functools
 import os
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,7 +213,7 @@ def _shows_notifications(environment: Mapping[str, str]) -> Ability:
     return notices.shown(environment)
 
 
-@functools.cache
+@cache
 def boot() -> str:
     """The kernel's identity of this start (random(4)); one and the same for all starts where /proc is closed to us."""
     try:
@@ -236,7 +235,7 @@ def _state_of(path: str) -> tuple[int, int] | None:
     return state.st_ino, state.st_mtime_ns
 
 
-@functools.lru_cache(maxsize=1)
+@lru_cache(maxsize=1)
 def _zone_set_by(_setting: tuple[object, ...]) -> str:
     # Finding the name takes 10 ms, and a session asks for it every five seconds.
     return zone_name()
