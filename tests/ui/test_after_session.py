@@ -7,7 +7,7 @@ from coachdesk.focus.mode import FakeFocus
 from coachdesk.practice import clients, sessions
 from coachdesk.storage import store
 from coachdesk.ui import quieting
-from tests.ui.hands import press, write
+from tests.ui.hands import press, settle, write
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -140,12 +140,11 @@ def test_a_locked_screen_leaves_a_running_session_quiet(window, focus, ada):
     assert focus.state.is_on
 
 
-def test_put_back_by_the_coach_it_stays_so_and_can_be_had_again(qtbot, window, focus, ada, clock):
+def test_put_back_by_the_coach_it_stays_so_and_can_be_had_again(qtbot, program, window, focus, ada, clock):
     begin(window, ada)
     window.come_forward()
     press(window, "Put back")
-    qtbot.waitUntil(lambda: focus.state.phase == "off")
-    QApplication.processEvents()
+    settle(qtbot, program)
     window.presence.look()
     assert not focus.state.is_on
     press(window, "Quiet again")
