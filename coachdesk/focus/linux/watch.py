@@ -163,17 +163,26 @@ class Watch:
             self._seen.discard(one)
 
     def _look(self, screen: Screen) -> None:
-        """See which windows there are and which is active, and put down what came forward."""
+        """See which windows there are and which is active, and put down what came forward.
+
+        The keyboard goes first: a window that goes down without it leaves nothing to give on to a third, and who sees
+        it down sees the end of it.
+        """
         self._find(screen)
         active, desktop = screen.active(), screen.desktop()
         states, came = screen.states(self._kept), False
+        down: list[int] = []
         for one, kept in self._kept.items():
             up = one in states and screen.shown(states[one], desktop)
             if up and not self._stopping.is_set() and (not kept.up or (active == one and self._active != one)):
-                self._put_down(screen, kept)
-                came = came or not (kept.up or kept.let_be)
+                self._note_forward(kept, screen.at)
+                if not kept.let_be:
+                    down.append(one)
+                    came = came or not kept.up
             kept.up = up
         self._see_to_active(screen, active, came)
+        for one in down:
+            screen.put_down(one)
 
     def _find(self, screen: Screen) -> None:
         ids = screen.ids()
@@ -187,16 +196,14 @@ class Watch:
         for gone in self._kept.keys() - self._seen:
             del self._kept[gone]
 
-    def _put_down(self, screen: Screen, kept: Kept) -> None:
-        """Minimise a window that came forward, unless the person insists on it."""
+    def _note_forward(self, kept: Kept, at: int) -> None:
+        """Note that a window came forward, and whether the person insists on it by now."""
         if kept.let_be:
             return
-        same = kept.up and kept.put_down_at is not None and screen.at - kept.put_down_at <= _AT_ONCE
+        same = kept.up and kept.put_down_at is not None and at - kept.put_down_at <= _AT_ONCE
         if not same:
-            kept.let_be = kept.put_down_at is not None and kept.insistence.said(screen.at)
-            kept.put_down_at = screen.at
-        if not kept.let_be:
-            screen.put_down(kept.window.id)
+            kept.let_be = kept.put_down_at is not None and kept.insistence.said(at)
+            kept.put_down_at = at
 
     def _see_to_active(self, screen: Screen, active: int | None, came: bool) -> None:
         """Where a window that is kept down became active, make active what was so before.

@@ -31,6 +31,8 @@ class Manager:
         self._up: list[int] = []
         """Those that are not minimised, oldest first."""
         self._active = 0
+        self.made_active: list[int] = []
+        """The windows that have had the keyboard, one after the other; 0 for none."""
         self._waking, self._waker = os.pipe()
         self._root.change_attributes(event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
         check = self._root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
@@ -88,6 +90,7 @@ class Manager:
 
     def _make_active(self, *window: int, told: bool = True) -> None:
         self._active = next(iter(window), 0)
+        self.made_active.append(self._active)
         if told:
             self._tell(self._root, "_NET_ACTIVE_WINDOW", Xatom.WINDOW, window or (0,))
 

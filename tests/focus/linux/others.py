@@ -82,6 +82,7 @@ class Others:
 
     def bring_up(self, window: int) -> None:
         """Click on a minimised one in the list of windows, and wait until it was seen."""
+        self._hear()
         before = self.shown[window]
         self.activate(window)
         self.until(lambda: self.shown[window] > before)
@@ -131,10 +132,14 @@ class Others:
         while not wanted():
             if not self.display.pending_events() and not select.select([self.display], [], [], PATIENCE)[0]:
                 raise TimeoutError("the screen has not done what was waited for")
-            while self.display.pending_events():
-                event = self.display.next_event()
-                if event.type == X.MapNotify:
-                    self.shown[int(event.window.id)] += 1
+            self._hear()
+
+    def _hear(self) -> None:
+        """Note what has happened so far."""
+        while self.display.pending_events():
+            event = self.display.next_event()
+            if event.type == X.MapNotify:
+                self.shown[int(event.window.id)] += 1
 
     # --- X11 ---
 

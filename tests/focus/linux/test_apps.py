@@ -152,6 +152,20 @@ def test_the_call_keeps_the_keyboard_when_a_window_was_active_too_briefly_to_be_
     manager.close()
 
 
+def test_nothing_but_the_call_has_the_keyboard_once_a_window_goes_down(bare: Display) -> None:
+    manager, others = Manager(bare), Others(bare)
+    _notes, slack, call = (others.open(name) for name in ("Notes", "Slack", "Call"))
+    blocker = Minimise({"DISPLAY": bare.name})
+    blocker.apply(SLACK, blocker.capture(SLACK))
+    others.bring_up(slack)
+    others.until(lambda: others.is_down(slack))
+    assert {slack, call} == set(manager.made_active[3:])
+    assert call == others.active
+    blocker.restore({})
+    others.close()
+    manager.close()
+
+
 def test_a_window_manager_that_minimises_nothing_is_told_of(bare: Display) -> None:
     manager, others = Manager(bare, stubborn=True), Others(bare)
     slack = others.open("Slack")
