@@ -15,16 +15,6 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HERE = ZoneInfo("Europe/Berlin")
 
 
-@pytest.fixture
-def ada(db: Db, clock: Still) -> Client:
-    return clients.add(db, "Ada Lovelace", short_name="Ada", now=clock.now())
-
-
-@pytest.fixture
-def ben(db: Db, clock: Still) -> Client:
-    return clients.add(db, "Ben", now=clock.now())
-
-
 def test_whoever_comes_and_has_no_next_date_is_found_by_name(db: Db, clock: Still, ada: Client, ben: Client) -> None:
     clients.add(db, "New", now=clock.now())
     for client in (ben, ada):

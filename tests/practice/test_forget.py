@@ -38,16 +38,6 @@ from tests.hours_practices import Practice
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def ada(db: Db, clock: Still) -> Client:
-    return clients.add(db, "Ada Lovelace", short_name="Ada", now=clock.now())
-
-
-@pytest.fixture
-def ben(db: Db, clock: Still) -> Client:
-    return clients.add(db, "Ben", now=clock.now())
-
-
 def held(db: Db, client: Client, clock: Still, start: datetime, minutes: int = 50, **fields: Any) -> Session:
     """A session that was held."""
     zone = fields.pop("time_zone", "")
