@@ -130,19 +130,12 @@ def disk_of_backups(home: Home, key: bytes, tmp_path: Path) -> Path:
     return tmp_path / "another disk"
 
 
+@pytest.mark.parametrize("link", ["a link", "a junction"])
 def test_backups_on_another_disk_stay_there_and_are_found_from_the_new_place(
-    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path
+    home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path, link: str, request: pytest.FixtureRequest
 ) -> None:
-    before = everything(disk_of_backups)
-    new = relocation.move(home, tmp_path / "far" / "away", key, progress=ignore)
-    relocation.clear_old(home, new, key)
-    assert before == everything(disk_of_backups)
-    assert disk_of_backups == new.backups.resolve()
-    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
-
-
-@pytest.mark.usefixtures("junctions")
-def test_so_do_they_where_the_link_is_a_junction(home: Home, key: bytes, disk_of_backups: Path, tmp_path: Path) -> None:
+    if link == "a junction":
+        request.getfixturevalue("junctions")
     before = everything(disk_of_backups)
     new = relocation.move(home, tmp_path / "far" / "away", key, progress=ignore)
     relocation.clear_old(home, new, key)
