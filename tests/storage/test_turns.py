@@ -65,7 +65,7 @@ def several() -> Iterator[ThreadPoolExecutor]:
 
 
 def test_a_backup_is_not_taken_for_a_broken_off_one_by_a_forgetting_beside_it(
-    desk: Desk, several: ThreadPoolExecutor
+    desk: Desk, several: ThreadPoolExecutor, beside: threading.Event
 ) -> None:
     desk.do(forget.forget, desk.do(clients.add, "Ada").id)
     begun, go_on = threading.Event(), threading.Event()
@@ -86,11 +86,9 @@ def test_a_backup_is_not_taken_for_a_broken_off_one_by_a_forgetting_beside_it(
     assert (taken.result(),) == erase.finish(desk.home, KEY, now).rewritten
 
 
-def test_beside_work_on_copies_other_threads_wait_and_the_first_says_so(
-    desk: Desk, several: ThreadPoolExecutor
-) -> None:
-    desk.do(forget.forget, desk.do(clients.add, "Ada").id)
-    now, home = desk.now(), desk.home
+@pytest.fixture
+def beside(several: ThreadPoolExecutor) -> Iterator[threading.Event]:
+    """Work on copies goes on in another thread until this is set."""
     held, release = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -100,17 +98,24 @@ def test_beside_work_on_copies_other_threads_wait_and_the_first_says_so(
 
     several.submit(hold)
     assert held.wait(60)
+    yield release
+    release.set()
+
+
+def test_beside_work_on_copies_other_threads_wait_and_the_first_says_so(
+    desk: Desk, several: ThreadPoolExecutor, beside: threading.Event
+) -> None:
+    desk.do(forget.forget, desk.do(clients.add, "Ada").id)
+    now, home = desk.now(), desk.home
     taken = several.submit(backup.daily, desk.store, home.backups, now)
     finished = several.submit(erase.finish, home, KEY, now)
-    try:
-        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
-            backup.back_up(desk.store, home.backups, now)
-        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
-            erase.finish(home, KEY, now)
-        assert not taken.done()
-        assert not finished.done()
-    finally:
-        release.set()
+    with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+        backup.back_up(desk.store, home.backups, now)
+    with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+        erase.finish(home, KEY, now)
+    assert not taken.done()
+    assert not finished.done()
+    beside.set()
     assert taken.result() in [each.path for each in backup.backups(home.backups)]
     assert () == finished.result().left
     assert [] == erase.unfinished(home, KEY)
@@ -129,23 +134,10 @@ def ignore(_share: float) -> None:
     ],
     ids=["salvaged records put in place", "a beginning with a backup", "a copy before a migration"],
 )
-def test_what_else_lays_copies_down_takes_its_turn_too(
-    desk: Desk, several: ThreadPoolExecutor, work: Callable[[Home, Now], object]
-) -> None:
-    held, release = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with turns.copies():
-            held.set()
-            assert release.wait(60)
-
-    several.submit(hold)
-    assert held.wait(60)
-    try:
-        with pytest.raises(Refused, match="CoachDesk itself is still busy"):
-            work(desk.home, desk.now())
-    finally:
-        release.set()
+@pytest.mark.usefixtures("beside")
+def test_what_else_lays_copies_down_takes_its_turn_too(desk: Desk, work: Callable[[Home, Now], object]) -> None:
+    with pytest.raises(Refused, match="CoachDesk itself is still busy"):
+        work(desk.home, desk.now())
 
 
 def test_a_salvage_that_is_broken_off_takes_nothing_from_the_next(desk: Desk, several: ThreadPoolExecutor) -> None:
