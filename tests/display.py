@@ -11,9 +11,11 @@ screen of the person who runs the tests is touched: the environment it hands on 
 import os
 import select
 import shlex
+import signal
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -84,6 +86,15 @@ class Display:
         finally:
             connection.close()
         QImage(pixels, size.width, size.height, 4 * size.width, QImage.Format.Format_RGB32).save(str(path))
+
+    @contextmanager
+    def slow_manager(self) -> Iterator[None]:
+        """The window manager does nothing meanwhile, as on a computer that is busy."""
+        self._processes[-1].send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._processes[-1].send_signal(signal.SIGCONT)
 
     def end_manager(self) -> None:
         """End the window manager, as when it crashes."""

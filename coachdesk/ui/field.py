@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WIDTH = 480
 MOST_LINES = 6
+_ON_ITS_WAY = 2000
+"""Milliseconds for which the keyboard, asked for once more, may still be on its way."""
 OWNERS = (("coach", N_("my promise")), ("client", N_("next step")), ("both", N_("together")))
 """Whose it is, in the order Tab goes through."""
 
@@ -130,6 +132,8 @@ class Field(QWidget):
         self._client_id = ""
         self._bar = QRect()
         self._area = QRect()
+        self._coming = QTimer(self, singleShot=True, interval=_ON_ITS_WAY)
+        self._coming.timeout.connect(self._see_to_keyboard)
         hint = Qt.WindowType
         self.setWindowFlags(hint.Tool | hint.FramelessWindowHint | hint.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -180,8 +184,13 @@ class Field(QWidget):
         return self._promise if self._kind == "promise" else self._jot
 
     def open_for(self, kind: str, session_id: str, client_id: str, bar: QRect, area: QRect) -> None:
-        """Come up beside the bar, with the draft of this session if there is one, and take the keyboard."""
-        if not self.isVisible():
+        """Come up beside the bar, with the draft of this session if there is one, and take the keyboard.
+
+        Where the field is still there, the coach may just have clicked into the call, and we hear of it only later.
+        """
+        if self.isVisible():
+            self._coming.start()
+        else:
             self._before = self._machine.active_window()
         again = self.isVisible() and (kind, session_id) == (self._kind, self._session_id)
         if not again:
@@ -262,6 +271,7 @@ class Field(QWidget):
     @Slot()
     def leave(self) -> None:
         """Close; what was typed stays a draft, and the window before has the keyboard again."""
+        self._coming.stop()
         self.line.flush()
         self.hide()
         self._tell()
@@ -296,8 +306,16 @@ class Field(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Close when the coach goes to another window: the draft waits for the next press of the key."""
+        """The keyboard came, or went."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self._coming.stop()
+            self._see_to_keyboard()
+
+    @Slot()
+    def _see_to_keyboard(self) -> None:
+        """Close when the coach goes to another window: the draft waits for the next press of the key."""
+        if self.isVisible() and not self.isActiveWindow() and not self._coming.isActive():
             self._before = None
             self.leave()

@@ -1,5 +1,6 @@
 """What is typed under the bar and left there for the call stands on Close, and Done keeps it."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.desktop.hand import Hand
 from tests.desktop.program import PASSPHRASE, Running
 from tests.desktop.reader import until
 from tests.desktop.talking import Program
+from tests.display import Display
 
 pytestmark = pytest.mark.desktop
 
@@ -57,6 +59,19 @@ def test_a_next_step_and_a_line_left_in_the_field_stand_on_close(
     ]
     assert ["her father again"] == [note.body for note in records.read(notes.of_session, session.id)]
     assert [] == list(records.read(drafts.of_screen, "session", session.id))
+
+
+def test_the_field_comes_though_the_keyboard_is_late(
+    call: Program, running: Running, coach: Hand, records: Desk, screen: Display
+) -> None:
+    begin_session(coach)
+    leave_in_the_field(coach, call, "ctrl+alt+shift+p", words="ask my sister")
+    with screen.slow_manager():
+        coach.presses("ctrl+alt+shift+j")
+        time.sleep(0.5)  # more than Qt waits before it believes that the keyboard has left
+    until(lambda: coach.active() == "CoachDesk", lambda: f"the keyboard is with {coach.active()}")
+    coach.types("her father again")
+    stands(coach, "Line to jot down", "her father again")
 
 
 def begin_session(coach: Hand) -> None:

@@ -97,6 +97,35 @@ def test_esc_closes_and_the_draft_comes_back_with_its_owner(qtbot, desk, session
     assert ("Send the", "client") == (field.line.words, field.owner)
 
 
+@pytest.fixture
+def another(qtbot):
+    """Another window."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_it_closes_when_the_coach_goes_to_another_window(qtbot, session, field, machine, another):
+    show(field, session)
+    qtbot.waitUntil(field.isActiveWindow)
+    another.activateWindow()
+    qtbot.waitUntil(lambda: not field.isVisible())
+    assert [] == machine.activations
+
+
+def test_opened_once_more_it_stays_for_the_keyboard_to_come_back_and_closes_when_it_does_not(
+    qtbot, session, field, another
+):
+    show(field, session)
+    qtbot.waitUntil(field.isActiveWindow)
+    show(field, session, "jot")
+    another.activateWindow()
+    qtbot.waitUntil(another.isActiveWindow)
+    assert field.isVisible()
+    qtbot.waitUntil(lambda: not field.isVisible())
+
+
 def test_a_draft_survives_the_program(qtbot, desk, session, field, machine):
     show(field, session)
     qtbot.keyClicks(field.line, "Send the")
