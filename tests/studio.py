@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QLocale
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QEventLoop, QLocale
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from sqlmodel import select
 
@@ -196,11 +196,11 @@ class Studio:
         self.machine.can = {**self.machine.can, "capture_exclusion": ability}
 
     def settle(self) -> None:
-        """Let what was asked be drawn."""
-        QApplication.processEvents()
-        while self.program.tasks.busy:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        QApplication.processEvents()
+        """Let what was asked be drawn, with all that comes of it: one layout may ask for another."""
+        turns, flags = QAbstractEventDispatcher.instance(), QEventLoop.ProcessEventsFlag
+        while turns.processEvents(flags.AllEvents) or self.program.tasks.busy:
+            if self.program.tasks.busy:
+                turns.processEvents(flags.WaitForMoreEvents)
 
     def page(self, name: str, **what: object) -> QWidget:
         """Go to a page; the window is what is seen."""
