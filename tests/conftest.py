@@ -4,6 +4,7 @@ import gc
 import itertools
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -33,6 +34,11 @@ hypothesis.settings.register_profile(
     "ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
 hypothesis.settings.load_profile("ours")
+
+for _name in ("SIGINT", "SIGHUP"):  # which a shell in the background and nohup have all that they start ignore
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL)
 
 gc.disable()  # by itself it would sweep on any thread, and a widget that ends elsewhere than on Qt's ends the process
 
