@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from coachdesk.errors import sentence_of
 from coachdesk.ui import actions, quieting
 from coachdesk.words import N_, _
 
@@ -115,11 +116,7 @@ def _say_backed_up(window: MainWindow, _path: object) -> None:
 
 
 def _say_failed(window: MainWindow, error: Exception) -> None:
-    from coachdesk.errors import Refused
-
-    if not isinstance(error, Refused):
-        raise error
-    window.say(error.sentence, "note")
+    window.say(sentence_of(error), "note")
 
 
 def _be_quiet(window: MainWindow) -> None:

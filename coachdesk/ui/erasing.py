@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.words import ngettext
 
 if TYPE_CHECKING:
@@ -100,9 +100,7 @@ class Erasing(QObject):
         (self._failed or self._on_ill)(error)
 
     def _on_ill(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        self._window.say(error.sentence)
+        self._window.say(sentence_of(error))
 
 
 def left_words(count: int) -> str:

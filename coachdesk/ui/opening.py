@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
-from coachdesk.errors import RecordsMissing, Refused
+from coachdesk.errors import RecordsMissing, Refused, sentence_of
 from coachdesk.ui.erasing import Erasing, left_words
 from coachdesk.words import _
 
@@ -154,10 +154,6 @@ class Opening(QObject):
         keys.repair(self.desk.home.keys)
         self.begin()
 
-    def restore_latest(self, key: bytes, failed: Failed) -> None:
-        """Put the latest backup in place of the records, and open it."""
-        self.window.tasks.run(_restore_latest, self.desk.home, key, self.desk.now(), done=self.adopt, failed=failed)
-
     def adopt(self, store: Store, *, first: bool = False) -> None:
         """The records are open: fill the window, then look after them in the background.
 
@@ -275,9 +271,7 @@ class Opening(QObject):
             self.window.say(sentence, "note")
 
     def _on_ill(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        self.window.say(error.sentence, "note")
+        self.window.say(sentence_of(error), "note")
 
 
 @dataclass
@@ -354,16 +348,6 @@ def _create_records(home: Home, key: bytes) -> Store:
     from coachdesk.storage import store
 
     return store.create(home.records, key)
-
-
-def _restore_latest(home: Home, key: bytes, now: Now) -> Store:
-    from coachdesk.storage import backup, store
-
-    found = backup.backups(home.backups)
-    if not found:
-        raise RecordsMissing(_("There is no backup in {folder}.").format(folder=home.backups))
-    backup.restore(home, found[0].path, key, now)
-    return store.open(home.records, key)
 
 
 def _look_after(store: Store, home: Home, now: Now) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.ui.widgets.dates import today
 from coachdesk.words import _
 
@@ -63,9 +63,7 @@ class Safekeeping(QObject):
             self._window.say(sentence, "note")
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        self._window.say(error.sentence, "note")
+        self._window.say(sentence_of(error), "note")
 
 
 def _looked_after(store: Store, home: Home, now: Now, environment: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import Refused, sentence_of
 from coachdesk.practice import clients
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Choice
@@ -133,12 +133,11 @@ class ForgetClient(FormDialog):
         self.fit()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
+        sentence = sentence_of(error)
         self.progress.hide()
-        self.refusal.setText(error.sentence)
+        self.refusal.setText(sentence)
         self.refusal.show()
-        announce(self.refusal, error.sentence)
+        announce(self.refusal, sentence)
 
 
 def done_lines(report: Report) -> list[str]:

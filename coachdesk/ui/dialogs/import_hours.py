@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.exchange import icf_log_import
 from coachdesk.exchange.icf_log_import import Incoming, Match, Preview, Taken
 from coachdesk.machine.here import zone_here
@@ -117,10 +117,9 @@ class ImportHours(FormDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self.progress.hide()
-        if not isinstance(error, Refused):
-            raise error
-        self.said.setText(breakable(error.sentence))
-        announce(self.said, error.sentence)
+        sentence = sentence_of(error)
+        self.said.setText(breakable(sentence))
+        announce(self.said, sentence)
 
     def _show_parts(self) -> None:
         found = self.preview

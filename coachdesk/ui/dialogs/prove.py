@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.ui.dialogs.form import FormDialog
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.fields import PassphraseField, labelled
@@ -69,14 +69,13 @@ class Prove(FormDialog):
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
+        sentence = sentence_of(error)
         self._busy(False)
         self.words.field.setFocus()
         self.words.field.selectAll()
-        self.refusal.setText(error.sentence)
+        self.refusal.setText(sentence)
         self.refusal.show()
-        announce(self.refusal, error.sentence)
+        announce(self.refusal, sentence)
 
 
 def _by_keychain(path: Path, keychain: Keychain) -> bytes:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from coachdesk import NAME
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.practice import search
 from coachdesk.practice.search import Found
 from coachdesk.ui import commands
@@ -143,10 +143,9 @@ class SearchSheet(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self._asked = None
-        if not isinstance(error, Refused):
-            raise error
+        sentence = sentence_of(error)
         self._show([])
-        self.told.setText(error.sentence)
+        self.told.setText(sentence)
 
     def _show(self, found: list[Found]) -> None:
         self._offered = [*self._commands, *found]

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.errors import KeychainUnavailable, Refused
+from coachdesk.errors import KeychainUnavailable, sentence_of
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import (
     Choice,
@@ -324,9 +324,7 @@ class FirstRunPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         self._enable()
-        if not isinstance(error, Refused):
-            raise error
-        sentence = error.sentence
+        sentence = sentence_of(error)
         if isinstance(error, KeychainUnavailable):  # asked again, it would be refused again and again
             self.by_keychain.setChecked(False)
             self.passphrase.setFocus()

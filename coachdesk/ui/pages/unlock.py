@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.ui.theme import UNIT
 from coachdesk.ui.widgets import Flow, LineField, Page, PassphraseField, announce, button, label, labelled
 from coachdesk.ui.widgets.new_passphrase import NewPassphrase
@@ -171,17 +171,16 @@ class UnlockPage(Page):
         self.go_on()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
+        sentence = sentence_of(error)
         if self.way == "waiting":
             self._show(self._usual())
         self._busy(False)
         self.focusProxy().setFocus()  # a button that was disabled meanwhile has passed the keyboard on
         if self.way == "passphrase":
             self.passphrase.field.selectAll()
-        self.refused.setText(error.sentence)
+        self.refused.setText(sentence)
         self.refused.show()
-        announce(self.refused, error.sentence)
+        announce(self.refused, sentence)
 
 
 def _column(*parts: QWidget) -> QWidget:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from coachdesk import paths
-from coachdesk.errors import Refused
 from coachdesk.ui.widgets.cards import Card
 from coachdesk.ui.widgets.forms import SettingForm
 from coachdesk.words import _
@@ -55,7 +54,5 @@ class FocusForm(Card):
                 self._system.at_login().install([*paths.program(), "--restore-only"])
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
         with self._shell.telling():
             raise error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.machine.here import zone_here
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.cards import Card
@@ -127,9 +127,7 @@ class Forgetting(Card):
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        self._shell.say(error.sentence)
+        self._shell.say(sentence_of(error))
 
 
 def _none_words(years: int) -> str:

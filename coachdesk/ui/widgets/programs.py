@@ -9,7 +9,6 @@ from PySide6.QtCore import QFileInfo, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileIconProvider, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from coachdesk.errors import Refused
 from coachdesk.focus.blockers import Running
 from coachdesk.focus.plan import App
 from coachdesk.ui.theme import UNIT
@@ -110,8 +109,6 @@ class Programs(Card):
     def _on_failed(self, error: Exception) -> None:
         self._looking = False
         self._say()
-        if not isinstance(error, Refused):
-            raise error
         with self._shell.telling():
             raise error
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
 from coachdesk.ui.dialogs.prove import Prove
 from coachdesk.ui.widgets.buttons import Flow, Toggle, button
 from coachdesk.ui.widgets.cards import Card
@@ -208,8 +207,6 @@ class Protection(Card):
 
     def _on_failed(self, error: Exception) -> None:
         self._settle()
-        if not isinstance(error, Refused):
-            raise error
         with self._shell.telling():
             raise error
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.errors import Refused
+from coachdesk.errors import sentence_of
 from coachdesk.ui import choosing
 from coachdesk.ui.widgets.buttons import button
 from coachdesk.ui.widgets.cards import Card
@@ -114,9 +114,7 @@ class RecordsPlace(Card):
     def _on_failed(self, error: Exception) -> None:
         self.check.setEnabled(True)
         self.refresh()
-        if not isinstance(error, Refused):
-            raise error
-        self._shell.say(error.sentence)
+        self._shell.say(sentence_of(error))
 
     @Slot()
     def _on_folder(self) -> None:

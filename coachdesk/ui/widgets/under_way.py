@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from coachdesk.errors import Refused
-
 if TYPE_CHECKING:
     from coachdesk.ui.tasks import Task
     from coachdesk.ui.widgets.page import Shell
@@ -96,8 +94,6 @@ class UnderWay(QObject):
         self._failed(error)
 
     def _tell(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
         with self._shell.telling():
             raise error
 
