@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from Xlib import X
+from Xlib import X, Xatom
 from Xlib import display as xlib
 
 from coachdesk.errors import Refused
@@ -64,6 +64,13 @@ class Window:
         """Wait until it has the keyboard."""
         while self.screen.get_input_focus().focus != self.window:
             self.until(X.FocusIn)
+
+    def until_active(self) -> None:
+        """Wait until the window manager tells so, which it does a moment after giving it the keyboard."""
+        root, told = self.screen.screen().root, self.screen.intern_atom("_NET_ACTIVE_WINDOW")
+        root.change_attributes(event_mask=X.PropertyChangeMask)
+        while list(root.get_full_property(told, Xatom.WINDOW).value) != [self.id]:
+            self.until(X.PropertyNotify)
 
     def close(self) -> None:
         """Take it away."""
@@ -201,7 +208,7 @@ def test_the_window_with_the_keyboard_is_found_and_given_it_back(screen: Display
     screen.run("xdotool", "windowactivate", "--sync", str(field.id))
     assert (before, windows.active()) == (call.id, field.id)
     windows.activate(call.id)
-    call.until_focused()
+    call.until_active()
     assert windows.active() == call.id
     for each in (windows, call, field):
         each.close()
