@@ -317,16 +317,16 @@ QPushButton[role="option"]:checked { background: $soft; border: 2px solid $accen
 QPushButton[role="option"]:focus { border: 2px solid $ring; }
 QPushButton[role="option"]:checked:focus, QPushButton[role="choice"]:checked:focus { border: 2px solid $text; }
 
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextBrowser, QSpinBox, QComboBox {
     background: $field; color: $text; border: 1px solid $outline; border-radius: $radius; padding: 0 9px;
     min-height: $target;
     selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
-QPlainTextEdit { padding: 7px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {
+QPlainTextEdit, QTextBrowser { padding: 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QSpinBox:focus, QComboBox:focus {
     border: 2px solid $ring; padding: 0 8px; min-height: $ringed;
 }
-QPlainTextEdit:focus { padding: 6px; }
+QPlainTextEdit:focus, QTextBrowser:focus { padding: 6px; }
 QSpinBox { min-height: $spun; }
 QSpinBox:focus { min-height: $spun_ringed; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {

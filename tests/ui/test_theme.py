@@ -5,7 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTextBrowser,
+    QWidget,
+)
 
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
@@ -58,6 +67,23 @@ def test_every_kind_of_widget_that_is_dressed_is_made_somewhere():
     sources = " ".join(path.read_text("utf-8") for path in FOLDER.rglob("*.py") if path.name != "theme.py")
     dressed = set(re.findall(r"\bQ[A-Z]\w+", style_sheet(LIGHT, 10, dark=False)))
     assert set() == dressed - made_by_qt - set(re.findall(r"\bQ[A-Z]\w+", sources))
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextBrowser, QSpinBox, QComboBox, QPushButton, QCheckBox])
+def test_what_has_the_keyboard_shows_it(qtbot, kind):
+    window = QWidget()
+    window.setStyleSheet(style_sheet(LIGHT, 10, dark=False))
+    held, other = kind(window), kind(window)
+    other.move(0, 200)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    seen = []
+    for has in (other, held):
+        has.setFocus()
+        qtbot.waitUntil(has.hasFocus)
+        seen.append(held.grab().toImage())
+    assert seen[0] != seen[1]
 
 
 def test_no_widget_sets_its_own_style():
