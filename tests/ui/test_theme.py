@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDir
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from coachdesk.settings import Settings
+from coachdesk.paths import resources
 from coachdesk.ui import theme
 from coachdesk.ui.theme import CONTROL_PAIRS, DARK, LIGHT, TEXT_PAIRS, Theme, contrast, motion, style_sheet
 from coachdesk.ui.widgets import icon_button
@@ -71,6 +73,7 @@ def test_every_kind_of_widget_that_is_dressed_is_made_somewhere():
 
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextBrowser, QSpinBox, QComboBox, QPushButton, QCheckBox])
 def test_what_has_the_keyboard_shows_it(qtbot, kind):
+    QDir.setSearchPaths("icons", [str(resources() / "icons")])
     window = QWidget()
     window.setStyleSheet(style_sheet(LIGHT, 10, dark=False))
     held, other = kind(window), kind(window)
