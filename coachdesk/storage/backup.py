@@ -61,7 +61,7 @@ def back_up(store: Store, folder: Path, now: Now, *, progress: cipher.Progress |
 def daily(store: Store, folder: Path, now: Now) -> Path | None:
     """The backup of this local day, then thin out the older ones; None if today has one already. Raises Refused.
 
-    Backups from a day to come were taken while the clock went wrong. They stay as they are, and count for nothing.
+    Backups from a day to come stay as they are, and count for nothing.
     """
     with turns.copies():
         return _daily(store, folder, now)
@@ -73,7 +73,7 @@ def _daily(store: Store, folder: Path, now: Now) -> Path | None:
         return None
     _clear_broken_off(store.path, folder)
     path = back_up(store, folder, now)
-    regular = [backup for backup in backups(folder) if not backup.before_migration and backup.at <= now.at]
+    regular = [backup for backup in counting(folder, now) if not backup.before_migration]
     keep = kept([backup.at.astimezone() for backup in regular])
     for backup in regular:
         if backup.at not in keep and backup.path != path:
@@ -121,6 +121,20 @@ def backups(folder: Path) -> list[Backup]:
     """All backups in a folder, newest first, those before migrations included; files of other names are left alone."""
     found = [backup for path in folder.glob("*.db") if (backup := _read_name(path)) is not None]
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def counting(folder: Path, now: Now) -> list[Backup]:
+    """All backups in a folder but those from a local day to come, taken while the clock went wrong; newest first."""
+    today = now.at.astimezone().date()
+    return [backup for backup in backups(folder) if backup.at.astimezone().date() <= today]
+
+
+def latest(folder: Path, now: Now) -> Backup | None:
+    """The newest backup that counts; where none does, the one of the furthest day to come, which is better than none.
+
+    None where there is no backup at all.
+    """
+    return next(iter(counting(folder, now) or backups(folder)), None)
 
 
 def _read_name(path: Path) -> Backup | None:

@@ -237,10 +237,11 @@ class Duties(QObject):
 
 
 def _last_backup(desk: Desk) -> object:
-    """When the last regular backup was taken; None where there is none."""
+    """When the last regular backup that counts was taken; None where there is none."""
     from coachdesk.storage import backup
 
-    return next((one.at for one in backup.backups(desk.home.backups) if not one.before_migration), None)
+    counting = backup.counting(desk.home.backups, desk.now())
+    return next((one.at for one in counting if not one.before_migration), None)
 
 
 def _scheduled(ring: Callable[[], object]) -> Alarm:

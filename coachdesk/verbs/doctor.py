@@ -64,7 +64,7 @@ def _records(desk: "Desk") -> dict[str, Any]:
         found["ways"] = sorted(keys.ways(home.keys)) if home.keys.exists() else []
     except Refused as why:
         found["problem"] = why.sentence
-    latest = next(iter(backup.backups(home.backups)), None)
+    latest = backup.latest(home.backups, desk.now())
     return {**found, "latest_backup": latest.at if latest else None}
 
 

@@ -205,6 +205,25 @@ def test_backups_of_a_clock_that_was_wrong_push_no_real_one_out(opened: Store, h
     assert {taken} | real | wrong == {each.path for each in backup.backups(home.backups)}
 
 
+def test_a_backup_from_a_day_to_come_is_the_latest_only_where_there_is_no_other(home: Home, now: Now) -> None:
+    def put(name: str) -> Path:
+        (home.backups / name).touch()
+        return home.backups / name
+
+    def latest() -> Path | None:
+        found = backup.latest(home.backups, now)
+        return found and found.path
+
+    home.backups.mkdir()
+    assert None is latest()
+    put("records-2026-03-03T12-00-00Z.db")
+    assert put("records-2030-01-01T12-00-00Z.db") == latest()
+    assert [] == backup.counting(home.backups, now)
+    assert put("before-migration-0001-2026-03-01T12-00-00Z.db") == latest()
+    assert put("records-2026-03-02T12-00-09Z.db") == latest()  # the clock was set back a little since
+    assert (2, 4) == (len(backup.counting(home.backups, now)), len(backup.backups(home.backups)))
+
+
 def test_a_backup_of_a_wrong_clock_goes_like_any_other_once_its_day_is_past(
     opened: Store, home: Home, clock: Still
 ) -> None:

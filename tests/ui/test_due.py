@@ -228,6 +228,14 @@ def test_the_first_look_comes_after_other_work_and_forgets_what_was_told_long_ag
     assert 1 == len(desk.read(duties_told.untold, [("backup", "", "long ago")]))
 
 
+@pytest.mark.parametrize("future", ["records-2027-05-03T12-00-00Z.db", "records-2026-03-12T13-00-00Z.db"])
+def test_a_backup_of_a_wrong_clock_does_not_keep_one_from_being_due(desk, due, ana, clock, future):
+    desk.home.backups.mkdir(exist_ok=True)
+    (desk.home.backups / future).touch()
+    clock.advance(timedelta(days=9).total_seconds())
+    assert "backup" in [duty.kind for duty in due.now_due()]
+
+
 def test_a_backup_that_is_being_taken_is_waited_for(qtbot, desk, machine, window, due, ana, clock):
     import threading
 

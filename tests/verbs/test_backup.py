@@ -61,6 +61,12 @@ def test_a_restore_in_a_session_is_refused(ask: Ask, refused: Ask, ada: str) -> 
     assert "A session is running; end it before restoring a backup." == refused("backup.restore", path=path)
 
 
+def test_the_latest_backup_is_none_of_a_wrong_clock(ask: Ask, home: Home) -> None:
+    taken = ask("backup.now")
+    (home.backups / "records-2027-05-03T12-00-00Z.db").touch()
+    assert taken["at"] == ask("doctor", ask_keychain=False)["records"]["latest_backup"]
+
+
 def test_the_doctor_tells_versions_places_and_that_the_records_are_whole(ask: Ask, home: Home) -> None:
     told = ask("doctor", ask_keychain=False)
     versions = {"coachdesk", "commit", "commit_day", "python", "qt", "sqlcipher", "sqlite", "system"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,7 @@ class TroublePage(Page):
     def _newest_backup(self) -> Backup | None:
         from coachdesk.storage import backup
 
-        return next(iter(backup.backups(self.desk.home.backups)), None)
+        return backup.latest(self.desk.home.backups, self.desk.now())
 
     def _look(self, readable: bool) -> None:
         self.go_on.setEnabled(False)
@@ -133,7 +134,8 @@ class TroublePage(Page):
 
     @Slot()
     def _on_restore(self) -> None:
-        self._replace(_restore_latest, _("Restoring the latest backup"))
+        assert self._latest is not None
+        self._replace(partial(_restore, self._latest.path), _("Restoring the latest backup"))
 
     def _replace(self, work: restore_under_way.Work, title: str) -> None:
         self.reading.leave()  # else it would have to be waited for
@@ -198,11 +200,8 @@ def _put_salvaged(home: Home, key: bytes, now: Now, _progress: Progress) -> str:
     )
 
 
-def _restore_latest(home: Home, key: bytes, now: Now, progress: Progress) -> str:
+def _restore(path: Path, home: Home, key: bytes, now: Now, progress: Progress) -> str:
     from coachdesk.storage import backup
 
-    found = backup.backups(home.backups)
-    if not found:
-        raise RecordsMissing(_("There is no backup in {folder}.").format(folder=home.backups))
-    backup.restore(home, found[0].path, key, now, progress=progress)
+    backup.restore(home, path, key, now, progress=progress)
     return _("The backup is restored. What stood in its place before is kept in {folder}.").format(folder=home.root)

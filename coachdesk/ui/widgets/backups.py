@@ -44,10 +44,10 @@ class Backups(Card):
         """Show the last backup."""
         from coachdesk.storage import backup
 
-        found = backup.backups(self._desk.home.backups)
+        latest = backup.latest(self._desk.home.backups, self._desk.now())
         words = ""
-        if found:
-            words = _("The last backup: {when}.").format(when=moment_words(found[0].at, today(self._desk)))
+        if latest is not None:
+            words = _("The last backup: {when}.").format(when=moment_words(latest.at, today(self._desk)))
         self.last.setText(words or _("There is no backup yet."))
 
     @Slot()

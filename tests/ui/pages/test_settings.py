@@ -332,6 +332,15 @@ def test_a_backup_is_taken_when_asked(qtbot, desk, shell, page):
     assert part.now is part.window().focusWidget()
 
 
+def test_the_last_backup_is_none_of_a_wrong_clock(desk, page):
+    backup.back_up(desk.store, desk.home.backups, desk.now())
+    (desk.home.backups / "records-2027-05-03T12-00-00Z.db").touch()
+    page.arrive(section="records")
+    part = page.part(Backups)
+    part.refresh()
+    assert "The last backup: today" in part.last.text()
+
+
 def test_everything_has_a_name_for_a_screen_reader(page):
     for section in SECTIONS:
         page.arrive(section=section.name)

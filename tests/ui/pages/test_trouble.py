@@ -35,6 +35,36 @@ def test_a_damaged_database_can_be_replaced_by_the_latest_backup(qtbot, start, h
     settle(qtbot, program)
 
 
+def test_a_backup_taken_while_the_clock_was_wrong_is_not_the_latest(qtbot, start, home, locked, now):
+    opened = store.open(home.records, locked[0])
+    backup.back_up(opened, home.backups, now).rename(home.backups / "records-2027-05-03T12-00-00Z.db")
+    with opened.session() as db:
+        clients.add(db, "Ada", now=now)
+        db.commit()
+    backup.back_up(opened, home.backups, now)
+    opened.close()
+    home.records.write_bytes(b"not a database" * 1000)
+    program = start()
+    page = unlock(qtbot, program)
+    settle(qtbot, program)
+    assert "1 client" in page.backup_words.text()
+    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.page_name == "today", timeout=20_000)
+    assert ["Ada"] == [client.name for client in program.desk.read(clients.present)]
+    settle(qtbot, program)
+
+
+def test_a_backup_of_a_wrong_clock_is_offered_where_there_is_no_other(qtbot, start, home, backed_up):
+    (taken,) = home.backups.glob("records-*.db")
+    taken.rename(taken.with_name("records-2027-05-03T12-00-00Z.db"))
+    home.records.write_bytes(b"not a database" * 1000)
+    program = start()
+    page = unlock(qtbot, program)
+    settle(qtbot, program)
+    assert "2027" in page.backup_words.text()
+    assert page.restore.isEnabled()
+
+
 def test_without_a_backup_none_is_offered(qtbot, start, home, locked):
     home.records.write_bytes(b"not a database" * 1000)
     program = start()
