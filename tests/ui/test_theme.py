@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coachdesk.settings import Settings
 from coachdesk.paths import resources
+from coachdesk.settings import Settings
 from coachdesk.ui import theme
 from coachdesk.ui.theme import CONTROL_PAIRS, DARK, LIGHT, TEXT_PAIRS, Theme, contrast, motion, style_sheet
 from coachdesk.ui.widgets import icon_button
