@@ -212,7 +212,7 @@ def test_a_backup_from_a_day_to_come_is_the_latest_only_where_there_is_no_other(
 
     def latest() -> Path | None:
         found = backup.latest(home.backups, now)
-        return found and found.path
+        return None if found is None else found.path
 
     home.backups.mkdir()
     assert None is latest()
