@@ -214,6 +214,10 @@ class Field(QWidget):
             _("Enter keeps it · Esc closes · Tab: whose") if promise else _("Enter keeps it · Esc closes")
         )
         self._say("")
+        if promise:
+            from coachdesk.ui.widgets import promise_drafts
+
+            promise_drafts.begin(self._desk, self._session_id)
         self.line.about(self._session_id)
         self.line.moveCursor(self.line.textCursor().MoveOperation.End)
         self._whose.choose(OWNERS[0][0])
@@ -274,10 +278,10 @@ class Field(QWidget):
         self._coming.stop()
         self.line.flush()
         self.hide()
-        self._tell()
         if self._before is not None:
             self._machine.activate(self._before)
             self._before = None
+        self._tell()
 
     def _tell(self) -> None:
         """The pages of the session show what is typed here in fields of their own."""

@@ -157,7 +157,7 @@ CHOSEN = {
 @pytest.fixture
 def elsewhere(desk, session):
     """What the pages of the session keep, for the promise and for themselves."""
-    for name, words in (CHOSEN | {"what_mattered": "Calm"}).items():
+    for name, words in (CHOSEN | {"promise": "Walk", "what_mattered": "Calm"}).items():
         desk.do(drafts.keep, "session", session.id, name, words)
 
 
@@ -167,12 +167,12 @@ def kept(desk, session) -> dict[str, str]:
 
 @pytest.mark.usefixtures("elsewhere")
 def test_what_a_page_keeps_for_the_promise_is_stored_with_it_and_not_with_the_next(qtbot, desk, session, field):
-    for words in ("Walk", "Rest"):
+    for more in (" home", "Rest"):
         show(field, session)
-        qtbot.keyClicks(field.line, words)
+        qtbot.keyClicks(field.line, more)
         qtbot.keyClick(field.line, Qt.Key.Key_Return)
     first, second = sorted(desk.read(commitments.of_session, session.id), key=lambda row: row.text, reverse=True)
-    assert ("Walk", date(2026, 3, 9), 8, "When I wake", "", "Rain") == (
+    assert ("Walk home", date(2026, 3, 9), 8, "When I wake", "", "Rain") == (
         first.text, first.due_on, first.confidence, first.cue, first.evidence, first.obstacle,
     )  # fmt: skip
     assert ("Rest", None, None, "", "", "") == (
@@ -184,8 +184,20 @@ def test_what_a_page_keeps_for_the_promise_is_stored_with_it_and_not_with_the_ne
 @pytest.mark.usefixtures("elsewhere")
 def test_a_promise_wiped_out_takes_its_day_and_plan_along(qtbot, desk, session, field):
     show(field, session)
+    field.line.selectAll()
+    for pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Return):
+        qtbot.keyClick(field.line, pressed)
+    assert ([], {"what_mattered": "Calm"}) == (promises(desk, session), kept(desk, session))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_day_and_plan_of_words_wiped_out_on_a_page_are_not_those_of_the_next(qtbot, desk, session, field):
+    desk.do(drafts.clear, "session", session.id, "promise")
+    show(field, session)
+    qtbot.keyClicks(field.line, "Rest")
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
-    assert {"what_mattered": "Calm"} == kept(desk, session)
+    (row,) = desk.read(commitments.of_session, session.id)
+    assert ("Rest", None, None, "") == (row.text, row.due_on, row.confidence, row.cue)
 
 
 @pytest.mark.usefixtures("elsewhere")
@@ -194,11 +206,11 @@ def test_a_line_jotted_down_or_a_refusal_leaves_what_a_page_keeps(qtbot, desk, s
     qtbot.keyClicks(field.line, "a line")
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     show(field, session)
-    field.line.insertPlainText("Send it")
+    field.line.insertPlainText(" home")
     field._client_id = "nobody"
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     field.leave()
-    assert CHOSEN | {"what_mattered": "Calm", "promise": "Send it"} == kept(desk, session)
+    assert CHOSEN | {"what_mattered": "Calm", "promise": "Walk home"} == kept(desk, session)
 
 
 def test_promise_and_jot_keep_their_drafts_apart(qtbot, desk, session, field):

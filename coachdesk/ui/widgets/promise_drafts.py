@@ -19,7 +19,7 @@ def store(desk: Desk, client_id: str, session_id: str, words: str, owner: str) -
 
     Raises Refused as ``commitments.add`` does; the drafts are then as before.
     """
-    kept = {draft.field: draft.text for draft in desk.read(drafts.of_screen, SCREEN, session_id)}
+    kept = _kept(desk, session_id)
     desk.do(
         commitments.add, client_id, words, owner=owner, session_id=session_id,
         due_on=day_kept(kept[DAY]) if DAY in kept else None,
@@ -28,7 +28,19 @@ def store(desk: Desk, client_id: str, session_id: str, words: str, owner: str) -
     )  # fmt: skip
 
 
+def begin(desk: Desk, session_id: str) -> None:
+    """Where no words wait any more, leave no day, plan or confidence to a promise typed where none of them is seen."""
+    if WORDS not in _kept(desk, session_id):
+        forget(desk, session_id)
+
+
 def forget(desk: Desk, session_id: str) -> None:
     """It is a record now, or was wiped out: the next promise of the session begins anew everywhere."""
+    kept = _kept(desk, session_id)
     for name in (WORDS, OWNER, DAY, SURE, *map(plan_line, commitments.PLAN)):
-        desk.do_quietly(drafts.clear, SCREEN, session_id, name)
+        if name in kept:
+            desk.do_quietly(drafts.clear, SCREEN, session_id, name)
+
+
+def _kept(desk: Desk, session_id: str) -> dict[str, str]:
+    return {draft.field: draft.text for draft in desk.read(drafts.of_screen, SCREEN, session_id)}
