@@ -234,8 +234,16 @@ class Sitting:
         if self._state.ended is None:
             return None
         row = self._state.ended[0]
+        if self._desk.is_open and not self._waits(row.id):  # it was closed, or removed
+            self._state = replace(self._state, ended=None)
+            return None
         elapsed = float(row.elapsed_seconds or 0)
         return Moment(row.id, row.client_id, "ended", 1.0, 0.0, elapsed, row.ended_at or now.at)
+
+    def _waits(self, session_id: str) -> bool:
+        from coachdesk.practice import sessions
+
+        return self._desk.read(sessions.waits, session_id)
 
     def _beat(self, now: Now) -> None:
         from coachdesk.practice import sessions

@@ -443,6 +443,12 @@ def to_close(db: Db) -> Sequence[Session]:
     ).all()
 
 
+def waits(db: Db, session_id: str) -> bool:
+    """Whether a session is over and still to be closed; one that was removed is not."""
+    row = db.get(Session, session_id)
+    return row is not None and row.state == "finished" and row.closed_at is None
+
+
 def coming(db: Db, *, now: Now, until: datetime | None = None, client_id: str | None = None) -> Sequence[Session]:
     """Planned sessions from two hours ago on, the soonest first."""
     found = select(Session).where(Session.state == "planned", col(Session.planned_start) >= now.at - PLAN_TAKEN_WITHIN)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 
-from coachdesk.errors import Refused
-
 if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
@@ -59,16 +57,16 @@ class Landing(QObject):
             if self._waits(ended):
                 window.start_at("close", session_id=ended)
 
+    def to_close(self, session_id: str) -> None:
+        """The coach asked for it: come forward at closing this session, wherever the window stands."""
+        self._to_close = session_id
+        self._window.come_forward()
+
     def _waits(self, session_id: str) -> bool:
         from coachdesk.practice import sessions
 
-        if not self._window.desk.is_open:
-            return False
-        try:
-            row = self._window.desk.read(sessions.one, session_id)
-        except Refused:  # it was removed since
-            return False
-        return row.state == "finished" and row.closed_at is None
+        desk = self._window.desk
+        return desk.is_open and desk.read(sessions.waits, session_id)
 
     @Slot(object)
     def _on_changed(self, _touched: frozenset[type]) -> None:

@@ -258,6 +258,7 @@ class Program(QObject):
             private=self.private,
         )
         self.presence.tray.window_asked.connect(self.window.come_forward)
+        self.presence.close_asked.connect(self.window.landing.to_close)
         self.presence.tray.quit_asked.connect(self.window.close)
         self.window.presence = self.presence
         self._watch = self.machine.watch(self.bridge.notice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from coachdesk.errors import Refused
@@ -41,6 +41,9 @@ class SessionPresence(QObject):
     ``refused_keys`` says, action by action, why its global key could not be had. ``window`` is the main window, with
     focus mode; ``private`` knows whether others see our windows. Without them there is no word of either.
     """
+
+    close_asked = Signal(str)
+    """The session of this id is to be closed now."""
 
     def __init__(
         self,
@@ -130,7 +133,8 @@ class SessionPresence(QObject):
         elif name == SAID:
             pass
         elif name == CLOSE:
-            self.tray.window_asked.emit()
+            if self._moment is not None:
+                self.close_asked.emit(self._moment.session_id)
         else:
             self._carry_out(name)
         self._bridge.sitting_changed.emit()

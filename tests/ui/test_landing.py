@@ -78,6 +78,17 @@ def test_once_seen_closing_is_not_pressed_on_the_coach_again(window, ada):
     assert "today" == window.page_name
 
 
+def test_asked_for_from_the_bar_closing_comes_however_often_it_was_seen(window, ada):
+    row = begin(window, ada)
+    window.sitting.end()
+    window.bridge.sitting_changed.emit()
+    for _time in range(2):
+        window.landing.to_close(row.id)
+        assert ("close", row.id) == (window.page_name, window.page.session_id)
+        press(window, "Later")
+        window.step_aside()
+
+
 def test_an_end_that_was_taken_back_lands_at_the_session_again(window, ada):
     begin(window, ada)
     window.sitting.end()

@@ -265,8 +265,16 @@ def test_the_end_can_be_taken_back_for_a_minute(qtbot, beside, running, clock):
 
 def test_once_ended_the_window_is_one_press_away_for_closing_it(qtbot, beside, running):
     beside.press("end")
-    with qtbot.waitSignal(beside.tray.window_asked):
+    with qtbot.waitSignal(beside.close_asked) as asked:
         click(qtbot, beside, "close")
+    assert [running.id] == asked.args
+
+
+def test_once_closed_the_bar_goes_at_once(qapp, desk, beside, running):
+    beside.press("end")
+    desk.do(sessions.close, running.id)
+    qapp.processEvents()
+    assert not beside.bar.isVisible()
 
 
 def test_after_that_minute_the_bar_goes(beside, running, clock):
