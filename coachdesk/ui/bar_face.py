@@ -37,6 +37,8 @@ class Button:
     lit: bool = False
     answer: bool = False
     """It answers the line beside it, and stands apart from its words."""
+    spoken: str = ""
+    """What a screen reader calls it, where the words do not say it."""
 
 
 @dataclass(frozen=True)
@@ -151,12 +153,12 @@ def _time(moment: Moment, wish: Wish) -> Face:
 def _rarer(moment: Moment, wish: Wish) -> tuple[Button, ...]:
     """The second row."""
     put_back = Button(PUT_BACK, _("put everything back"), "", _("End focus mode: everything is as it was before."))
-    back = Button(LESS, MORE_WORDS, "", _("Back to the first buttons."), lit=True)
+    back = Button(LESS, MORE_WORDS, "", _("Back to the first buttons."), lit=True, spoken=_("more"))
     return (*_row("more", moment), *((put_back,) if wish.put_back else ()), back)
 
 
 def _more() -> Button:
-    return Button(MORE, MORE_WORDS, "", _("More: pause, longer, move, sharing, focus mode."))
+    return Button(MORE, MORE_WORDS, "", _("More: pause, longer, move, sharing, focus mode."), spoken=_("more"))
 
 
 def _row(row: str, moment: Moment) -> tuple[Button, ...]:

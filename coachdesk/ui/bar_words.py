@@ -45,7 +45,7 @@ class BarButton(QToolButton):
             self.setIcon(icons.QIcon())
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonTextBesideIcon if button.icon else style.ToolButtonTextOnly)
-        self.setAccessibleName(button.words)
+        self.setAccessibleName(button.spoken or button.words)
         self.setAccessibleDescription(button.sentence)
         self.setCheckable(button.lit)  # what is on is told as on; everything else is a plain button
         self.setChecked(button.lit)

@@ -129,6 +129,11 @@ def test_a_screen_reader_is_told_of_buttons_and_of_what_is_on(bar):
     assert [QAccessible.Role.Button, QAccessible.Role.CheckBox] == roles
 
 
+def test_a_button_whose_words_do_not_say_it_is_named_for_screen_readers(bar):
+    bar.show_face(replace(OPEN, buttons=(Button("more", "…", spoken="more"),)))
+    assert ("…", "more") == (bar.button("more").text(), bar.button("more").accessibleName())
+
+
 def test_a_button_says_its_id(bar, qtbot):
     bar.show_face(OPEN)
     with qtbot.waitSignal(bar.pressed) as pressed:
