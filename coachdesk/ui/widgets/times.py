@@ -6,10 +6,11 @@ import re
 from datetime import time
 
 from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtGui import QFocusEvent, QValidator
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui.widgets.dates import SHORT
+from coachdesk.ui.widgets.wheel import NumberField
 
 HOUR = 60
 HALF = 12 * HOUR
@@ -22,7 +23,8 @@ _GROUPS = re.compile(r"\d+")
 def minutes_said(text: str, shown: int, locale: QLocale) -> int | None:
     """The minutes since midnight that ``9``, ``930``, ``9:30``, ``9.30`` or ``9:30 pm`` means; None for any other text.
 
-    Where the language counts to twelve and no half of the day is named, it is the half of the minutes ``shown``.
+    Where the language counts to twelve and no half of the day is named, it is the half of the minutes ``shown``, and
+    twelve is noon.
     """
     groups = _GROUPS.findall(text)
     if len(groups) == 1 and 2 < len(groups[0]) < 5:
@@ -35,7 +37,7 @@ def minutes_said(text: str, shown: int, locale: QLocale) -> int | None:
     halves = [_beside_digits(locale.toString(QTime(of_half, 0), SHORT)) for of_half in (0, 12)]
     half = _half_named(_beside_digits(text), halves)
     if half is None and halves[0] != halves[1]:
-        half = shown // HALF
+        half = 1 if hour == 12 else shown // HALF
     if half is not None and 0 < hour < 13:
         hour = hour % 12 + 12 * half
     return hour * HOUR + minute
@@ -43,15 +45,17 @@ def minutes_said(text: str, shown: int, locale: QLocale) -> int | None:
 
 def _half_named(said: str, halves: list[str]) -> int | None:
     """0 before noon, 1 after it, None where it is not said; the first letter is enough, in English everywhere."""
-    fits = [any(said and name.startswith(said) for name in names) for names in zip(halves, ("am", "pm"), strict=True)]
-    return fits.index(True) if fits.count(True) == 1 else None
+    named = list(zip(halves, ("am", "pm"), strict=True))
+    exactly = [bool(said) and said in names for names in named]
+    begun = [any(said and name.startswith(said) for name in names) for names in named]
+    return next((fits.index(True) for fits in (exactly, begun) if fits.count(True) == 1), None)
 
 
 def _beside_digits(text: str) -> str:
     return " ".join(_GROUPS.sub(" ", text).replace(":", " ").casefold().split()).strip(" .")
 
 
-class TimeField(QSpinBox):
+class TimeField(NumberField):
     """A time of day, written as this computer's language writes it; what is no time gives way to the time before.
 
     Its value is the minutes since midnight, and stays the time before until what is typed is done with: by Enter, an
@@ -63,10 +67,9 @@ class TimeField(QSpinBox):
     """Another time may be shown, or is being typed."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._language = QLocale()
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the wheel would give it the keyboard
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setRange(0, 2 * HALF - 1)
@@ -105,6 +108,3 @@ class TimeField(QSpinBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         QTimer.singleShot(0, self, self.selectAll)  # after the click, which would put the cursor in the middle
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()

@@ -109,6 +109,17 @@ def test_counted_to_twelve_it_stays_in_the_half_of_the_day_that_is_shown(qtbot, 
 
 
 @pytest.mark.parametrize("language", ["en_US"], indirect=True)
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("12:30", time(12, 30)), ("0:30", time(0, 30)), ("12:30 am", time(0, 30))]
+)
+def test_counted_to_twelve_it_is_noon_that_is_typed_over_a_morning(qtbot, field, typed, meant):
+    field.put(time(9, 0))
+    click(qtbot, field, 0.5)
+    QTest.keyClicks(field, typed)
+    assert meant == field.clock
+
+
+@pytest.mark.parametrize("language", ["en_US"], indirect=True)
 def test_it_is_written_as_the_language_writes_it(field):
     assert "4:00 PM" == field.text().replace("\u202f", " ")
 
