@@ -21,7 +21,7 @@ class Draft(Record, table=True):
     text: str
 
 
-_NEW = insert(Draft.metadata.tables["draft"])  # the table, not the class: half the work, and nobody hears of drafts
+_NEW = insert(Draft.metadata.tables["draft"])  # the table, not the class: half the work, and it announces nothing
 _KEPT = _NEW.on_conflict_do_update(
     index_elements=["screen", "subject_id", "field"],
     set_={"text": _NEW.excluded.text, "updated_at": func.max(_NEW.excluded.updated_at, col(Draft.created_at))},
