@@ -21,6 +21,8 @@ Progress = Callable[[float], None]
 Mode = Literal["rw", "ro"]
 Kind = Literal["ours", "another_key", "plain_sqlite", "text", "empty"]
 
+LOGS = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside a file, by the endings of its name."""
 _PLAIN = b"SQLite format 3\0"
 _SALT = 16
 
@@ -136,7 +138,7 @@ def _telling(progress: Progress) -> Callable[[int, int, int], None]:
 
 def discard(path: Path) -> None:
     """Remove an unfinished database file with what SQLite may have put beside it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
+    for ending in ("", *LOGS):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 

@@ -60,6 +60,11 @@ def folders(top: Path) -> Iterator[Path]:
         within[:] = [name for name in within if not leads_elsewhere(Path(at, name))]
 
 
+def may_write(folder: Path) -> bool:
+    """Whether files can be made and replaced in a folder, as far as the system says; Windows says always so."""
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _allow(path: Path, mode: int) -> None:
     """Set who may do what; a disk without such rights refuses (``EPERM``, ``ENOTSUP``) or takes no notice."""
     with contextlib.suppress(OSError):

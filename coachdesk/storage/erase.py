@@ -4,7 +4,9 @@ The rows go in one transaction (``practice/forget.py``), which leaves a row in `
 of being done, this goes on at the next start. Of the practice's tables it knows the three it is about, by their names.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import errno
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,16 @@ CLIENT, ERASURE, HOURS = "client", "erasure", "hours_noted"
 _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 """How SQLAlchemy writes a moment (UTC) into SQLite."""
 
-_LOGS = ("-wal", "-shm", "-journal")
 _UNFINISHED = (".new", ".restoring")
+_STAMPED = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
+"""A moment in the name of a file, as ``disk.stamp`` writes it."""
+
+_OF_ONE_FILE = {
+    faults.PERM, faults.BUSY, faults.LOCKED, faults.READONLY, faults.CORRUPT, faults.CANTOPEN, faults.NOTADB,
+}  # fmt: skip
+"""What SQLite says of a file that need not stop what is done about the others."""
+_OF_NO_FILE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+"""What the system says of a whole disk or of this process."""
 
 Progress = Callable[[float], None]
 
@@ -34,12 +44,12 @@ class Kept:
 
     path: Path
     holds: bool | None
-    """None where it cannot be read, so that nobody can tell."""
+    """None where nobody can tell, as it cannot be read, or nothing can be written where it lies."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was done about the copies, and which may still hold the client because they cannot be read."""
+    """What was done about the copies, and which may still hold the client as they cannot be read or not be replaced."""
 
     rewritten: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
@@ -72,21 +82,22 @@ def finish(
 ) -> Report:
     """Erase everybody who was forgotten, and note it as done.
 
-    The records may be open. Files that hold somebody are rewritten without them; of those that cannot be read the
-    chosen ones are removed, and the others are told: unless they are to be left, the erasure then stays unfinished.
+    The records may be open. Files that hold somebody are rewritten without them; of those that cannot be read or not
+    be replaced the chosen ones are removed where that can be done, and the others are told: unless they are to be left,
+    the erasure then stays unfinished. None of them stops what is done about the others, but a full disk does.
     ``progress`` is told how much is done, and may raise to break off: what is done stays done. Takes a second or two
     for each copy of a large practice. Raises Refused.
     """
     tell = progress or _nobody
     with turns.copies(), faults.explained():
-        _clear_unfinished(home)
+        _clear_unfinished(home, key)
         connection = cipher.connect(home.records, key)
         try:
             clients = _unfinished(connection)
             if not clients:
                 return Report()
             for folder in _folders(home):
-                removal.clear_away(folder)
+                _clear_away(home, folder, key)
             with turns.long_work():
                 removal.scrub(connection)
             report = _finish_copies(home, key, connection, clients, now, set(remove), tell)
@@ -172,10 +183,9 @@ def _finish_copies(
         tell((number + 1) / (len(copies) + 1))
         if kept.holds and _rewritten(kept.path, key, clients, known, now):
             rewritten.append(kept.path)
-        elif kept.path in remove:
-            cipher.discard(kept.path)
+        elif kept.path in remove and _removed(kept.path):
             removed.append(kept.path)
-        else:
+        elif not _is_gone(kept.path):
             left.append(kept.path)
     for folder in _folders(home):
         disk.settle(folder)
@@ -183,16 +193,39 @@ def _finish_copies(
 
 
 def _rewritten(path: Path, key: bytes, clients: Sequence[str], known: Rows, now: Now) -> bool:
-    """Whether a copy now is without the clients; what is damaged stays as it is."""
+    """Whether a copy now is without the clients; what is damaged or cannot be replaced stays as it is."""
     try:
         removal.rewrite(path, key, lambda connection: _forget(connection, clients, known, done=now))
-    except RecordsDamaged:
-        return False
-    except dbapi2.DatabaseError as error:
-        if faults.result_code(error) not in (faults.NOTADB, faults.CORRUPT):
+    except (OSError, RecordsDamaged, dbapi2.DatabaseError) as error:
+        if not _is_of_one_file(error):
             raise
         return False
     return True
+
+
+def _removed(path: Path) -> bool:
+    try:
+        cipher.discard(path)
+    except OSError:
+        return _is_gone(path)
+    return True
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether it is known that there is no such file; ``exists`` says so too where only nobody may look."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _is_of_one_file(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno not in _OF_NO_FILE
+    return isinstance(error, RecordsDamaged) or faults.result_code(error) in _OF_ONE_FILE
 
 
 def _forget(connection: Any, clients: Sequence[str], known: Rows, done: Now | None = None) -> None:
@@ -223,12 +256,36 @@ def copies(home: Home, key: bytes) -> Iterator[Path]:
     """Every database in the folders of records and backups but the records; told by its beginning or its name.
 
     In a folder that a person made inside the backups it is told by its beginning alone: there may be other things.
+    What cannot be looked into is taken for one where CoachDesk calls its own so: of anything else it cannot be told
+    from a person's own things, which are nobody's to remove.
     """
-    for path in sorted(path for folder in _folders(home) for path in folder.glob("*")):
+    return _copies_in(home, _folders(home), key)
+
+
+def beside(home: Home, key: bytes) -> Iterator[Path]:
+    """Those of them that lie in the folder of the records itself."""
+    return _copies_in(home, [home.root], key)
+
+
+def has_our_name(home: Home, path: Path) -> bool:
+    """Whether CoachDesk calls its databases so: as the records are called, or with the moment of their making."""
+    return path.name.startswith(home.records.name) or (".db" in path.name and _STAMPED.search(path.name) is not None)
+
+
+def _copies_in(home: Home, folders: Iterable[Path], key: bytes) -> Iterator[Path]:
+    found = [path for folder in folders for path in folder.glob("*")]
+    return (path for path in sorted(found) if _is_copy(home, path, key))
+
+
+def _is_copy(home: Home, path: Path, key: bytes) -> bool:
+    try:
         if not path.is_file() or _is_log(path) or path == home.records:
-            continue
-        if _is_named_so(home, path) or _is_ours(path, key):
-            yield path
+            return False
+        return _is_named_so(home, path) or _is_ours(path, key)
+    except OSError as error:
+        if not _is_of_one_file(error):
+            raise
+        return has_our_name(home, path)
 
 
 def _is_named_so(home: Home, path: Path) -> bool:
@@ -244,7 +301,8 @@ def _folders(home: Home) -> list[Path]:
 
 def _is_log(path: Path) -> bool:
     """Whether it is the log of a database beside it, which goes with that."""
-    return any(path.name.endswith(log) and path.with_name(path.name.removesuffix(log)).exists() for log in _LOGS)
+    bases = [path.name.removesuffix(log) for log in cipher.LOGS if path.name.endswith(log)]
+    return any(base and path.with_name(base).exists() for base in bases)
 
 
 def _is_ours(path: Path, key: bytes) -> bool:
@@ -254,22 +312,25 @@ def _is_ours(path: Path, key: bytes) -> bool:
 
 
 def _holds(path: Path, key: bytes, clients: Collection[str]) -> bool | None:
-    """Whether a copy holds one of them, or was taken while their erasure was not done."""
-    if not path.stat().st_size:
-        return False
+    """Whether a copy holds one of them, or was taken while their erasure was not done; see ``Kept.holds``."""
     try:
+        if not path.stat().st_size:
+            return False
         if not cipher.readable(path, key):
             return None
         connection = cipher.connect(path, key, "ro")
         try:
             pending = set(_unfinished(connection))
-            return any(client in pending or _has_client(connection, client) for client in clients)
+            holds = any(client in pending or _has_client(connection, client) for client in clients)
         finally:
             connection.close()
-    except dbapi2.DatabaseError as error:
-        if faults.result_code(error) not in (faults.NOTADB, faults.CORRUPT):
+    except FileNotFoundError:
+        return False
+    except (OSError, dbapi2.DatabaseError) as error:
+        if not _is_of_one_file(error) and faults.result_code(error) != faults.IOERR:
             raise
         return None
+    return holds and (disk.may_write(path.parent) or None)
 
 
 def _has_client(connection: Any, client: str) -> bool:
@@ -278,20 +339,25 @@ def _has_client(connection: Any, client: str) -> bool:
     return connection.execute(f"SELECT 1 FROM {CLIENT} WHERE id = ?", (client,)).fetchone() is not None
 
 
-def _clear_unfinished(home: Home) -> None:
+def _clear_unfinished(home: Home, key: bytes) -> None:
     """Remove what a kill broke off: copies not yet renamed, and a second name of the very records from a restore.
 
     A second name must not be opened: SQLite would keep a second log for one file. In folders that a person made inside
     the backups only an erasure leaves something, and that stays unfinished then.
     """
     for folder in (home.root, home.backups):
-        removal.clear_away(folder)
+        _clear_away(home, folder, key)
     for path in home.root.glob(f"{home.records.name}.*"):
-        if path.samefile(home.records):
+        if path.is_file() and path.samefile(home.records):
             cipher.discard(path)
     for path in [*home.root.glob(f"{home.records.name}*"), *home.backups.glob("*.db*")]:
-        if path.name.removesuffix("-wal").removesuffix("-shm").removesuffix("-journal").endswith(_UNFINISHED):
+        name = path.name.removesuffix("-wal").removesuffix("-shm").removesuffix("-journal")
+        if name.endswith(_UNFINISHED) and path.is_file():
             path.unlink(missing_ok=True)
+
+
+def _clear_away(home: Home, folder: Path, key: bytes) -> None:
+    removal.clear_away(folder, lambda path: has_our_name(home, path) or _is_copy(home, path, key))
 
 
 def _nobody(_share: float) -> None:

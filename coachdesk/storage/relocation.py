@@ -59,7 +59,10 @@ def clear_old(home: Home, new: Home, key: bytes) -> None:
                 raise faults.damaged()
         finally:
             connection.close()
-        _discard(home, [each for each in _belongings(home, key) if os.path.lexists(new.root / each)])
+        brought = [each for each in _belongings(home, key) if os.path.lexists(new.root / each)]
+        for aside in [each for each in erase.beside(home, key) if each.relative_to(home.root) in brought]:
+            cipher.discard(aside)  # with the logs of which only some go along
+        _discard(home, brought)
 
 
 def follow(home: Home, folder: Path) -> None:
@@ -92,32 +95,46 @@ def _copy(home: Home, new: Home, key: bytes, progress: cipher.Progress) -> None:
     finally:
         connection.close()
     for each in _belongings(home, key):
-        _bring(home.root / each, new.root / each)
+        _bring(home, home.root / each, new.root / each)
 
 
 def _belongings(home: Home, key: bytes) -> list[Path]:
     """What goes with the database, by its way from the folder: folders before what lies in them, links as they are."""
     found = {path for path in home.root.iterdir() if any(path.match(pattern) for pattern in PARTS)}
-    for aside in erase.copies(home, key):
-        if aside.parent == home.root:  # else it goes with its folder
-            found |= {path for name in ("", "-wal") if (path := aside.with_name(aside.name + name)).exists()}
+    for aside in erase.beside(home, key):
+        found |= {path for log in ("", "-wal", "-journal") if (path := aside.with_name(aside.name + log)).exists()}
     for top in [each for each in found if each.is_dir() and not disk.leads_elsewhere(each)]:
         found |= {path for folder in disk.folders(top) for path in folder.iterdir()}
     return sorted(path.relative_to(home.root) for path in found)
 
 
-def _bring(source: Path, target: Path) -> None:
+def _bring(home: Home, source: Path, target: Path) -> None:
     """Copy a file, or make a folder; to a folder elsewhere, connected or not, the same link leads from the new place.
 
-    Where the disk knows no links it stays where it is, and so does what is neither a file nor a folder.
+    Where the disk knows no links it stays where it is, and so do what is neither a file nor a folder, and what cannot
+    be read in a folder that a person made inside the backups and is not called like a copy of ours.
     """
-    if source.is_file():
-        disk.write(target, source.read_bytes())
+    try:
+        content = source.read_bytes() if source.is_file() else None
+    except OSError as error:
+        if source.parent in (home.root, home.backups) or erase.has_our_name(home, source):
+            raise _unreadable(source) from error
+        return
+    if content is not None:
+        disk.write(target, content)
     elif disk.leads_elsewhere(source):
         with contextlib.suppress(OSError):
             target.symlink_to(os.path.realpath(source))
     elif source.is_dir():
         disk.private_folder(target)
+
+
+def _unreadable(path: Path) -> Refused:
+    return Refused(
+        _("{path} cannot be read, so nothing was moved. Allow reading it or take it away, then try again.").format(
+            path=path
+        )
+    )
 
 
 def _discard(home: Home, belongings: list[Path]) -> None:

@@ -17,6 +17,9 @@ Gone = Mapping[str, frozenset[str]]
 ENDING = ".rewriting"
 """Of the copy that takes the place of a file once it is finished."""
 
+_UNFINISHED = re.compile(rf"(?P<finished>.+){re.escape(ENDING)}(\.new)?({'|'.join(cipher.LOGS)})?", re.DOTALL)
+"""Such a copy, made under yet another name (``cipher.copy``), with what SQLite puts beside it."""
+
 _CHUNK = 500
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -112,10 +115,16 @@ def rewrite(path: Path, key: bytes, change: Callable[[Any], object]) -> None:
         raise
 
 
-def clear_away(folder: Path) -> None:
-    """Remove unfinished copies that a kill left in a folder."""
+def clear_away(folder: Path, is_ours: Callable[[Path], bool]) -> None:
+    """Remove unfinished copies that a kill left in a folder: files called so, which are ours or were to replace ours.
+
+    Nothing else that is called so is touched. What cannot be removed stays.
+    """
     for path in folder.glob(f"*{ENDING}*"):
-        path.unlink(missing_ok=True)
+        called = _UNFINISHED.fullmatch(path.name)
+        with contextlib.suppress(OSError):
+            if called and path.is_file() and (is_ours(path) or is_ours(path.with_name(called["finished"]))):
+                path.unlink()
 
 
 def fold_log(path: Path, key: bytes) -> None:

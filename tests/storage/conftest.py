@@ -138,6 +138,16 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def unreadable(path: Path) -> Iterator[None]:
+    """Inside, the file or folder cannot be looked into, not even by root."""
+    mode = path.stat().st_mode
+    path.chmod(0)
+    with _as_anybody():
+        yield
+    path.chmod(mode)
+
+
+@contextlib.contextmanager
 def _as_anybody() -> Iterator[None]:
     """Inside, root is held by file permissions like anybody: CAP_DAC_OVERRIDE and its kin (bits 1, 2) are put down."""
     if os.geteuid() != 0:

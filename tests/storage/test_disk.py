@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coachdesk.storage import disk
-from tests.storage.conftest import everything, killed_at_every_step, no_room
+from tests.storage.conftest import everything, killed_at_every_step, no_room, read_only
 
 
 def mode_of(path: Path) -> int:
@@ -36,6 +36,12 @@ def test_a_folder_that_is_there_is_closed_to_others_unless_it_is_shared(
     folder.chmod(before)
     disk.private_folder(folder)
     assert after == mode_of(folder)
+
+
+def test_whether_files_can_be_made_in_a_folder_is_known(tmp_path: Path) -> None:
+    assert disk.may_write(tmp_path)
+    with read_only(tmp_path):
+        assert not disk.may_write(tmp_path)
 
 
 def test_what_is_written_is_there_for_this_person_alone(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from coachdesk.clock import Now
 from coachdesk.errors import RecordsReadOnly, Refused
 from coachdesk.paths import Home
 from coachdesk.storage import backup, keys, relocation, store
-from tests.storage.conftest import everything, fill, killed_at_every_step, names_in, no_room
+from tests.storage.conftest import everything, fill, killed_at_every_step, names_in, no_room, unreadable
 
 
 def ignore(_share: float) -> None:
@@ -89,6 +89,54 @@ def test_what_was_put_aside_goes_along_and_none_of_it_stays_behind(
     relocation.clear_old(home, new, key)
     assert [["Ada"]] * 4 == [names_in(new.root / name, versions, key) for name in asides]
     assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+
+
+def test_the_logs_of_what_was_put_aside_stay_behind_neither(home: Home, key: bytes, tmp_path: Path) -> None:
+    aside = "records.db.before-restore-2026-03-02T12-00-00Z"
+    for log in ("", "-wal", "-shm", "-journal"):
+        shutil.copyfile(home.records, home.root / f"{aside}{log}")
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    assert {aside, f"{aside}-wal", f"{aside}-journal"} == {each.name for each in new.root.glob("*.before-*")}
+    relocation.clear_old(home, new, key)
+    assert [paths.MOVED] == [each.name for each in home.root.iterdir()]
+    assert {aside, f"{aside}-wal", f"{aside}-journal"} == {each.name for each in new.root.glob("*.before-*")}
+
+
+def test_what_was_put_aside_after_the_move_stays_with_its_logs(home: Home, key: bytes, tmp_path: Path) -> None:
+    new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    later = {f"records.db.damaged-2026-03-02T12-00-00Z{log}" for log in ("", "-wal", "-shm", "-journal")}
+    for name in later:
+        (home.root / name).write_bytes(b"of later")
+    relocation.clear_old(home, new, key)
+    assert {paths.MOVED, *later} == {each.name for each in home.root.iterdir()}
+
+
+def test_what_a_person_put_into_a_folder_among_the_backups_and_cannot_be_read_stays_where_it_is(
+    home: Home, key: bytes, tmp_path: Path
+) -> None:
+    (home.backups / "mine").mkdir()
+    letter = home.backups / "mine" / "letter.odt"
+    letter.write_bytes(b"of somebody")
+    with unreadable(letter):
+        new = relocation.move(home, tmp_path / "safe", key, progress=ignore)
+        relocation.clear_old(home, new, key)
+    assert {"mine/letter.odt": b"of somebody"} == everything(home.backups)
+    assert [] == list((new.backups / "mine").iterdir())
+    assert {"backups", paths.MOVED} == {each.name for each in home.root.iterdir()}
+
+
+@pytest.mark.parametrize("folder", [".", "mine"])
+def test_a_backup_that_cannot_be_read_is_named_and_nothing_is_moved(
+    home: Home, key: bytes, tmp_path: Path, folder: str
+) -> None:
+    (taken,) = home.backups.glob("*.db")
+    (home.backups / folder).mkdir(exist_ok=True)
+    taken = taken.rename(home.backups / folder / taken.name)
+    before = everything(home.root)
+    with unreadable(taken), pytest.raises(Refused, match=f"{taken.name} cannot be read, so nothing was moved"):
+        relocation.move(home, tmp_path / "safe", key, progress=ignore)
+    assert before == everything(home.root)
+    assert not (tmp_path / "safe").exists()
 
 
 def test_backups_that_a_person_put_into_folders_of_their_own_go_along(home: Home, key: bytes, tmp_path: Path) -> None:

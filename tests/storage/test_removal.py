@@ -1,12 +1,17 @@
 """Taking rows out: the words of a whole client leave the search indexes in one go, single words at once."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from coachdesk.clock import Now
 from coachdesk.practice import clients, forget
 from coachdesk.storage import removal
+from tests.storage.conftest import read_only
+
+ENDINGS = [f"{new}{log}" for new in ("", ".new") for log in ("", "-wal", "-shm", "-journal")]
 
 
 def _at_once(driver: Any) -> set[int]:
@@ -36,3 +41,26 @@ def test_forgetting_leaves_words_for_the_scrubbing_only_while_it_deletes(db: Ses
     assert {"0"} == {value for at, value in told if at < taken}
     assert {"1"} == {value for at, value in told if at > taken}
     assert {1} == _at_once(driver)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_unfinished_copy_of_ours_is_cleared_away_and_nothing_else_called_so(tmp_path: Path, ending: str) -> None:
+    ours = [tmp_path / f"a.db.rewriting{ending}", tmp_path / f"gone.rewriting{ending}"]
+    theirs = [tmp_path / f"chapter.rewriting{ending}", tmp_path / f"a.db.rewriting{ending}.odt", tmp_path / "a.db"]
+    for path in [*ours, *theirs]:
+        path.touch()
+    removal.clear_away(tmp_path, lambda path: path in (tmp_path / "a.db", ours[1]))
+    assert {*theirs} == {*tmp_path.glob("*.*")}
+
+
+def test_a_folder_called_like_an_unfinished_copy_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.db.rewriting").mkdir()
+    removal.clear_away(tmp_path, lambda _path: True)
+    assert [tmp_path / "a.db.rewriting"] == list(tmp_path.glob("*.*"))
+
+
+def test_an_unfinished_copy_that_cannot_be_removed_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.db.rewriting").touch()
+    with read_only(tmp_path):
+        removal.clear_away(tmp_path, lambda _path: True)
+    assert [tmp_path / "a.db.rewriting"] == list(tmp_path.glob("*.*"))
