@@ -166,4 +166,4 @@ def _forgotten(done: dict[str, Any]) -> str:
     if not done["left"]:
         return _("Forgotten. CoachDesk is now erasing what is left of them in its files.")
     paths = "\n".join(f"  {path}" for path in done["left"])
-    return _("Forgotten. These files cannot be read and may still hold them:\n{paths}").format(paths=paths)
+    return _("Forgotten. These files cannot be read or rewritten and may still hold them:\n{paths}").format(paths=paths)

@@ -30,7 +30,7 @@ class Outlook:
     holding: tuple[Kept, ...]
     """Copies that hold the client and are rewritten without them."""
     unreadable: tuple[Kept, ...]
-    """Files that may hold the client and cannot be read."""
+    """Files that may hold the client and cannot be read or rewritten."""
 
 
 class Erasing(QObject):
@@ -108,8 +108,10 @@ def left_words(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "Somebody was forgotten, and {n} file that cannot be read may still hold them. Look in Settings, Privacy.",
-        "Somebody was forgotten, and {n} files that cannot be read may still hold them. Look in Settings, Privacy.",
+        "Somebody was forgotten, and {n} file that cannot be read or rewritten may still hold them. "
+        "Look in Settings, Privacy.",
+        "Somebody was forgotten, and {n} files that cannot be read or rewritten may still hold them. "
+        "Look in Settings, Privacy.",
         count,
     ).format(n=count)
 

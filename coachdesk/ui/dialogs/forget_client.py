@@ -157,7 +157,9 @@ def done_lines(report: Report) -> list[str]:
         )
     if report.left:
         names = ", ".join(path.name for path in report.left)
-        lines.append(_("These could not be read and may still hold them: {names}.").format(names=breakable(names)))
+        lines.append(
+            _("These could not be read or rewritten and may still hold them: {names}.").format(names=breakable(names))
+        )
     return lines
 
 
@@ -175,7 +177,7 @@ def _copies(holding: tuple[Kept, ...]) -> list[str]:
 def _unreadable_words(unreadable: tuple[Kept, ...]) -> str:
     names = ", ".join(each.path.name for each in unreadable)
     return ngettext(
-        "This file is damaged or of another key, so nobody can tell whether it holds them: {names}",
-        "These files are damaged or of another key, so nobody can tell whether they hold them: {names}",
+        "This file cannot be read or rewritten, and may go on holding them: {names}",
+        "These files cannot be read or rewritten, and may go on holding them: {names}",
         len(unreadable),
     ).format(names=breakable(names))

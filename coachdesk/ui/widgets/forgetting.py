@@ -86,15 +86,16 @@ class Forgetting(Card):
         self._left.hide()
         self.left.hide()
         if self._desk.is_open and self._desk.read(forget.pending):
-            self._shell.tasks.run(_look, self._desk, done=self._on_looked, failed=self._on_failed)
+            under_way = self._shell.opening.erasing.busy
+            self._shell.tasks.run(_look, self._desk, under_way, done=self._on_looked, failed=self._on_failed)
 
     def _on_looked(self, unreadable: list[Kept]) -> None:
         self._unreadable = unreadable
         names = breakable(", ".join(each.path.name for each in unreadable))
         self.left.setText(
             ngettext(
-                "Somebody was forgotten; this file cannot be read and may still hold them: {names}",
-                "Somebody was forgotten; these files cannot be read and may still hold them: {names}",
+                "Somebody was forgotten; this file cannot be read or rewritten and may still hold them: {names}",
+                "Somebody was forgotten; these files cannot be read or rewritten and may still hold them: {names}",
                 len(unreadable),
             ).format(names=names)
             if unreadable
@@ -110,7 +111,7 @@ class Forgetting(Card):
     @Slot()
     def _on_remove(self) -> None:
         going = [each.path.name for each in self._unreadable]
-        if self._shell.ask(_("Remove these files? Nobody can read them, and nothing brings them back."), going):
+        if self._shell.ask(_("Remove these files? Nothing brings them back."), going):
             self._go_on(remove=[each.path for each in self._unreadable])
 
     @Slot()
@@ -138,11 +139,13 @@ def _none_words(years: int) -> str:
     ).format(n=years)
 
 
-def _look(desk: Desk) -> list[Kept]:
+def _look(desk: Desk, under_way: bool) -> list[Kept]:
+    """What still may hold somebody; an erasure that is under way comes to what it can rewrite."""
     from coachdesk.practice import forget
     from coachdesk.storage import erase
     from coachdesk.storage.faults import explained
 
     clients = [row.client_id for row in desk.read(forget.pending)]
     with explained():
-        return [each for each in erase.look(desk.home, desk.store.key, clients) if each.holds is None]
+        kept = erase.look(desk.home, desk.store.key, clients)
+    return [each for each in kept if each.holds is None or (each.holds and not under_way)]

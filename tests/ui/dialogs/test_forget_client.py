@@ -146,6 +146,24 @@ def test_the_next_start_goes_on_and_says_what_is_left(qtbot, start, home, locked
     assert damaged.exists()
 
 
+def test_a_copy_that_could_not_be_rewritten_is_told_in_the_settings_and_can_be_left(qtbot, program, ada):
+    (taken,) = [each.path for each in erase.look(program.desk.home, program.desk.store.key, [ada.id]) if each.holds]
+    taken.with_name(f"{taken.name}.rewriting").mkdir()
+    form = opened(qtbot, program, ada)
+    press(form, "Forget")
+    qtbot.waitUntil(lambda: "may still hold them" in form.words.text())
+    form.close()
+    program.window.start_at("settings", section="privacy")
+    from coachdesk.ui.widgets.forgetting import Forgetting
+
+    card = program.window.page.part(Forgetting)
+    qtbot.waitUntil(card.remove.isVisible)
+    assert taken.name in card.left.text().replace("\u200b", "")
+    qtbot.mouseClick(card.leave, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not program.desk.read(forget.pending))
+    assert taken.exists()
+
+
 @pytest.fixture
 def desk_of(clock, home, locked):
     """A client was forgotten, and the program was killed before the rest was done."""
