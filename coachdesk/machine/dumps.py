@@ -1,7 +1,5 @@
 """What a crash leaves of this process's memory, in which records lie open: nothing."""
 
-import sys
-
 
 def leave_none() -> None:
     """Ask the system to keep no image of the memory of this process, or of those it starts.
@@ -17,4 +15,5 @@ def leave_none() -> None:
     except ImportError:  # Windows
         return
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    resource.setrlimit(resource.RLIMIT_CORE, (1 if sys.platform == "linux" and hard else 0, hard))
+    soft = 1 if hard and hasattr(resource, "prlimit") else 0  # only Linux has prlimit(2)
+    resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
