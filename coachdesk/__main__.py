@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coachdesk import NAME, __version__, words
@@ -50,11 +51,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open_window(asked: given.Given) -> int:
     from coachdesk.errors import Refused
 
+    minimised = asked.rest == (MINIMISED,)
     try:
         home = asked.home
     except Refused as why:
+        if asked.folder is None and not minimised:
+            _show_refusal(why.sentence)
         return _complain(why.sentence)
-    return open_window(home, minimised=asked.rest == (MINIMISED,), file=asked.file)
+    return open_window(home, minimised=minimised, file=asked.file)
+
+
+def _show_refusal(sentence: str) -> None:
+    """In a window where there can be one: whoever opened CoachDesk by a click sees no terminal."""
+    from coachdesk.errors import Refused
+    from coachdesk.machine.here import here
+
+    with suppress(Refused):  # no screen
+        _prepare_display(here())
+        from coachdesk.ui import refused_start
+
+        refused_start.show(sentence)
 
 
 def restore_only() -> int:

@@ -1,5 +1,6 @@
 """Where records, settings, logs and resources live: in the source tree, in an installed wheel, and frozen."""
 
+import errno
 import os
 import sys
 import warnings
@@ -65,7 +66,8 @@ class Home:
 def home(given: str | Path | None = None) -> Home:
     """The folder asked for, else ``COACHDESK_HOME``, else the one that travels with the program, else the usual place.
 
-    Where records were moved away from it, a note says where they are now; it is followed once.
+    Where records were moved away from it, a note says where they are now; it is followed once. Raises PermissionError
+    with the folder that travels with the program where that is another user's.
     """
     chosen = given or os.environ.get("COACHDESK_HOME")
     beside = None if chosen else _beside_program()
@@ -99,13 +101,24 @@ def _beside_program() -> Path | None:
     own = Path(sys.executable).resolve().parent
     own = next((each for each in own.parents if each.suffix == ".app"), own)
     folder = own.parent / PORTABLE
-    return folder if folder.is_dir() and _is_trusted(folder) else None
+    return folder if folder.is_dir() and _is_trusted(folder, own) else None
 
 
-def _is_trusted(folder: Path) -> bool:
-    """Whether it is this person's, or the computer's: where all may write, as in /tmp, anybody could put one there."""
-    whose = getattr(os, "getuid", None)  # Windows has none, and no such places
-    return whose is None or folder.lstat().st_uid in (whose(), 0)
+def _is_trusted(folder: Path, program: Path) -> bool:
+    """Whether it is this person's, or the computer's: where all may write, as in /tmp, anybody could put one there.
+
+    Raises PermissionError where it is another user's, and the program or the place around both is that user's too, as
+    on a stick from a computer where this person has another number: passed over, the records would seem gone. Root is
+    refused as well, whose files there would be closed to that user. Where it is anybody else's, it is passed over:
+    nobody can hinder a program by a folder beside it who could not do away with the program. Whoever shares a program
+    that another keeps records beside cannot be told from one person with two numbers; refused, both can name a folder.
+    """
+    if not hasattr(os, "getuid"):  # Windows has none, and no such places
+        return True
+    whose, me = folder.lstat().st_uid, os.getuid()
+    if whose not in (me, 0) and whose in (program.stat().st_uid, folder.parent.stat().st_uid):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), os.fspath(folder))
+    return whose in (me, 0)
 
 
 def _usual() -> Path:

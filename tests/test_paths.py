@@ -2,12 +2,14 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from coachdesk import paths
+from tests import owners
 
 
 def test_the_folder_asked_for_comes_before_the_environment_and_the_usual_one(
@@ -90,13 +92,48 @@ def test_a_file_of_that_name_is_no_folder_of_records(stick: Path) -> None:
     assert not paths.home().portable
 
 
-def test_a_folder_that_somebody_else_put_there_is_left_alone(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (stick / "CoachDesk records").mkdir()
-    if os.getuid() == 0:
-        os.chown(stick / "CoachDesk records", 12345, 12345)
-    else:  # only root can give a folder away
-        monkeypatch.setattr(os, "getuid", lambda: 12345)
+Give = Callable[..., None]
+
+
+@pytest.fixture
+def give(stick: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
+    """A folder of records on the stick, which with the program and the stick itself is given to users."""
+    folder = stick / "CoachDesk records"
+    folder.mkdir()
+
+    def give(*, records: int, program: int, place: int, to: int) -> None:
+        owners.tell(monkeypatch, {folder: records, stick / "coachdesk": program, stick: place})
+        monkeypatch.setattr(os, "getuid", lambda: to)
+
+    return give
+
+
+ANA, ANA_ELSEWHERE, BEN, ROOT = 1000, 1001, 1002, 0
+
+
+@pytest.mark.parametrize(("records", "me"), [(ANA, ANA), (ROOT, ANA), (ROOT, ROOT)])
+def test_a_folder_that_is_the_persons_or_the_computers_is_taken(give: Give, records: int, me: int) -> None:
+    give(records=records, program=BEN, place=BEN, to=me)
+    assert paths.home().portable
+
+
+@pytest.mark.parametrize(("program", "place"), [(ANA, ROOT), (ROOT, ROOT), (ANA, ANA)])
+@pytest.mark.parametrize("me", [ANA, ROOT])
+def test_a_folder_that_somebody_else_put_there_is_left_alone(give: Give, program: int, place: int, me: int) -> None:
+    give(records=BEN, program=program, place=place, to=me)
     assert not paths.home().portable
+
+
+@pytest.mark.parametrize(("program", "place"), [(ANA, ANA), (ANA, ROOT), (ROOT, ANA)])
+@pytest.mark.parametrize("me", [ANA_ELSEWHERE, ROOT])
+def test_ones_own_folder_from_a_computer_with_other_numbers_is_not_passed_over(
+    give: Give, stick: Path, program: int, place: int, me: int
+) -> None:
+    give(records=ANA, program=program, place=place, to=me)
+    with pytest.raises(PermissionError) as refused:
+        paths.home()
+    assert str(stick / "CoachDesk records") == refused.value.filename
+    assert not paths.home(stick / "asked for").portable
 
 
 def test_a_folder_asked_for_comes_before_the_one_beside_the_program(

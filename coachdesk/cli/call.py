@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,10 +110,11 @@ class Call:
             _write(show(value))
 
     def speak(self) -> None:
-        """Take the language of the settings."""
+        """Take the language of the settings; where their folder is refused, the system's stays."""
         from coachdesk import settings
 
-        words.speak(settings.load(self.given.home.settings).appearance.language or None)
+        with suppress(Refused):  # to put back what focus mode left, no folder is needed
+            words.speak(settings.load(self.given.home.settings).appearance.language or None)
 
     def _alone(self, key: bytes, work: Work) -> dict[str, Any] | None:
         """Do the work while nobody else may have these records open; None when somebody else just began."""

@@ -28,10 +28,19 @@ class Given:
 
     @cached_property
     def home(self) -> paths.Home:
-        """The folder of the records and settings. Raises Refused: no path is so long."""
+        """The folder of the records and settings. Raises Refused: no path is so long, or it is another user's."""
         if self.folder is not None:
             refuse_endless(self.folder)
-        return paths.home(self.folder)
+        try:
+            return paths.home(self.folder)
+        except PermissionError as error:
+            raise Refused(
+                _(
+                    "The records beside the program belong to another user, as this computer counts them: {folder}. "
+                    "They were left alone. Have them made yours, or keep them on a stick formatted as exFAT; "
+                    "coachdesk --home FOLDER works with others."
+                ).format(folder=error.filename)
+            ) from None
 
     @property
     def noun(self) -> str:
