@@ -58,10 +58,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Past:
-    """A client with whom there was nothing any more since ``last_at`` (aware UTC)."""
+    """A client with whom there was nothing any more since a day: of ``Contact.last_at``, or of the coaching's end."""
 
     client: Client
-    last_at: datetime
+    last_on: date
 
 
 def of_all(db: Db) -> list[Contact]:
@@ -84,9 +84,8 @@ def past_retention(db: Db, years: int, *, now: Now, zone: ZoneInfo) -> list[Past
         return []
     today, clients = now.at.astimezone(zone).date(), {client.id: client for client in every(db)}
     found = [
-        Past(clients[one.client_id], one.last_at)
-        for one in of_all(db)
-        if retention.over_on(one.last_at.astimezone(zone).date(), one.ended_on, years) <= today
-        and (one.planned is None or one.planned <= now.at)
+        Past(clients[one.client_id], retention.last_on(day, one.ended_on))
+        for one, day in ((one, one.last_at.astimezone(zone).date()) for one in of_all(db))
+        if retention.over_on(day, one.ended_on, years) <= today and (one.planned is None or one.planned <= now.at)
     ]
-    return sorted(found, key=lambda each: (each.last_at, each.client.id))
+    return sorted(found, key=lambda each: (each.last_on, each.client.id))

@@ -7,8 +7,13 @@ LATEST = 9998
 
 
 def over_on(last: date, ended_on: date | None, years: int) -> date:
-    """The first day after so many years since the last thing with a client or, if that is later, the coaching's end."""
-    return years_after(max(last, ended_on or date.min), years) + timedelta(days=1)
+    """The first day after so many years since ``last_on``."""
+    return years_after(last_on(last, ended_on), years) + timedelta(days=1)
+
+
+def last_on(last: date, ended_on: date | None) -> date:
+    """The day the years count from: of the last thing with a client or, if that is later, the coaching's end."""
+    return max(last, ended_on or date.min)
 
 
 def years_after(day: date, years: int) -> date:

@@ -69,11 +69,24 @@ def test_nobody_is_proposed_who_comes_again_or_is_the_coach_or_without_a_period(
     assert [] == contact.past_retention(db, 0, now=clock.now(), zone=HERE)
 
 
-def test_the_longest_ago_comes_first_with_its_moment(db: Db, clock: Still, ada: Client, ben: Client) -> None:
-    ada.created_at, ben.created_at = NOON - timedelta(days=3000), NOON - timedelta(days=4000)
-    assert [(ben.id, ben.created_at), (ada.id, ada.created_at)] == [
-        (past.client.id, past.last_at) for past in contact.past_retention(db, 1, now=clock.now(), zone=HERE)
+def test_the_longest_ago_comes_first_with_its_day(db: Db, clock: Still, ada: Client, ben: Client) -> None:
+    ada.created_at, ben.created_at = datetime(2018, 1, 1, 23, 30, tzinfo=UTC), datetime(2017, 5, 4, 12, tzinfo=UTC)
+    assert [(ben.id, date(2017, 5, 4)), (ada.id, date(2018, 1, 2))] == [
+        (past.client.id, past.last_on) for past in contact.past_retention(db, 1, now=clock.now(), zone=HERE)
     ]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "last_on"), [(date(2019, 6, 1), date(2019, 6, 1)), (date(2016, 6, 1), date(2017, 5, 4))]
+)
+def test_the_day_told_is_the_one_the_years_count_from(
+    db: Db, clock: Still, ada: Client, ben: Client, ended_on: date, last_on: date
+) -> None:
+    ada.created_at, ben.created_at = datetime(2017, 5, 4, 12, tzinfo=UTC), datetime(2018, 5, 4, 12, tzinfo=UTC)
+    ada.ended_on = ended_on
+    proposed = contact.past_retention(db, 1, now=clock.now(), zone=HERE)
+    assert {(ada.id, last_on), (ben.id, date(2018, 5, 4))} == {(past.client.id, past.last_on) for past in proposed}
+    assert sorted(past.last_on for past in proposed) == [past.last_on for past in proposed]
 
 
 def test_a_leap_day_is_no_trouble(db: Db, clock: Still, ada: Client) -> None:

@@ -11,7 +11,7 @@ from coachdesk.errors import sentence_of
 from coachdesk.machine.here import zone_here
 from coachdesk.ui.widgets.buttons import Flow, button
 from coachdesk.ui.widgets.cards import Card
-from coachdesk.ui.widgets.dates import day_words, local, today
+from coachdesk.ui.widgets.dates import day_words, today
 from coachdesk.ui.widgets.naming import shown
 from coachdesk.ui.widgets.rows import breakable, shortened
 from coachdesk.ui.widgets.texts import label
@@ -62,7 +62,7 @@ class Forgetting(Card):
         past = self._desk.read(contact.past_retention, years, zone=zone_here()) if self._desk.is_open else []
         self.none.setText(_none_words(years))
         self.none.setVisible(not past)
-        self._list([(each.client, local(each.last_at).date()) for each in past])
+        self._list([(each.client, each.last_on) for each in past])
         self._show_left()
 
     def _list(self, past: list[tuple[Client, date]]) -> None:

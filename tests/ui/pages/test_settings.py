@@ -1,5 +1,7 @@
 """The settings: every section, the editors, and what they change."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -8,12 +10,13 @@ from coachdesk.desk import Desk
 from coachdesk.errors import WrongKey
 from coachdesk.exchange import client_words
 from coachdesk.focus.blockers import FakeSystem
-from coachdesk.practice import own_prompts
+from coachdesk.practice import clients, own_prompts, sessions
 from coachdesk.storage import backup, keys
 from coachdesk.ui.pages.settings import SECTIONS, SettingsPage
 from coachdesk.ui.tasks import Tasks
 from coachdesk.ui.widgets import FakeShell
 from coachdesk.ui.widgets.backups import Backups
+from coachdesk.ui.widgets.forgetting import Forgetting
 from coachdesk.ui.widgets.prompts import Prompts
 from coachdesk.ui.widgets.protection import Protection
 from coachdesk.ui.widgets.structures import Structures
@@ -339,6 +342,17 @@ def test_the_last_backup_is_none_of_a_wrong_clock(desk, page):
     part = page.part(Backups)
     part.refresh()
     assert "The last backup: today" in part.last.text()
+
+
+def test_who_is_past_the_period_is_proposed_with_the_day_it_counts_from(desk, page):
+    ada = desk.do(clients.add, "Ada")
+    desk.do(sessions.log, ada.id, datetime(2024, 3, 4, 12, tzinfo=UTC), 50)
+    desk.do(clients.edit, ada.id, ended_on=date(2024, 6, 3))
+    desk.change_setting("privacy.retention_years", 1)
+    page.arrive(section="privacy")
+    part = page.part(Forgetting)
+    part.refresh()
+    assert ["Ada: last on Mon, 3 Jun 2024 …"] == [look.text() for look in part.looks]
 
 
 def test_everything_has_a_name_for_a_screen_reader(page):
