@@ -4,7 +4,9 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-DRAWING = Path(__file__).parent.parent / "resources" / "icons" / "coachdesk.svg"
+from installer import ROOT
+
+DRAWING = ROOT / "resources" / "icons" / "coachdesk.svg"
 ICO = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Edges in pixels, for the scalings of Windows from 100 to 250 %."""
 ICNS = {"icp4": 16, "icp5": 32, "icp6": 64, "ic07": 128, "ic08": 256, "ic09": 512, "ic10": 1024,

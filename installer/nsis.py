@@ -17,10 +17,10 @@ from coachdesk.machine.login import MINIMISED
 from coachdesk.machine.windows import APP_ID, Windows
 from coachdesk.machine.windows_login import LONGEST, RunEntry
 from coachdesk.paths import MOVED, Home
-from installer import ARCHIVE_MIME, icon, origin, version
+from installer import ARCHIVE_MIME, ROOT, icon, origin, version
 
 SCRIPT = Path(__file__).parent / "windows" / "coachdesk.nsi"
-LICENCE = Path(__file__).parent.parent / "LICENSE"
+LICENCE = ROOT / "LICENSE"
 NEEDED = ("coachdesk.exe", "coachdesk-window.exe")
 """Without these a folder is no frozen program for Windows."""
 SIGN = "COACHDESK_SIGN"

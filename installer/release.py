@@ -5,13 +5,12 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from coachdesk import NAME, __version__
 from coachdesk.errors import Refused
-from installer import identity, origin
+from installer import ROOT, identity, origin
 
-CHANGELOG = Path(__file__).parent.parent / "CHANGELOG.md"
+CHANGELOG = ROOT / "CHANGELOG.md"
 CHECKSUMS = "`SHA256SUMS` holds the checksum of every file; `sha256sum --check SHA256SUMS` compares them."
 UNSIGNED = {
     "Windows": f"The installer for Windows is not signed, so Windows warns of it before it runs. {NAME} is the same.",

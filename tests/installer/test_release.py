@@ -7,7 +7,7 @@ import pytest
 
 from coachdesk import __version__
 from coachdesk.errors import Refused
-from installer import release
+from installer import ROOT, release
 
 CHANGELOG = f"""# Changelog
 
@@ -70,3 +70,10 @@ def test_a_wrong_tag_is_answered_in_one_sentence_and_nothing_is_printed_for_the_
         cwd=release.CHANGELOG.parent, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (1, "", 1) == (asked.returncode, asked.stdout, len(asked.stderr.splitlines()))
+
+
+def test_where_the_source_lies_is_said_in_one_place() -> None:
+    said = [
+        path.name for path in (ROOT / "installer").rglob("*.py") if "__file__).parent.parent" in path.read_text("utf-8")
+    ]
+    assert ["__init__.py"] == said
