@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -273,6 +273,40 @@ def test_before_removal_each_folder_is_seen_to_once_however_many_programs_have_i
             program = subprocess.Popen(["cat"], stdin=subprocess.PIPE, env=environment)
             running.enter_context(program)
         assert [".local/share .config --restore-only", "My data .config --restore-only"] == undone()
+
+
+@contextlib.contextmanager
+def told(**given: str) -> Iterator[None]:
+    """A program of the person runs that was told of these folders only."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")} | given
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, env=environment) as program:
+        yield
+        program.communicate()
+
+
+@pytest.mark.parametrize("settings", [".a sorted before", "zz/"])
+@pytest.mark.parametrize("data", [".local/share/", ""])
+def test_before_removal_the_settings_of_ones_own_are_put_back_though_the_data_lie_as_usual(
+    tmp_path: Path, undone: Callable[..., list[str]], data: str, settings: str
+) -> None:
+    noted(tmp_path / "anna/.local/share")
+    own = {"XDG_CONFIG_HOME": f"{tmp_path}/anna/{settings}"}
+    if data:
+        own["XDG_DATA_HOME"] = f"{tmp_path}/anna/{data}"
+    with told(**own), told(XDG_DATA_HOME=f"{tmp_path}/anna/.local/share"):
+        assert [f".local/share {settings.rstrip('/')} --restore-only"] == undone()
+
+
+@pytest.mark.parametrize("changed", [".config", "a", "b"])
+def test_before_removal_the_settings_are_taken_where_focus_mode_left_its_entry(
+    tmp_path: Path, undone: Callable[..., list[str]], changed: str
+) -> None:
+    noted(tmp_path / "anna/.local/share")
+    entry = tmp_path / "anna" / changed / "autostart/coachdesk-restore.desktop"
+    entry.parent.mkdir(parents=True)
+    entry.touch()
+    with told(XDG_CONFIG_HOME=f"{tmp_path}/anna/a"), told(XDG_CONFIG_HOME=f"{tmp_path}/anna/b"):
+        assert [f".local/share {changed} --restore-only"] == undone()
 
 
 def tidy(home: Path, **environment: str) -> None:
