@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WIDTH = 480
 MOST_LINES = 6
 _ON_ITS_WAY = 2000
-"""Milliseconds for which the keyboard, asked for once more, may still be on its way."""
+"""Milliseconds for which the keyboard, asked for or given back, may still be on its way."""
 OWNERS = (("coach", N_("my promise")), ("client", N_("next step")), ("both", N_("together")))
 """Whose it is, in the order Tab goes through."""
 
@@ -319,7 +319,14 @@ class Field(QWidget):
 
     @Slot()
     def _see_to_keyboard(self) -> None:
-        """Close when the coach goes to another window: the draft waits for the next press of the key."""
-        if self.isVisible() and not self.isActiveWindow() and not self._coming.isActive():
+        """Close when the coach goes to another window: the draft waits for the next press of the key.
+
+        Qt tells a tenth of a second after an X11 window lost the keyboard, and the window may have it again by then.
+        """
+        if not self.isVisible() or self.isActiveWindow() or self._coming.isActive():
+            return
+        if self._machine.active_window() == int(self.winId()):
+            self._coming.start()
+        else:
             self._before = None
             self.leave()

@@ -114,6 +114,19 @@ def test_it_closes_when_the_coach_goes_to_another_window(qtbot, session, field, 
     assert [] == machine.activations
 
 
+def test_told_late_that_the_keyboard_had_gone_it_stays_where_the_system_says_it_is_here(
+    qtbot, session, field, machine, another
+):
+    show(field, session)
+    qtbot.waitUntil(field.isActiveWindow)
+    machine.active = int(field.winId())
+    another.activateWindow()
+    qtbot.waitUntil(another.isActiveWindow)
+    assert field.isVisible()
+    machine.active = "the call"
+    qtbot.waitUntil(lambda: not field.isVisible())
+
+
 def test_opened_once_more_it_stays_for_the_keyboard_to_come_back_and_closes_when_it_does_not(
     qtbot, session, field, another
 ):
