@@ -36,9 +36,9 @@ class Given:
         except PermissionError as error:
             raise Refused(
                 _(
-                    "The records beside the program belong to another user, as this computer counts them: {folder}. "
-                    "They were left alone. Have them made yours, or keep them on a stick formatted as exFAT; "
-                    "coachdesk --home FOLDER works with others."
+                    "The records beside the program belong to another user of this computer, and were left alone: "
+                    "{folder}. Ask whoever looks after the computer to make them yours, or keep them on a stick "
+                    "formatted as exFAT. To open others: coachdesk --home FOLDER."
                 ).format(folder=error.filename)
             ) from None
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from coachdesk.__main__ import main
 from tests import owners
 
-WHY = "The records beside the program belong to another user, as this computer counts them: {folder}. They were left"
+WHY = "The records beside the program belong to another user of this computer, and were left alone: {folder}. "
 
 
 @pytest.fixture
