@@ -119,11 +119,13 @@ def test_told_late_that_the_keyboard_had_gone_it_stays_where_the_system_says_it_
 ):
     show(field, session)
     qtbot.waitUntil(field.isActiveWindow)
+    field._coming.setInterval(60_000)
     machine.active = int(field.winId())
     another.activateWindow()
     qtbot.waitUntil(another.isActiveWindow)
     assert field.isVisible()
     machine.active = "the call"
+    field._coming.start(0)
     qtbot.waitUntil(lambda: not field.isVisible())
 
 
@@ -132,10 +134,12 @@ def test_opened_once_more_it_stays_for_the_keyboard_to_come_back_and_closes_when
 ):
     show(field, session)
     qtbot.waitUntil(field.isActiveWindow)
+    field._coming.setInterval(60_000)
     show(field, session, "jot")
     another.activateWindow()
     qtbot.waitUntil(another.isActiveWindow)
     assert field.isVisible()
+    field._coming.start(0)
     qtbot.waitUntil(lambda: not field.isVisible())
 
 
