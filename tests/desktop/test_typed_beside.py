@@ -68,7 +68,7 @@ def test_the_field_comes_though_the_keyboard_is_late(
     leave_in_the_field(coach, call, "ctrl+alt+shift+p", words="ask my sister")
     with screen.slow_manager():
         coach.presses("ctrl+alt+shift+j")
-        time.sleep(0.5)  # more than Qt waits before it believes that the keyboard has left
+        time.sleep(0.3)  # more than Qt waits before it believes that the keyboard has left
     until(lambda: coach.active() == "CoachDesk", lambda: f"the keyboard is with {coach.active()}")
     coach.types("her father again")
     stands(coach, "Line to jot down", "her father again")
