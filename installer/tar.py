@@ -22,8 +22,8 @@ named "{PORTABLE}" beside this one before you open it for the first time.
 
 On a USB stick
 
-This folder needs 170 MB there. The stick has to be formatted as exFAT, or as a disk of Linux (ext4, Btrfs). On exFAT the
-records open on every computer; on a disk of Linux only for the user who made them, whom another computer may know
+This folder needs 170 MB there. The stick has to be formatted as exFAT, or as a disk of Linux (ext4, Btrfs). On exFAT
+the records open on every computer; on a disk of Linux only for the user who made them, whom another computer may know
 under another number. From a stick formatted as FAT32, as smaller ones are when they are new, most Linux desktops start
 no program. It can hold your records all the same: unpack this folder on each computer, and open them with
 ./coachdesk --home FOLDER.
