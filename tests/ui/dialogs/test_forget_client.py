@@ -34,6 +34,19 @@ def opened(qtbot, program, client):
     return form
 
 
+def left_in_settings(qtbot, program, name):
+    """Leave the file of that name where it is, as the card of the settings tells and offers; the card."""
+    from coachdesk.ui.widgets.forgetting import Forgetting
+
+    program.window.start_at("settings", section="privacy")
+    card = program.window.page.part(Forgetting)
+    qtbot.waitUntil(card.remove.isVisible)
+    assert name in card.left.text().replace("\u200b", "")
+    qtbot.mouseClick(card.leave, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not program.desk.read(forget.pending))
+    return card
+
+
 def test_what_goes_and_stays_is_said_and_nothing_is_done_yet(qtbot, program, ada):
     form = opened(qtbot, program, ada)
     said = words_on(form)
@@ -134,14 +147,7 @@ def test_the_next_start_goes_on_and_says_what_is_left(qtbot, start, home, locked
     program = start()
     unlock(qtbot, program)
     qtbot.waitUntil(lambda: "may still hold them" in program.window.message.sentence)
-    program.window.start_at("settings", section="privacy")
-    from coachdesk.ui.widgets.forgetting import Forgetting
-
-    card = program.window.page.part(Forgetting)
-    qtbot.waitUntil(card.remove.isVisible)
-    assert damaged.name in card.left.text().replace("\u200b", "")
-    qtbot.mouseClick(card.leave, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not program.desk.read(forget.pending))
+    card = left_in_settings(qtbot, program, damaged.name)
     qtbot.waitUntil(card.left.isHidden)
     assert damaged.exists()
 
@@ -153,14 +159,7 @@ def test_a_copy_that_could_not_be_rewritten_is_told_in_the_settings_and_can_be_l
     press(form, "Forget")
     qtbot.waitUntil(lambda: "may still hold them" in form.words.text())
     form.close()
-    program.window.start_at("settings", section="privacy")
-    from coachdesk.ui.widgets.forgetting import Forgetting
-
-    card = program.window.page.part(Forgetting)
-    qtbot.waitUntil(card.remove.isVisible)
-    assert taken.name in card.left.text().replace("\u200b", "")
-    qtbot.mouseClick(card.leave, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not program.desk.read(forget.pending))
+    left_in_settings(qtbot, program, taken.name)
     assert taken.exists()
 
 
