@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coachdesk import NAME, __version__
 from coachdesk.exchange import files
-from coachdesk.exchange.paper import Paper, as_html
+from coachdesk.exchange.paper import Paper, Part, as_html
 from coachdesk.words import _
 
 if TYPE_CHECKING:
@@ -38,19 +39,37 @@ pre { font-family: monospace; font-size: 18pt; margin-top: 12px; margin-bottom: 
 
 Progress = Callable[[float], None]
 
+_ready = threading.Event()
+
 
 def write(paper: Paper, path: Path, *, progress: Progress | None = None) -> None:
     """Write the page as PDF, its fonts within it; ``progress`` is told the share done and may raise to stop.
 
-    The file tells its title and nothing of whom it is for. Any thread may do it, where an application runs; where
-    none does, one without a screen is made for as long as it takes, on the main thread.
+    The file tells its title and nothing of whom it is for. Any thread may do it, where an application runs and the
+    main thread has called ``be_ready``; where none runs, one without a screen is made for as long as it takes, on the
+    main thread.
 
     Raises:
         Refused: the file cannot be written.
+        RuntimeError: another thread than the main one asks, which has not called ``be_ready``.
     """
+    if threading.current_thread() is not threading.main_thread() and not _ready.is_set():
+        raise RuntimeError("call be_ready on the main thread first")
     with _application():
         content = _pdf(paper, progress)
     files.write(path, content)
+
+
+def be_ready() -> None:
+    """Make, on the main thread, all of Qt's types that painting a page takes, by painting one nobody sees.
+
+    PySide makes each type when it is first used and keeps them in a table, which the window's thread also reads while
+    it lets others run (``QWidget.metaObject``, PySide 6.11 under Python before 3.12). Made by another thread, one can
+    end the program.
+    """
+    with _application():
+        _pdf(Paper("-", (Part("-", "heading"), *(Part("-", "item") for _line in range(60)))), None)
+    _ready.set()
 
 
 def paint(paper: Paper, device: QPagedPaintDevice, progress: Progress | None = None) -> int:
@@ -142,13 +161,19 @@ def font() -> QFont:
 
 
 def _keep_headings(document: QTextDocument, height: float) -> None:
-    """See that no heading stands alone at the foot of a page: it goes to the next one with what follows it."""
+    """See that no heading stands alone at the foot of a page: it goes to the next one with what follows it.
+
+    Qt lays out a long page bit by bit, and begins anew after each change; what it has not come to has no line yet, and
+    what is changed before it has come to its end stays without, and is not painted. Asked for the number of pages, it
+    goes on to the end.
+    """
     from PySide6.QtGui import QTextCursor, QTextFormat
 
     block, layout = document.begin(), document.documentLayout()
     while block.isValid():
         after, form = block.next(), block.blockFormat()
         if form.headingLevel() == 2 and after.isValid():
+            document.pageCount()
             first = after.layout().lineAt(0).rect().translated(layout.blockBoundingRect(after).topLeft())
             if int(first.bottom() // height) > int(layout.blockBoundingRect(block).top() // height):
                 form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)

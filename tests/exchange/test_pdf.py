@@ -81,6 +81,16 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(tmp_path: Path):
         assert "After" in page, lines
 
 
+@pytest.mark.parametrize("headings", [4, 13])
+def test_no_word_of_a_long_page_with_many_headings_is_missing(tmp_path: Path, headings: int):
+    parts = []
+    for at in range(headings):
+        parts.append(Part(f"heading{at}", "heading"))
+        parts += [Part(" ".join(f"w{at}a{n}b{word}" for word in range(37 * (n + 1)))) for n in range(at % 4 + 1)]
+    found = {*" ".join(pages.texts(written(tmp_path, Paper("Title", tuple(parts))))).split()}
+    assert [] == [word for part in parts for word in part.text.split() if word not in found]
+
+
 def test_it_tells_its_title_and_nothing_else(tmp_path: Path):
     told = pages.about(written(tmp_path, paper("Ada Lovelace")))
     assert ("Summary of our session", f"{NAME} {__version__}") == (told["Title"], told["Creator"])
@@ -121,6 +131,7 @@ def test_it_may_be_written_beside_the_window(qapp: QApplication, tmp_path: Path)
         def run(self) -> None:
             pdf.write(paper(*WORDS), tmp_path / "made.pdf")
 
+    pdf.be_ready()
     thread = Writing()
     thread.start()
     assert thread.wait(20_000)
@@ -157,6 +168,46 @@ from coachdesk.exchange.paper import Paper, Part
 for number in range(2):
     pdf.write(Paper("Title", (Part("words मैं"),)), Path(sys.argv[1]))
 """
+
+
+BESIDE = """
+import gc, sys, threading
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication
+from coachdesk.exchange import pdf
+from coachdesk.exchange.paper import Paper, Part
+kinds = ("heading", "paragraph", "item", "code")
+paper = Paper("Title", tuple(Part("words " * 200, kind, ("under",)) for kind in kinds * 6), ("Sender", "Street"))
+def write():
+    try:
+        pdf.write(paper, Path(sys.argv[1]), progress=print)
+    except RuntimeError as why:
+        print(why)
+def beside():
+    thread = threading.Thread(target=write)
+    thread.start()
+    thread.join()
+def types():
+    return {one for one in gc.get_objects() if type(one).__name__ == "ObjectType"}
+application = QGuiApplication(["coachdesk", "-platform", "offscreen"])
+beside()
+pdf.be_ready()
+made = types()
+beside()
+print(sorted(one.__name__ for one in types() - made))
+"""
+
+
+@pytest.mark.program
+def test_another_thread_makes_no_type_of_qt(tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-c", BESIDE, str(tmp_path / "made.pdf")], capture_output=True, text=True, timeout=60,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    first, *shares, types = done.stdout.splitlines()
+    assert (0, "call be_ready on the main thread first", "[]") == (done.returncode, first, types)
+    assert shares
+    assert pages.texts(tmp_path / "made.pdf")
 
 
 @pytest.mark.program

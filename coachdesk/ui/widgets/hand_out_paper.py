@@ -126,8 +126,10 @@ class PaperView(QWidget):
         path = self.ask_where(self, self.name + FORMATS[0][0], FORMATS)
         if path is None:
             return
-        from coachdesk.exchange import paper_file
+        from coachdesk.exchange import paper_file, pdf
 
+        if path.suffix.lower() == FORMATS[0][0]:
+            pdf.be_ready()
         self.work.begin(paper_file.write, self.paper, path, done=self._on_saved)
 
     @Slot(object)
