@@ -2,7 +2,7 @@
 
     python -m tests.first_paint HOME [PASSPHRASE]
 
-Without a passphrase it stops at the first paint.
+Without a passphrase it stops at the first paint; with one, once what begins with open records has come to its end.
 """
 
 import json
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from coachdesk.machine.here import here
 from coachdesk.paths import Home, home
 from coachdesk.ui.program import Program
+from tests import own_thread
 from tests.bench.paint import Painted
 
 
@@ -42,12 +43,13 @@ class Watch(QObject):
             QTimer.singleShot(0, self.unlock)
 
     def look(self) -> None:
-        """Stop once the records are open and their page has been painted."""
+        """Stop once the records are open, their page has been painted, and what they began is done."""
         if not self.passphrase:
             self.app.quit()
-        elif self.program.desk.is_open:
+        elif self.program.desk.is_open and "open" not in self.seen:
             self.app.processEvents()
             self.seen["open"] = packages()
+        elif "open" in self.seen and not self.program.tasks.busy:
             self.app.quit()
 
     def unlock(self) -> None:
@@ -67,4 +69,5 @@ def main(folder: Home, passphrase: str) -> None:
 
 
 if __name__ == "__main__":
+    own_thread.keep()
     main(home(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

@@ -7,6 +7,8 @@ sends what is confidential elsewhere, although encrypted. Names and marks are th
 from collections.abc import Mapping
 from pathlib import Path
 
+from coachdesk.words import _
+
 NAMES = {
     "dropbox": "Dropbox",
     "onedrive": "OneDrive",
@@ -60,6 +62,14 @@ def service(folder: Path, environment: Mapping[str, str]) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def warning(name: str) -> str:
+    """Why a folder that a service of that name copies elsewhere is no good place."""
+    return _(
+        "The folder of your records is copied to other computers by {service}. That can damage records that are open, "
+        "and takes them elsewhere, although encrypted. Another folder is safer: Settings, Records, moves them there."
+    ).format(service=name)
 
 
 def _by_name(name: str) -> str | None:

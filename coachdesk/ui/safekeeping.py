@@ -69,7 +69,6 @@ class Safekeeping(QObject):
 def _looked_after(store: Store, home: Home, now: Now, environment: dict[str, str]) -> str:
     """The day's backup, the monthly check, once for each folder whether others copy it; a sentence, or none."""
     from coachdesk.storage import backup, checks, synced
-    from coachdesk.ui.widgets.records_place import warning
 
     backup.daily(store, home.backups, now)  # nothing where opening has just taken it
     if checks.due(home, now) and checks.full(store, home, now).wrong:
@@ -79,5 +78,5 @@ def _looked_after(store: Store, home: Home, now: Now, environment: dict[str, str
         )
     service = synced.service(home.root, environment)
     if service is not None and not checks.warned(home, str(home.root)):
-        return warning(service)
+        return synced.warning(service)
     return ""

@@ -107,7 +107,9 @@ class Tasks(QObject):
         """Carry out ``work(*args)`` on a thread; then ``done(value)`` or ``failed(error)`` on the window's thread.
 
         With ``reports`` the work is given a ``Progress`` as its keyword ``progress``. Without ``failed`` an error
-        reaches the crash screen. The work must not touch a widget.
+        reaches the crash screen. The work must touch no widget, import nothing of ``ui``, and be the first to use no
+        class of Qt's: PySide keeps the types it makes in a table that the window's thread reads without Python's lock,
+        and a type made on another thread can end the program (PySide 6.11 under Python before 3.12).
         """
         task = Task(lambda: work(*args, **extra), done, failed, self)
         task.reports = reports

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from coachdesk.clock import Clock, Now
-from tests import program_under_test
+from tests import own_thread, program_under_test
 from tests.program_under_test import ROOT
 
 PASSPHRASE = "four words in a row"
@@ -112,4 +112,5 @@ def main(home: str, speed: str, moment: str = "") -> int:
 
 if __name__ == "__main__":
     os.umask(0o077)
+    own_thread.keep()
     sys.exit(main(*sys.argv[1:]))

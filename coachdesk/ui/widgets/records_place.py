@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.page import Shell
 
 
-def warning(service: str) -> str:
-    """Why a folder that is copied elsewhere is no good place."""
-    return _(
-        "The folder of your records is copied to other computers by {service}. That can damage records that are open, "
-        "and takes them elsewhere, although encrypted. Another folder is safer: Settings, Records, moves them there."
-    ).format(service=service)
-
-
 class RecordsPlace(Card):
     """The folder, what is to be said about it, and a full check on request."""
 
@@ -57,7 +49,7 @@ class RecordsPlace(Card):
         service = synced.service(self._desk.home.root, os.environ)
         self.synced.setVisible(service is not None)
         if service is not None:
-            self.synced.setText(warning(service))
+            self.synced.setText(synced.warning(service))
         self._show_checked(checks.last(self._desk.home))
 
     def _show_checked(self, last: Checked | None) -> None:
