@@ -171,8 +171,10 @@ def test_asked_to_end_the_window_ends_and_its_place_is_free(
 def test_a_rehearsal_asked_to_end_in_its_session_leaves_nothing(start: Callable[..., subprocess.Popen[bytes]]) -> None:
     window = start(None, "rehearse")
     (folder,) = Path(os.environ["TMPDIR"]).glob("coachdesk-*")
+    while ask(Home(folder), {"verb": "doctor"})["ok"]["records"]["integrity"] != "ok":  # not open yet
+        assert window.poll() is None
     begun = run("--home", str(folder), "session", "start", "Mara")
-    assert (0, True) == (begun.returncode, begun.stdout.startswith("Mara: running"))
+    assert (0, "", True) == (begun.returncode, begun.stderr, begun.stdout.startswith("Mara: running"))
     window.terminate()
     assert 0 == window.wait(30)
     assert [] == list(Path(os.environ["TMPDIR"]).glob("coachdesk-*"))
