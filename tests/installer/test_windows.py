@@ -23,6 +23,7 @@ RUN = "Microsoft\\Windows\\CurrentVersion\\Run"
 UNINSTALL = "Microsoft\\Windows\\CurrentVersion\\Uninstall\\CoachDesk"
 STILL_OPEN, DOES_NOT_START, NOT_REPLACED, NOT_PUT_BACK = 3, 4, 5, 6
 """The exit codes that the script defines."""
+DELETE = "&Delete my records, settings and backups in this folder."
 
 
 @pytest.fixture(scope="module")
@@ -346,24 +347,12 @@ def test_an_ending_that_the_person_has_given_to_another_program_stays_with_it(wi
     assert "Other.Program" == windows.value("Classes\\.coachdesk")
 
 
-def windows_shown(windows: Windows) -> int:
-    """How many windows of the uninstaller stand on the screen."""
-    tree = windows.screen.run("xwininfo", "-root", "-tree").splitlines()
-    return sum("CoachDesk Uninstall" in line for line in tree)
-
-
-def press(windows: Windows, *keys: str) -> None:
-    """Press keys in the window that is in front."""
-    windows.screen.run("xdotool", "key", "--clearmodifiers", *keys)
-
-
 def ask_to_delete(windows: Windows) -> subprocess.Popen[bytes]:
-    """Begin to uninstall, and choose that the records go; the second question then stands on the screen."""
+    """Begin to uninstall, and choose that the records go; a question then stands on the screen."""
     at = windows_path(windows.installed, windows.prefix)
     asking = windows.begin(windows.installed / "uninstall.exe", f"_?={at}")
-    wait_for(lambda: windows_shown(windows) == 1)
-    press(windows, "alt+d", "alt+u")
-    wait_for(lambda: windows_shown(windows) == 2)
+    windows.press(DELETE)
+    windows.press("&Uninstall")
     return asking
 
 
@@ -381,15 +370,14 @@ def test_deleting_the_records_is_asked_for_twice_and_no_is_the_usual_answer(wind
         (records.parent / name).parent.mkdir(parents=True, exist_ok=True)
         (records.parent / name).write_text(name)
     asking = ask_to_delete(windows)
-    press(windows, "Return")
-    wait_for(lambda: windows_shown(windows) == 1)
+    no_is_usual = windows.press("&No")
+    assert no_is_usual
     assert [] == windows.notes()
-    press(windows, "alt+u")
-    wait_for(lambda: windows_shown(windows) == 2)
-    press(windows, "alt+y")
-    wait_for(lambda: not records.parent.exists())
-    press(windows, "alt+c")
+    windows.press("&Uninstall")
+    windows.press("&Yes")
+    windows.press("&Close")
     assert 0 == asking.wait(60)
+    assert not records.parent.exists()
     assert ["console 1 focus undo"] == windows.notes()
 
 
@@ -402,11 +390,9 @@ def test_what_the_program_did_not_make_stays_when_the_records_are_deleted_and_th
     (records / "own.txt").write_text("own")
     (records / "backups").symlink_to(linked, target_is_directory=True)
     asking = ask_to_delete(windows)
-    press(windows, "alt+y")
-    wait_for(lambda: not (records / "logs").exists() and windows_shown(windows) == 2)
-    press(windows, "Return")
-    wait_for(lambda: windows_shown(windows) == 1)
-    press(windows, "alt+c")
+    windows.press("&Yes")
+    windows.press("OK")
+    windows.press("&Close")
     assert 0 == asking.wait(60)
     assert ["backups", "own.txt"] == sorted(path.name for path in records.iterdir())
     assert {"theirs/theirs.txt": b"theirs"} == files(linked)

@@ -14,6 +14,8 @@ QUIET = "mscoree=d;mshtml=d;winemenubuilder.exe=d"
 """Neither .NET nor a browser is offered, and nothing is written into the person's own start menu."""
 PATIENCE = 120.0
 """Seconds for anything Wine has to do; only a fault takes as long."""
+USUAL = 3
+"""What a button tells that is the one in its window which Return presses."""
 USER_KEY = "HKCU\\Software\\"
 
 
@@ -47,6 +49,8 @@ class Windows:
 
     def __init__(self, folder: Path, screen: Display) -> None:
         self.prefix, self.screen = folder / "prefix", screen
+        self._presser = folder / "press.exe"
+        self._begun: list[subprocess.Popen[bytes]] = []
         self._environment = {
             **screen.environment,
             "WINEPREFIX": str(self.prefix),
@@ -84,14 +88,24 @@ class Windows:
         return self.begin(*command, **variables).wait(PATIENCE)
 
     def begin(self, *command: str | Path, **variables: str) -> subprocess.Popen[bytes]:
-        """A program of Windows, started."""
-        return subprocess.Popen(
+        """A program of Windows, started; ``empty`` ends it at the latest."""
+        process = subprocess.Popen(
             ["wine", *map(str, command)],
             env={**self._environment, **variables},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self._begun.append(process)
+        return process
+
+    def press(self, button: str) -> bool:
+        """Press the button of this name as soon as it can be; whether it was the one that Return presses."""
+        if not self._presser.exists():
+            compiled("press.nsi", self._presser, USUAL=str(USUAL))
+        code = self.run(self._presser, PRESS_BUTTON=button)
+        assert code in (0, USUAL)
+        return code == USUAL
 
     def uninstall(self, **variables: str) -> int:
         """The exit code of a silent uninstall; in its place, as it would else go on in a copy nobody waits for."""
@@ -121,7 +135,11 @@ class Windows:
         self.run("reg", "add", USER_KEY + key, "/v", name, "/d", text, "/f")
 
     def empty(self) -> None:
-        """End the stand-ins, and take away every trace of ours."""
+        """End what was begun and the stand-ins, and take away every trace of ours."""
+        for process in self._begun:
+            process.kill()
+            process.wait()
+        self._begun.clear()
         self.run("taskkill", "/F", "/IM", "coachdesk-window.exe")
         for folder in (self.installed, self.elsewhere, self.local / "CoachDesk"):
             shutil.rmtree(folder, ignore_errors=True)
