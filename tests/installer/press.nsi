@@ -14,8 +14,8 @@ Var Window
 Var Page
 Var Button
 
-!macro FindIn Window  ; $Button, or 0
-  FindWindow $Button "Button" $Name ${Window}
+!macro FindIn Parent  ; $Button, or 0
+  FindWindow $Button "Button" $Name ${Parent}
   System::Call 'user32::IsWindowEnabled(p $Button) i .r0'
   ${If} $0 = 0
     StrCpy $Button 0

@@ -23,7 +23,6 @@ RUN = "Microsoft\\Windows\\CurrentVersion\\Run"
 UNINSTALL = "Microsoft\\Windows\\CurrentVersion\\Uninstall\\CoachDesk"
 STILL_OPEN, DOES_NOT_START, NOT_REPLACED, NOT_PUT_BACK = 3, 4, 5, 6
 """The exit codes that the script defines."""
-DELETE = "&Delete my records, settings and backups in this folder."
 
 
 @pytest.fixture(scope="module")
@@ -351,7 +350,7 @@ def ask_to_delete(windows: Windows) -> subprocess.Popen[bytes]:
     """Begin to uninstall, and choose that the records go; a question then stands on the screen."""
     at = windows_path(windows.installed, windows.prefix)
     asking = windows.begin(windows.installed / "uninstall.exe", f"_?={at}")
-    windows.press(DELETE)
+    windows.press("&Delete my records, settings and backups in this folder.")
     windows.press("&Uninstall")
     return asking
 
@@ -372,8 +371,8 @@ def test_deleting_the_records_is_asked_for_twice_and_no_is_the_usual_answer(wind
     asking = ask_to_delete(windows)
     no_is_usual = windows.press("&No")
     assert no_is_usual
-    assert [] == windows.notes()
     windows.press("&Uninstall")
+    assert [] == windows.notes()
     windows.press("&Yes")
     windows.press("&Close")
     assert 0 == asking.wait(60)
